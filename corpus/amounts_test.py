@@ -1,0 +1,78 @@
+"""Printed text to amounts: the input stands in each test."""
+
+from decimal import Decimal
+
+import pytest
+
+from corpus.amounts import classify, money, number_text, target
+from corpus.records import CellKind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", CellKind.BLANK),
+        ("  ", CellKind.BLANK),
+        ("-", CellKind.DASH),
+        ("-- --", CellKind.DASH),
+        ("——", CellKind.DASH),
+        ("0", CellKind.ZERO),
+        ("0.00", CellKind.ZERO),
+        ("无", CellKind.NONE_WORD),
+        ("1,234.50", CellKind.NUMBER),
+        ("及时", CellKind.TEXT),
+        ("8.53 1.53", CellKind.TEXT),
+    ],
+)
+def test_blank_dash_zero_and_none_are_told_apart(text: str, kind: CellKind) -> None:
+    assert classify(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("1937217.6 0", "1937217.60"),
+        ("3000000. 00", "3000000.00"),
+        ("１，２３４．５", "1234.5"),
+        ("-12.5", "-12.5"),
+        ("12 34", None),
+        ("8.53 1.53", None),
+        ("1,23", None),
+        ("12,3456", None),
+        ("1.2.3", None),
+        ("", None),
+    ],
+)
+def test_number_text_joins_only_what_cannot_change_the_value(text: str, digits: str | None) -> None:
+    assert number_text(text) == digits
+
+
+def test_ten_thousand_yuan_keep_their_printed_step() -> None:
+    amount = money("10.27", "万元", "10.27")
+    assert (amount.decimal, amount.step) == (Decimal("102700"), 100 * 10_000)
+
+
+def test_money_finer_than_the_grid_is_refused() -> None:
+    with pytest.raises(ValueError, match="finer"):
+        money("0.00001", "元", "0.00001")
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "value", "unit"),
+    [
+        ("》95%", "≥", "95", "%"),
+        ("≥80.00(%)", "≥", "80.00", "%"),
+        ("=50.00名", "=", "50", "名"),
+        ("≤3.00次/年", "≤", "3", "次/年"),
+        ("4次", "=", "4", "次"),
+    ],
+)
+def test_targets(text: str, qualifier: str, value: str, unit: str) -> None:
+    amount = target(text)
+    assert amount is not None
+    assert (amount.qualifier, amount.decimal, amount.unit) == (qualifier, Decimal(value), unit)
+
+
+@pytest.mark.parametrize("text", ["及时", "20所学校+40BYOD", "", "90%-95%"])
+def test_a_target_that_is_not_one_figure_is_none(text: str) -> None:
+    assert target(text) is None
