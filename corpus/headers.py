@@ -1,0 +1,102 @@
+"""Header rows to header paths: what each column of a grid means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.amounts import classify
+from corpus.normal import label
+from corpus.records import CellKind, Column, RawCell
+
+TOTAL_NAMES = frozenset({"合计", "总计", "收入总计", "支出总计", "本年收入合计", "本年支出合计", "收入合计", "支出合计"})
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+_ORDINAL_ROW = re.compile(r"[一二三四五六七八九十]+、.+")
+_CODE_HEADER = re.compile(r"(?:类|款|项|科目编码|.*科目编码|.*科目代码|编码|代码)")
+_LABEL_HEADER = re.compile(r"(?:.*科目名称|项目|名称|.*名称|单位|科目)")
+
+Rows = Sequence[Sequence[RawCell]]
+
+
+def header_height(rows: Rows) -> int:
+    """How many rows at the top are header: all before the first that holds a figure, a code, an ordinal or a total."""
+    for index, row in enumerate(rows):
+        texts = [label(cell.text) for cell in row]
+        if not any(texts):
+            continue
+        if _is_body(texts, index):
+            return index
+    return 0
+
+
+def _is_body(texts: list[str], index: int) -> bool:
+    kinds = [classify(text) for text in texts]
+    if _CODE.fullmatch(texts[0]) or _ORDINAL_ROW.fullmatch(texts[0]):
+        return True
+    if any(kind in (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH) for kind in kinds):
+        return True
+    filled = [text for text in texts if text]
+    return index > 0 and filled[0] in TOTAL_NAMES and len(filled) == 1 and bool(texts[0])
+
+
+def header_paths(rows: Rows, width: int) -> list[tuple[str, ...]]:
+    """The header path of each of ``width`` columns, from the top row of ``rows`` down.
+
+    A blank header cell belongs to the merged cell on its left where both stand under the same parents; where the reader
+    knows the spans of cells, these decide instead.
+    """
+    paths: list[tuple[str, ...]] = [() for _ in range(width)]
+    spans = any(cell.column_span > 1 for row in rows for cell in row)
+    for row in rows:
+        texts = [label(row[c].text) if c < len(row) else "" for c in range(width)]
+        filled = _fill_spans(row, texts) if spans else _fill_left(texts, paths)
+        paths = [(*path, text) if text and (not path or path[-1] != text) else path for path, text in zip(paths, filled, strict=True)]
+    return paths
+
+
+def _fill_spans(row: Sequence[RawCell], texts: list[str]) -> list[str]:
+    filled = list(texts)
+    for index, cell in enumerate(row):
+        for covered in range(index + 1, min(index + cell.column_span, len(filled))):
+            filled[covered] = filled[covered] or texts[index]
+    return filled
+
+
+def _fill_left(texts: list[str], paths: list[tuple[str, ...]]) -> list[str]:
+    filled = list(texts)
+    for index in range(1, len(filled)):
+        if not filled[index] and filled[index - 1] and paths[index] == paths[index - 1]:
+            filled[index] = filled[index - 1]
+    return filled
+
+
+def columns_of(paths: Sequence[tuple[str, ...]], body: Rows) -> tuple[Column, ...]:
+    """Columns with their roles. A label or code column to the right of an amount column opens a new half."""
+    columns: list[Column] = []
+    half = 0
+    seen_amount = False
+    for index, path in enumerate(paths):
+        role = _role(path, [row[index].text for row in body if index < len(row)])
+        if role in ("code", "label") and seen_amount:
+            half += 1
+            seen_amount = False
+        seen_amount = seen_amount or role == "amount"
+        columns.append(Column(index, path, role, half))
+    return tuple(columns)
+
+
+def _code_or_total(text: str) -> bool:
+    return re.fullmatch(r"\d{1,7}", text) is not None or text in TOTAL_NAMES
+
+
+def _role(path: tuple[str, ...], texts: list[str]) -> str:
+    kinds = [classify(text) for text in texts if text.strip()]
+    figures = sum(kind in (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH) for kind in kinds)
+    last = path[-1] if path else ""
+    if _CODE_HEADER.fullmatch(last) and all(_code_or_total(label(text)) for text in texts if text.strip()):
+        return "code"
+    if figures and figures * 2 >= len(kinds):
+        return "amount"
+    if _LABEL_HEADER.fullmatch(last) or (kinds and not figures):
+        return "label" if _LABEL_HEADER.fullmatch(last) or not path else "text"
+    return "amount" if path and not kinds else "text"
