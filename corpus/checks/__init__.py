@@ -1,0 +1,76 @@
+"""The cross-checker: accounting identities over the facts of one document.
+
+Each rule is a pure function from a reading to checks, and raises nothing. A rule that finds nothing to compare yields
+one check NOT_RUN with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from corpus.checks.between import (
+    income_vs_expenditure_by_code,
+    operating_within_public,
+    scope_vs_scope,
+    table_vs_table,
+    three_public_vs_economic,
+)
+from corpus.checks.changes import change_vs_levels, change_within_level, rate_on_zero_base, rate_vs_levels
+from corpus.checks.form_notices import blank_target, form_dates, indicator_phase, year_within_total
+from corpus.checks.forms import (
+    fiscal_funding_parts,
+    form_total_vs_year,
+    funding_repeats,
+    line_product,
+    lines_total,
+    year_funding_parts,
+)
+from corpus.checks.narration import narrative_repeats, narrative_vs_table
+from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrative_count, projects_vs_narrative_money
+from corpus.checks.rows import row_parts, row_sources, three_public_parts
+from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
+from corpus.checks.structure import empty_table_note
+from corpus.checks.totals import income_equals_expenditure, parent_of_children, total_of_classes
+from corpus.records import Check, Reading
+
+RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
+    row_parts,
+    row_sources,
+    three_public_parts,
+    total_of_classes,
+    parent_of_children,
+    income_equals_expenditure,
+    table_vs_table,
+    scope_vs_scope,
+    income_vs_expenditure_by_code,
+    three_public_vs_economic,
+    operating_within_public,
+    narrative_vs_table,
+    narrative_repeats,
+    change_vs_levels,
+    change_within_level,
+    rate_vs_levels,
+    rate_on_zero_base,
+    narrative_parts,
+    narrative_list_total,
+    empty_table_note,
+    line_product,
+    lines_total,
+    form_total_vs_year,
+    year_funding_parts,
+    fiscal_funding_parts,
+    funding_repeats,
+    year_within_total,
+    form_dates,
+    blank_target,
+    indicator_phase,
+    projects_vs_expenditure,
+    projects_vs_narrative_money,
+    projects_vs_narrative_count,
+)
+"""Every rule, in the order of the report: rows, totals, tables, sentences, forms, projects."""
+
+
+def run_checks(reading: Reading) -> tuple[Check, ...]:
+    """All checks of one document, in the order of ``RULES``."""
+    return tuple(check for rule in RULES for check in rule(reading))

@@ -1,0 +1,85 @@
+"""Within one row: a total equals the parts that stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.checks.comparison import Figure, Rule, compare, otherwise
+from corpus.checks.ledger import CARS, ORGANISATION, THREE_PUBLIC, Ledger, Meaning, renamed
+from corpus.records import Check, Reading, Severity, TableKind
+
+_ROW_PARTS = Rule("row-parts", Severity.ERROR)
+_ROW_SOURCES = Rule("row-sources", Severity.ERROR)
+_THREE_PUBLIC_PARTS = Rule("three-public-parts", Severity.ERROR)
+_KINDS = (
+    ("合计", ("基本支出", "项目支出")),
+    ("合计", ("人员经费", "公用经费", "项目支出")),
+    ("基本支出", ("人员经费", "公用经费")),
+)
+_SOURCES = (
+    ("全部", ("财政拨款", "事业收入", "经营收入", "其他收入")),
+    ("财政拨款", ("一般公共预算", "政府性基金", "国有资本经营")),
+)
+
+
+def row_parts(reading: Reading) -> Iterator[Check]:
+    """合计 = 基本支出 + 项目支出 and 基本支出 = 人员经费 + 公用经费, as the table's own columns say."""
+    ledger = Ledger(reading)
+    fallback = _ROW_PARTS.not_run("没有同时列示合计与基本支出、项目支出（或人员经费、公用经费）的表")
+    yield from otherwise(_row_parts(ledger), fallback)
+
+
+def _row_parts(ledger: Ledger) -> Iterator[Check]:
+    for table, figures in ledger.by_table.items():
+        for meaning, whole in figures.items():
+            for kind, parts in _KINDS:
+                if meaning.kind == kind:
+                    keys = [replace(meaning, kind=part) for part in parts]
+                    yield from _row(_ROW_PARTS, ledger, table, (kind, whole), list(zip(parts, keys, strict=True)))
+
+
+def row_sources(reading: Reading) -> Iterator[Check]:
+    """全部 = 财政拨款 + 事业收入 + 经营收入 + 其他收入, and 财政拨款 = its three kinds of budget."""
+    ledger = Ledger(reading)
+    yield from otherwise(_row_sources(ledger), _ROW_SOURCES.not_run("没有按资金来源分列的表"))
+
+
+def _row_sources(ledger: Ledger) -> Iterator[Check]:
+    for table, figures in ledger.by_table.items():
+        for meaning, whole in figures.items():
+            for scope, parts in _SOURCES:
+                present = [part for part in parts if replace(meaning, scope=part) in figures]
+                wide_enough = len(present) > 1 or (present and scope == "财政拨款" and meaning.side == "收入")
+                if meaning.scope == scope and wide_enough and not meaning.subject.startswith("item:"):
+                    keys = [(part, replace(meaning, scope=part)) for part in present]
+                    yield from _row(_ROW_SOURCES, ledger, table, (scope, whole), keys)
+
+
+def three_public_parts(reading: Reading) -> Iterator[Check]:
+    """三公经费 = its three parts; 公务用车购置及运行费 = 购置费 + 运行费."""
+    ledger = Ledger(reading)
+    yield from otherwise(_three_public(ledger), _THREE_PUBLIC_PARTS.not_run("没有“三公”经费表"))
+
+
+def _three_public(ledger: Ledger) -> Iterator[Check]:
+    for table, figures in ledger.of_kind(TableKind.THREE_PUBLIC):
+        for meaning, whole in figures.items():
+            for item, parts in (("三公经费", THREE_PUBLIC), ("公务用车购置及运行费", CARS)):
+                if meaning.subject == f"item:{item}":
+                    keys = [(part, replace(meaning, subject=f"item:{part}")) for part in parts]
+                    yield from _row(_THREE_PUBLIC_PARTS, ledger, table, (item, whole), keys)
+
+
+def _row(
+    rule: Rule, ledger: Ledger, table: str, whole: tuple[str, Figure], parts: Sequence[tuple[str, Meaning]]
+) -> Iterator[Check]:
+    """Compare if the table has all the columns; a row with nothing printed gives no check."""
+    figures = ledger.by_table[table]
+    if any(meaning not in figures for _, meaning in parts):
+        return
+    addends = [renamed(figures[meaning], name) for name, meaning in parts]
+    if whole[1].empty and all(part.empty or part.value == 0 for part in addends):
+        return
+    row = "合计行" if whole[1].subject == ORGANISATION else f"“{ledger.name(whole[1].subject)}”"
+    yield compare(rule, f"{ledger.caption(table)}{row}", addends, [renamed(whole[1], whole[0])])

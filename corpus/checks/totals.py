@@ -1,0 +1,96 @@
+"""Within one table: totals equal the rows they stand for, income equals expenditure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from corpus.checks.comparison import Figure, Rule, compare, otherwise
+from corpus.checks.ledger import ORGANISATION, Ledger, Meaning, renamed
+from corpus.records import NOT_APPLICABLE, Check, Reading, Severity, TableKind
+
+_TOTAL = Rule("total-of-classes", Severity.ERROR)
+_CHILDREN = Rule("parent-of-children", Severity.ERROR)
+_BALANCE = Rule("income-equals-expenditure", Severity.ERROR)
+
+
+def total_of_classes(reading: Reading) -> Iterator[Check]:
+    """The 合计 row of each column = the sum of the 类 rows."""
+    yield from otherwise(_totals(Ledger(reading)), _TOTAL.not_run("没有同时列示合计行与各类科目的表"))
+
+
+def _totals(ledger: Ledger) -> Iterator[Check]:
+    for table, figures in ledger.by_table.items():
+        for meaning, whole in figures.items():
+            if meaning.subject != ORGANISATION:
+                continue
+            beside = ((other, figure) for other, figure in figures.items() if _beside(other, meaning))
+            classes = [figure for other, figure in beside if _is_class(ledger, other)]
+            if classes:
+                yield from _sum(_TOTAL, f"{ledger.caption(table)}{_column(meaning)}", whole, classes)
+
+
+def parent_of_children(reading: Reading) -> Iterator[Check]:
+    """类 = sum of 款 and 款 = sum of 项, in each column, where the children are printed."""
+    yield from otherwise(_children(Ledger(reading)), _CHILDREN.not_run("没有列示下级科目的表"))
+
+
+def _children(ledger: Ledger) -> Iterator[Check]:
+    for table, figures in ledger.by_table.items():
+        if odd := _malformed(ledger, figures):
+            yield _CHILDREN.not_run(f"{ledger.caption(table)}的科目编码“{odd}”位数不合规则，无法确定其上级科目")
+            continue
+        families: dict[Meaning, list[Figure]] = {}
+        for meaning, figure in figures.items():
+            subject = ledger.subjects[meaning.subject]
+            parent = Meaning(subject.parent, meaning.side, meaning.kind, meaning.scope, meaning.year, meaning.stage)
+            if subject.parent and parent in figures:
+                families.setdefault(parent, []).append(figure)
+        for parent, children in families.items():
+            yield from _sum(_CHILDREN, f"{ledger.caption(table)}{_column(parent)}", figures[parent], children)
+
+
+def _malformed(ledger: Ledger, figures: Iterable[Meaning]) -> str:
+    """A code of the table that is not of 3, 5 or 7 digits, "" if there is none: its parent would be a guess."""
+    codes = (ledger.subjects[meaning.subject].code for meaning in figures)
+    return next((code for code in codes if code and len(code) not in (3, 5, 7)), "")
+
+
+def _sum(rule: Rule, lead: str, whole: Figure, parts: list[Figure]) -> Iterator[Check]:
+    if whole.empty and all(part.empty or part.value == 0 for part in parts):
+        return
+    if all(part.empty for part in parts) and whole.value == 0:
+        return
+    printed = [part for part in parts if not part.empty] or parts
+    yield compare(rule, lead, printed, [whole])
+
+
+def income_equals_expenditure(reading: Reading) -> Iterator[Check]:
+    """收入总计 = 支出总计 in the two-sided tables."""
+    yield from otherwise(_balances(Ledger(reading)), _BALANCE.not_run("没有同时列示收入总计和支出总计的表"))
+
+
+def _balances(ledger: Ledger) -> Iterator[Check]:
+    for kind, scope in ((TableKind.BALANCE, "全部"), (TableKind.FISCAL_BALANCE, "财政拨款")):
+        for table, figures in ledger.of_kind(kind):
+            for meaning, figure in figures.items():
+                if (meaning.subject, meaning.side, meaning.scope) != (ORGANISATION, "收入", scope):
+                    continue
+                other = figures.get(Meaning(ORGANISATION, "支出", "合计", scope, meaning.year, meaning.stage))
+                if other is not None and not (figure.empty and other.empty):
+                    left, right = renamed(figure, "收入总计"), renamed(other, "支出总计")
+                    yield compare(_BALANCE, ledger.caption(table), [left], [right])
+
+
+def _is_class(ledger: Ledger, meaning: Meaning) -> bool:
+    subject = ledger.subjects[meaning.subject]
+    return subject.kind in ("function", "economic") and not subject.parent
+
+
+def _beside(other: Meaning, total: Meaning) -> bool:
+    left = (other.side, other.kind, other.scope, other.year, other.stage)
+    return left == (total.side, total.kind, total.scope, total.year, total.stage)
+
+
+def _column(meaning: Meaning) -> str:
+    kind = "" if meaning.kind == NOT_APPLICABLE else meaning.kind
+    return f"“{meaning.scope}{kind}”列"
