@@ -1,0 +1,175 @@
+"""Files into the library: what is skipped, replaced, reported, and what a killed run leaves behind."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.ingest import IngestStatus, Progress, ingest
+from corpus.readers import UnreadableFile
+from corpus.records import Document, Paragraph, Place, Problem, Reading
+from corpus.store import LibraryLockedError, Store
+
+ROOT = Path(__file__).parents[1]
+
+
+def read_plain(data: bytes, name: str) -> Reading:
+    """A stand-in reader: one paragraph and one problem; files that start with "bad" or "bug" cannot be read."""
+    text = data.decode()
+    if text.startswith("bad"):
+        raise UnreadableFile(name, "it is bad", "mend it")
+    if text.startswith("bug"):
+        raise IndexError("list index out of range")
+    document = Document(hashlib.sha256(data).hexdigest(), name, "虚构单位", "单位", 2031, "预算", "单位预算")
+    paragraph = Paragraph(text, Place(text, line=1))
+    return Reading(document, (paragraph,), (), (), (), problems=(Problem("odd", "odd"),))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open(tmp_path / "library")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in {"b.txt": "乙", "a.txt": "甲", "sub/c.txt": "丙", ".hidden": "x", ".git/d.txt": "x"}.items():
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path / "in"
+
+
+def statuses(folder: Path, store: Store) -> dict[str, str]:
+    return {report.path.name: report.status.value for report in ingest([folder], store, read=read_plain)}
+
+
+def test_folders_are_walked_in_order_without_hidden_files(folder: Path, store: Store) -> None:
+    seen: list[Progress] = []
+    reports = ingest([folder], store, seen.append, read_plain)
+    assert [report.path.relative_to(folder).as_posix() for report in reports] == ["a.txt", "b.txt", "sub/c.txt"]
+    assert [report.status for report in reports] == [IngestStatus.ADDED] * 3
+    assert reports[0].problems == (Problem("odd", "odd"),)
+    assert [(step.done, step.total, step.path and step.path.name) for step in seen] == [
+        (0, 3, "a.txt"),
+        (1, 3, "b.txt"),
+        (2, 3, "c.txt"),
+        (3, 3, None),
+    ]
+
+
+def test_unchanged_files_are_not_read_again_and_changed_ones_replace(folder: Path, store: Store) -> None:
+    statuses(folder, store)
+    version = store.version()
+    assert statuses(folder, store) == {"a.txt": "unchanged", "b.txt": "unchanged", "c.txt": "unchanged"}
+    assert store.version() == version
+    (folder / "a.txt").write_text("甲二")
+    assert statuses(folder, store) == {"a.txt": "replaced", "b.txt": "unchanged", "c.txt": "unchanged"}
+    texts = {store.reading(document.id).paragraphs[0].text for document in store.documents()}
+    assert texts == {"甲二", "乙", "丙"}
+
+
+def test_what_cannot_be_read_is_reported_and_loses_nothing(folder: Path, store: Store) -> None:
+    statuses(folder, store)
+    (folder / "a.txt").write_text("bad")
+    (folder / "b.txt").write_text("bug")
+    reports = ingest([folder, folder / "none.txt"], store, read=read_plain)
+    assert [report.status.value for report in reports] == ["failed", "failed", "unchanged", "failed"]
+    assert reports[0].message == "a.txt: it is bad; mend it"
+    assert "fault in this program (IndexError" in reports[1].message
+    assert "none.txt cannot be opened: No such file" in reports[3].message
+    assert len(store.documents()) == 3
+
+
+def test_the_same_content_twice_is_one_document(folder: Path, store: Store) -> None:
+    (folder / "z.txt").write_text("甲")
+    reports = ingest([folder, folder / "a.txt"], store, read=read_plain)
+    assert [(report.path.name, report.status.value) for report in reports] == [
+        ("a.txt", "added"),
+        ("b.txt", "added"),
+        ("z.txt", "unchanged"),
+        ("c.txt", "added"),
+    ]
+    assert reports[2].message == "the same content is in the library as a.txt"
+
+
+def test_two_files_of_one_name_both_stay_while_both_are_there(folder: Path, store: Store) -> None:
+    (folder / "sub" / "a.txt").write_text("另一个甲")
+    reports = ingest([folder], store, read=read_plain)
+    assert [report.status.value for report in reports] == ["added"] * 4
+    assert "stays in the library beside it" in reports[2].message
+    (folder / "sub" / "a.txt").write_text("另一个甲，改过")
+    ingest([folder / "sub" / "a.txt"], store, read=read_plain)
+    texts = {store.reading(document.id).paragraphs[0].text for document in store.documents()}
+    assert texts == {"甲", "乙", "丙", "另一个甲，改过"}
+
+
+def test_a_moved_and_changed_file_replaces_its_old_document(folder: Path, store: Store) -> None:
+    statuses(folder, store)
+    (folder / "a.txt").unlink()
+    (folder / "sub" / "a.txt").write_text("甲，新版")
+    assert statuses(folder, store)["a.txt"] == "replaced"
+    assert len(store.documents()) == 3
+
+
+def test_ingest_stops_at_once_when_another_writes(folder: Path, store: Store) -> None:
+    with Store.open(store.folder) as other, other.writing(), pytest.raises(LibraryLockedError):
+        ingest([folder], store, read=read_plain)
+
+
+KILLED_RUN = """
+import os, sys
+from pathlib import Path
+from corpus.ingest import ingest
+from corpus.ingest_test import read_plain
+from corpus.store import Store
+
+library, folder, fatal = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+passed = 0
+
+def checkpoint(name):
+    global passed
+    passed += 1
+    if passed == fatal:
+        os._exit(9)
+
+with Store.open(library) as store:
+    ingest([folder], store, read=read_plain, checkpoint=checkpoint)
+print(passed)
+"""
+
+
+def run_until(library: Path, folder: Path, fatal: int) -> subprocess.CompletedProcess[str]:
+    """Ingest in a process of its own that dies without a word at its checkpoint number ``fatal``."""
+    command = [sys.executable, "-c", KILLED_RUN, str(library), str(folder), str(fatal)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_killed_at_any_commit_point_the_next_run_finds_whole_documents_or_none(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    versions = {"a.txt": {"甲", "甲二"}, "b.txt": {"乙"}}
+    (folder / "a.txt").write_text("甲")
+    points = 6
+    for fatal in range(1, points + 1):
+        library = tmp_path / f"library{fatal}"
+        (folder / "a.txt").write_text("甲")
+        with Store.open(library) as store:
+            ingest([folder / "a.txt"], store, read=read_plain)
+        (folder / "a.txt").write_text("甲二")
+        (folder / "b.txt").write_text("乙")
+        assert run_until(library, folder, fatal).returncode == 9
+        with Store.open(library, create=False) as store:
+            readings = [store.reading(document.id) for document in store.documents()]
+            assert [r for r in readings if r.paragraphs[0].text not in versions[r.document.name]] == []
+            assert all(r == read_plain(r.paragraphs[0].text.encode(), r.document.name) for r in readings)
+            assert sum(r.document.name == "a.txt" for r in readings) == 1
+            queued = {task.document_id for task in store.pending() if task.action == "index"}
+            assert queued == {r.document.id for r in readings}
+            ingest([folder], store, read=read_plain)
+            texts = [store.reading(document.id).paragraphs[0].text for document in store.documents()]
+            assert texts == ["甲二", "乙"]
+    assert run_until(tmp_path / "fresh", folder, 0).stdout.strip() == str(points)

@@ -1,0 +1,30 @@
+"""Every reading in SQL: stored whole, given back unchanged, found by citation id, by amount and by words."""
+
+from corpus.store.library import Checkpoint, Store
+from corpus.store.records import (
+    IndexTask,
+    InvalidReadingError,
+    LibraryError,
+    LibraryLockedError,
+    LibraryNotFoundError,
+    LibraryTooNewError,
+    LibraryUnreadableError,
+    Source,
+    Summary,
+    UnknownDocumentError,
+)
+
+__all__ = [
+    "Checkpoint",
+    "IndexTask",
+    "InvalidReadingError",
+    "LibraryError",
+    "LibraryLockedError",
+    "LibraryNotFoundError",
+    "LibraryTooNewError",
+    "LibraryUnreadableError",
+    "Source",
+    "Store",
+    "Summary",
+    "UnknownDocumentError",
+]
