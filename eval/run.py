@@ -1,0 +1,59 @@
+"""Runs question files through the assistant: sessions in order, one score per question."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.adapter import Session, Switches, build_library
+from eval.cases import Case, read_cases
+from eval.metrics import Score, judge
+from eval.report import write_report
+
+Ask = Callable[[str, str | None, str | None], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as it went: its score and the answer object it was given."""
+
+    score: Score
+    answer: Mapping[str, Any]
+
+
+def ask_all(cases: Sequence[Case], ask: Ask) -> tuple[Asked, ...]:
+    """Asks every case in order, measuring each wall time. Raises AnswerError for an answer that breaks the contract."""
+    return tuple(_ask_one(case, ask) for case in cases)
+
+
+def _ask_one(case: Case, ask: Ask) -> Asked:
+    start = time.perf_counter()
+    answer = ask(case.question, case.session, case.document)
+    elapsed_ms = (time.perf_counter() - start) * 1000
+    return Asked(judge(case, answer, elapsed_ms), answer)
+
+
+@contextmanager
+def library_folder(library: Path, documents: Sequence[Path]) -> Iterator[Path]:
+    """The folder to ask: `library` as it stands, or a fresh one of `documents` if there are any."""
+    if not documents:
+        yield library
+        return
+    with tempfile.TemporaryDirectory(prefix="budget-eval-") as folder:
+        build_library(Path(folder), documents)
+        yield Path(folder)
+
+
+def run(questions: Sequence[Path], report: Path, library: Path, documents: Sequence[Path]) -> tuple[Asked, ...]:
+    """Asks all `questions` and writes report.json and report.md into the folder `report`.
+
+    Raises CaseError for a bad question file.
+    """
+    cases = read_cases(questions)
+    with library_folder(library, documents) as folder:
+        asked = ask_all(cases, Session(folder, Switches()).ask)
+    write_report(report, [item.score for item in asked], [item.answer for item in asked])
+    return asked
