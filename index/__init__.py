@@ -1,0 +1,1 @@
+"""How documents are found: chunks, their vectors and their full text."""
