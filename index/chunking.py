@@ -87,13 +87,17 @@ class _Cutter:
         return self._count(self._shown(lines)) <= self._max
 
     def _shown(self, lines: list[Line]) -> str:
-        return "\n".join(filter(None, (self._shown_head, *(line.shown for line in lines))))
+        return "\n".join(filter(None, (self._shown_head, _above(lines), *(line.shown for line in lines))))
 
     def _embedded(self, lines: list[Line]) -> str:
-        return "\n".join(filter(None, (self._embedded_head, *(line.embedded for line in lines))))
+        return "\n".join(filter(None, (self._embedded_head, _above(lines), *(line.embedded for line in lines))))
 
     def _part(self, lines: list[Line]) -> tuple[str, str, tuple[ChunkSource, ...]]:
         return self._shown(lines), self._embedded(lines), _merged(lines)
+
+
+def _above(lines: list[Line]) -> str:
+    return f"{lines[0].above}：" if lines and lines[0].above else ""
 
 
 def _merged(lines: list[Line]) -> tuple[ChunkSource, ...]:
@@ -101,7 +105,7 @@ def _merged(lines: list[Line]) -> tuple[ChunkSource, ...]:
     merged: list[ChunkSource] = []
     for source in dict.fromkeys(source for line in lines for source in line.sources):
         last = merged[-1] if merged else None
-        same_table = last is not None and last.place.table == source.place.table
+        same_table = last is not None and last.table == source.table
         if last is not None and same_table and last.rows and source.rows and source.rows[0] <= last.rows[1] + 1:
             rows = min(last.rows[0], source.rows[0]), max(last.rows[1], source.rows[1])
             merged[-1] = replace(last, rows=rows)

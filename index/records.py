@@ -1,4 +1,4 @@
-"""What the index hands out: chunks, which say where they stand in a document, and hits, which say how well they match."""
+"""What the index hands out: chunks, which know where they stand, and hits, which know how well they match."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ class ChunkKind(StrEnum):
 class ChunkSource:
     """A place that a chunk's text was taken from.
 
-    ``rows`` is the range of rows (first and last, both included) of the table with the key ``place.table``; None for a
-    place outside tables and for a single cell or field.
+    ``place`` is one that the store knows: its citation id finds it. For rows of a table, ``table`` is the table's key
+    and ``rows`` the first and the last of them; "" and None for a paragraph, a field or a funding cell.
     """
 
     place: Place
+    table: str = ""
     rows: tuple[int, int] | None = None
 
 

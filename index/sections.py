@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from corpus.normal import BOX_OFF, BOX_ON
 from corpus.records import Cell, CellKind, Heading, LineItem, Paragraph, Place, Project, Reading, Table, TableKind
 from index.records import ChunkKind, ChunkSource
 
@@ -14,15 +15,20 @@ FORM_KINDS = (TableKind.FORM_OVERVIEW, TableKind.FORM_TARGETS, TableKind.FORM_LI
 # A field of a form shorter than this many characters (a date, 无) is found through the overview of its project.
 _SHORT_FIELD = 40
 _HEADINGS_SHOWN = 3
+_BOXES = (BOX_ON, BOX_OFF)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row, paragraph or field: as shown, as the model reads it ("" for nothing to embed), and its places."""
+    """One row, paragraph or field: as shown, as the model reads it ("" for nothing to embed), and its places.
+
+    ``above`` names the rows above it in a hierarchy, for a part that begins with this line.
+    """
 
     shown: str
     embedded: str
     sources: tuple[ChunkSource, ...]
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ def _chapters(reading: Reading) -> Iterator[tuple[str, list[Paragraph]]]:
     """Runs of paragraphs, each with the headings above it as one text."""
     above: list[Heading] = []
     run: list[Paragraph] = []
-    for block in sorted((*reading.headings, *reading.paragraphs), key=lambda item: _position(item.place)):
+    blocks: list[Heading | Paragraph] = [*reading.headings, *reading.paragraphs]
+    for block in sorted(blocks, key=lambda item: _position(item.place)):
         if isinstance(block, Paragraph):
             run.append(block)
             continue
@@ -109,14 +116,16 @@ def _table(reading: Reading, table: Table) -> Section:
 
 
 def _rows(table: Table) -> Iterator[Line]:
-    """The rows below the header that say anything; the first row of a hierarchy's part names what stands above it."""
+    """The rows below the header that say anything."""
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
         if cell.row not in table.header_rows:
             rows[cell.row].append(cell)
     labels: dict[int, list[str]] = defaultdict(list)
+    above: dict[int, list[str]] = defaultdict(list)
     for label in table.labels:
         labels[label.row].append(" ".join(filter(None, (label.code, label.name))))
+        above[label.row].extend(label.path[:-1])
     texts = {column.index for column in table.columns if column.role == "text"}
     for row in sorted(rows):
         cells = sorted(rows[row], key=lambda cell: cell.column)
@@ -128,7 +137,8 @@ def _rows(table: Table) -> Iterator[Line]:
         yield Line(
             " | ".join(" ".join(cell.text.split()) for cell in cells).rstrip(" |"),
             " ".join(" ".join(dict.fromkeys(filter(None, words))).split()),
-            (ChunkSource(table.place, (row, row)),),
+            (ChunkSource(table.place, table.key, (row, row)),),
+            " / ".join(above[row]),
         )
 
 
@@ -161,18 +171,18 @@ def _project(reading: Reading, project: Project) -> Iterator[Section]:
 
 
 def _overview(project: Project) -> Iterator[Line]:
-    if project.category:
-        yield Line(f"项目类别：{project.category}", project.category, (ChunkSource(project.place),))
     for item in project.fields:
         if 0 < len(item.text) < _SHORT_FIELD:
-            text = f"{item.name}：{item.text}"
+            # Of a row of boxes to tick only the ticked one says anything.
+            ticked = project.category and project.category in item.text and any(box in item.text for box in _BOXES)
+            text = f"{item.name}：{project.category if ticked else item.text}"
             yield Line(text, text, (ChunkSource(item.place),))
     for name, printings in project.funding:
         if printings:
             amounts = dict.fromkeys(_with_scale(cell) for cell in printings)
             sources = tuple(ChunkSource(cell.place) for cell in printings)
             yield Line(f"{name}：{'；'.join(filter(None, amounts))}", name, sources)
-    if not project.category and not project.fields and not project.funding:
+    if not project.fields and not project.funding:
         yield Line("", "", (ChunkSource(project.place),))
 
 
@@ -186,7 +196,7 @@ def _line_item(project: Project, line: LineItem, table: Table | None) -> Line:
     shown = (line.content, line.detail, *figures, line.note)
     embedded = dict.fromkeys(filter(None, (line.content, line.detail, line.note)))
     place = table.place if table else line.amount.place if line.amount else project.place
-    source = ChunkSource(place, (line.row, line.row) if place.table else None)
+    source = ChunkSource(place, line.table, (line.row, line.row))
     return Line(" | ".join(_flat(part) for part in shown), _flat(" ".join(embedded)), (source,))
 
 
@@ -206,8 +216,9 @@ def _policies(project: Project) -> Iterator[Line]:
 
 
 def _row_source(place: Place) -> ChunkSource:
-    inside = place.table is not None and place.row is not None
-    return ChunkSource(place, (place.row or 0, place.row or 0) if inside else None)
+    if place.table is None or place.row is None:
+        return ChunkSource(place)
+    return ChunkSource(place, place.table, (place.row, place.row))
 
 
 def _flat(text: str) -> str:

@@ -1,0 +1,113 @@
+"""The command line: arguments in, an exit code out. The commands themselves, and all slow imports, are elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.config import DEFAULT_LIBRARY
+from corpus.records import CheckStatus
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+PROGRAM = "python -m assistant"
+
+_DESCRIPTION = "Answers questions about public budgets with figures that are cited and cross-checked."
+_EXIT_CODES = "Exit code: 0 done, 1 something could not be read or found, 2 wrong usage."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 something could not be read or found, 2 wrong usage."""
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or DONE)
+    from assistant import commands
+
+    try:
+        code = commands.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has stopped; without this Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except commands.USAGE_ERRORS as error:
+        return _complain(error, USAGE)
+    except commands.FAILURES as error:
+        return _complain(error, FAILED)
+    return code
+
+
+def _complain(error: Exception, code: int) -> int:
+    print(f"{PROGRAM}: {error}", file=sys.stderr)
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of all commands. What it parses has the name of the ``command``."""
+    root = argparse.ArgumentParser(prog=PROGRAM, description=_DESCRIPTION, epilog=_EXIT_CODES)
+    _library(root, None)
+    everywhere = argparse.ArgumentParser(add_help=False)
+    _library(everywhere, argparse.SUPPRESS)
+    subparsers = root.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return subparsers.add_parser(name, help=text, description=text, parents=[everywhere], epilog=_EXIT_CODES)
+
+    add = command("add", "Read files and folders into the library.")
+    add.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file, or a folder whose files are all read")
+    _ask(command("ask", "Answer a question, or every question of a file."))
+    _audit(command("audit", "Report all accounting checks with both sides cited."))
+    _cite(command("cite", "Find printed places by citation id, amount, words or classification code."))
+    serve = command("serve", "Serve the web page.")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument("--port", default=7860, type=int, help="port to listen on (default: %(default)s)")
+    command("status", "Show the documents with counts and problems, and the state of the index.")
+    remove = command("remove", "Take a document out of the library.")
+    remove.add_argument("document", metavar="DOCUMENT", help="its id, its file name, or a part that no other has")
+    return root
+
+
+def _library(target: argparse.ArgumentParser, default: str | None) -> None:
+    help_text = f"folder of the library (default: BUDGET_LIBRARY, else {DEFAULT_LIBRARY})"
+    target.add_argument("--library", metavar="DIR", type=Path, default=default, help=help_text)
+
+
+def _ask(target: argparse.ArgumentParser) -> None:
+    target.add_argument("question", metavar="QUESTION", nargs="?", help="the question, in Chinese or English")
+    target.add_argument("--json", action="store_true", help="print the answer object")
+    target.add_argument(
+        "--batch", metavar="IN", type=Path, help="file of questions, a JSON object a line: id, question, session, scope"
+    )
+    target.add_argument("--out", metavar="OUT", type=Path, help="file for the answers (default: standard output)")
+    scope = target.add_argument_group("scope", "what the question is about, beside what it says")
+    scope.add_argument("--scope", metavar="JSON", help='such as {"year": 2020, "level": "单位"}')
+    scope.add_argument("--organisation", metavar="NAME")
+    scope.add_argument("--level", choices=("部门", "单位"))
+    scope.add_argument("--year", type=int)
+    scope.add_argument("--stage", choices=("预算", "决算"))
+    scope.add_argument("--document", metavar="DOCUMENT", help="id or file name")
+
+
+def _audit(target: argparse.ArgumentParser) -> None:
+    target.add_argument("--format", choices=("md", "json", "csv", "xlsx"), default="md", help="default: %(default)s")
+    target.add_argument("--document", metavar="DOCUMENT", default="", help="only this one: its id or file name")
+    statuses = [status.value for status in CheckStatus]
+    target.add_argument("--status", action="append", choices=statuses, default=[], help="only these; may be repeated")
+    target.add_argument("--out", metavar="FILE", type=Path, help="file to write (default: standard output)")
+
+
+def _cite(target: argparse.ArgumentParser) -> None:
+    what = target.add_mutually_exclusive_group(required=True)
+    what.add_argument("id", metavar="ID", nargs="?", help="a citation id, as answers and audits show them")
+    what.add_argument("--amount", metavar="X", help="4177600, 4,177,600.00, 417.76万元, 95%% ...")
+    what.add_argument("--text", metavar="WORDS", help="words that all stand in one place")
+    what.add_argument("--code", metavar="CODE", help="a classification code: 205, 20508, 2050801, 30217")
+    target.add_argument(
+        "--limit", metavar="N", type=int, default=200, help="how many places to show (default: %(default)s)"
+    )
+    target.add_argument("--json", action="store_true", help="print JSON")

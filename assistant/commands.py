@@ -1,0 +1,220 @@
+"""What each command does, and which errors mean what. A command imports the slow parts that it needs by itself."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+from assistant.batch import BatchError, ScopeError, answers, read_batch, scope_of
+from assistant.config import Settings
+from assistant.evidence import UnknownCitationError
+from assistant.library import AmbiguousDocumentError, IndexFailedError, Library, add_paths, remove_document
+from assistant.lookup import Found, UnreadableQueryError, by_amount, by_code, by_id, by_words
+from assistant.records import Answer, Scope, Turn
+from assistant.terminal import found_lines, progress_bar, report_lines, status_lines
+from corpus.store import LibraryError
+
+DONE, FAILED = 0, 1
+
+
+class UsageError(ValueError):
+    """Arguments that do not go together, or a setting that cannot be read."""
+
+
+USAGE_ERRORS = (UsageError, BatchError, ScopeError, UnreadableQueryError)
+FAILURES = (LibraryError, IndexFailedError, UnknownCitationError, AmbiguousDocumentError, OSError)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command that was parsed and return its exit code; raises USAGE_ERRORS and FAILURES."""
+    try:
+        settings = Settings.from_environment()
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    if options.library is not None:
+        settings = replace(settings, library=options.library)
+    return {
+        "add": _add,
+        "ask": _ask,
+        "audit": _audit,
+        "cite": _cite,
+        "serve": _serve,
+        "status": _status,
+        "remove": _remove,
+    }[options.command](options, settings)
+
+
+def _add(options: argparse.Namespace, settings: Settings) -> int:
+    missing = [str(path) for path in options.paths if not path.exists()]
+    if missing:
+        raise UsageError(f"there is no file or folder {', '.join(missing)}")
+    trouble = ""
+    try:
+        with progress_bar() as progress:
+            reports = add_paths(settings.library, options.paths, settings, progress)
+    except IndexFailedError as error:
+        reports, trouble = list(error.reports), str(error)
+    with Library.open(settings.library, settings) as library:
+        summaries = {summary.document.id: summary for summary in library.summaries()}
+    for report in reports:
+        summary = None if report.document is None else summaries.get(report.document.id)
+        _print(report_lines(report, summary))
+    if not reports:
+        print("There are no files in what was named.", file=sys.stderr)
+    if trouble:
+        print(trouble, file=sys.stderr)
+    return DONE if reports and not trouble and all(report.document is not None for report in reports) else FAILED
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    if (options.question is None) == (options.batch is None):
+        raise UsageError("ask needs either one QUESTION or --batch FILE")
+    scope = _scope(options)
+    if options.batch is not None:
+        return _ask_batch(options.batch, options.out, scope, settings)
+    if options.out is not None:
+        raise UsageError("--out goes with --batch")
+    if not options.question.strip():
+        raise UsageError("the question is empty")
+    from assistant.answer import ask
+    from assistant.render import to_markdown
+
+    with Library.open(settings.library, settings) as library:
+        answer = ask(options.question, (), library, scope)
+    if options.json:
+        _print_json(answer.to_json())
+    else:
+        print(to_markdown(answer), end="")
+    return DONE
+
+
+def _ask_batch(source: Path, target: Path | None, scope: Scope | None, settings: Settings) -> int:
+    with source.open(encoding="utf-8-sig") as file:
+        try:
+            lines = read_batch(file)
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{source} is not UTF-8 text") from error
+    from assistant.answer import ask
+
+    failed = False
+    with Library.open(settings.library, settings) as library, _output(target) as out:
+
+        def ask_one(question: str, history: Sequence[Turn], own: Scope | None) -> Answer:
+            return ask(question, history, library, own or scope)
+
+        for answer in answers(lines, ask_one):
+            out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            out.flush()
+            failed = failed or "error" in answer
+    return FAILED if failed else DONE
+
+
+def _scope(options: argparse.Namespace) -> Scope | None:
+    """The scope of --scope with the single options over it; None if there are neither."""
+    try:
+        raw = json.loads(options.scope) if options.scope else {}
+    except json.JSONDecodeError as error:
+        raise UsageError(f"--scope is not JSON: {error.msg}") from error
+    scope = scope_of(raw)
+    for name in ("organisation", "level", "year", "stage", "document"):
+        value = getattr(options, name)
+        if value is not None:
+            scope = replace(scope, **{name: value})
+    return None if scope == Scope() else scope
+
+
+def _audit(options: argparse.Namespace, settings: Settings) -> int:
+    if options.format == "xlsx" and options.out is None:
+        raise UsageError("a workbook needs --out FILE")
+    from assistant.audit import audit
+    from assistant.audit_formats import to_csv, to_markdown, to_xlsx
+
+    with Library.open(settings.library, settings) as library:
+        report = audit(library, options.document, options.status)
+    if options.format == "xlsx":
+        options.out.write_bytes(to_xlsx(report))
+        return DONE
+    with _output(options.out) as out:
+        if options.format == "json":
+            json.dump(report.to_json(), out, ensure_ascii=False, indent=2)
+            out.write("\n")
+        else:
+            out.write(to_csv(report) if options.format == "csv" else to_markdown(report))
+    return DONE
+
+
+def _cite(options: argparse.Namespace, settings: Settings) -> int:
+    if options.limit < 1:
+        raise UsageError("--limit must be 1 or more")
+    with Library.open(settings.library, settings) as library:
+        found = _looked_up(options, library)
+    shown = found[: options.limit]
+    if options.json:
+        _print_json({"count": len(found), "results": [item.to_json() for item in shown]})
+    else:
+        _print(found_lines(shown))
+        if len(shown) < len(found):
+            print(f"\n{len(found)} places in all; --limit shows more.")
+    if not found:
+        print("Nothing in the library answers to that.", file=sys.stderr)
+    return DONE if found else FAILED
+
+
+def _looked_up(options: argparse.Namespace, library: Library) -> list[Found]:
+    if options.amount is not None:
+        return by_amount(library, options.amount)
+    if options.text is not None:
+        return by_words(library, options.text, options.limit)
+    if options.code is not None:
+        return by_code(library, options.code)
+    return [by_id(library, options.id)]
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    if not 0 < options.port < 65536:
+        raise UsageError("--port must be between 1 and 65535")
+    from assistant.web import serve
+
+    serve(settings.library, settings, options.host, options.port)
+    return DONE
+
+
+def _status(options: argparse.Namespace, settings: Settings) -> int:
+    with Library.open(settings.library, settings) as library:
+        summaries = library.summaries()
+        troubled = [item.document.id for item in summaries if item.problems]
+        problems = {document: library.reading(document).problems for document in troubled}
+        _print(status_lines(str(library.folder), library.version(), summaries, problems, library.waiting()))
+    return DONE
+
+
+def _remove(options: argparse.Namespace, settings: Settings) -> int:
+    document = remove_document(settings.library, options.document, settings)
+    print(f"removed {document.id} {document.name}")
+    return DONE
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[IO[str]]:
+    """The file at ``path``, replaced; standard output if there is none or it is "-"."""
+    if path is None or os.fspath(path) == "-":
+        yield sys.stdout
+        return
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        yield file

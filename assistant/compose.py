@@ -1,0 +1,133 @@
+"""Result to text with citation markers, and to the shown figures, citations and checks. Numbers come from the Result only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assistant.evidence import citation_of
+from assistant.facts_view import FactsView
+from assistant.records import Citation, Figure, Plan, Quote, Result, ShownCheck, ShownFigure
+from assistant.wording import Wording
+from corpus.amounts import SCALES
+from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Place, source_id
+
+_WITNESSES = 4
+_CHECK_SIDES = 3
+_SHOWN_PARTS = 40
+
+
+@dataclass(slots=True)
+class Composer:
+    """Numbers the citations of one answer and writes its text."""
+
+    views: Mapping[str, FactsView]
+    words: Wording
+    unit: str = ""
+    citations: list[Citation] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    # Citations
+
+    def cite(self, document: str, place: Place) -> int:
+        """The number of the citation of a place, given on first use."""
+        key = f"{document}:{source_id(document, place)}"
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(citation_of(self.views[document].reading, place, self._numbers[key]))
+        return self._numbers[key]
+
+    def _of(self, figure: Figure) -> tuple[int, ...]:
+        """The citations of a figure: its own printings, or those of every operand."""
+        own = [o for o in figure.observations if not o.duplicate] or list(figure.observations)
+        numbers = [self.cite(figure.document, o.place) for o in own[:_WITNESSES]]
+        for operand in figure.operands:
+            numbers.extend(self._of(operand)[:1] if not operand.operands else self._of(operand))
+        return tuple(dict.fromkeys(numbers))
+
+    # Figures
+
+    def figure(self, figure: Figure) -> ShownFigure:
+        """The figure in the unit of the answer."""
+        unit, factor = figure.unit, Decimal(1)
+        if unit == "元" and self.unit in ("万元", "亿元"):
+            unit, factor = self.unit, Decimal(SCALES[self.unit])
+        amount = None if figure.value is None else _plain(Decimal(figure.value) / UNITS_PER_YUAN / factor, unit)
+        step = _plain(Decimal(figure.step) / UNITS_PER_YUAN / factor, "")
+        return ShownFigure(
+            figure.role, figure.label, amount, unit, step, figure.direction, self._of(figure), figure.qualifier, figure.reason
+        )
+
+    def check(self, document: str, check: Check) -> ShownCheck:
+        """The check with its amounts as decimal strings and the citations of both sides."""
+        places = (*check.expected_places[:_CHECK_SIDES], *check.actual_places[:_CHECK_SIDES])
+        numbers = tuple(dict.fromkeys(self.cite(document, place) for place in places))
+        return ShownCheck(
+            check.rule,
+            str(check.status),
+            str(check.severity),
+            *(_amount_text(value) for value in (check.expected, check.actual, check.difference, check.tolerance)),
+            check.unit,
+            check.sentence,
+            numbers,
+            document,
+        )
+
+    # Text
+
+    def text(self, plan: Plan | None, result: Result, shown: Sequence[ShownFigure], checks: Sequence[ShownCheck], scope: str) -> str:
+        """The answer in Markdown: the figure first, then its parts, the cross-check, and what the figure is not."""
+        lines = [self.words.headline(figure) for figure in shown if figure.role == "headline"]
+        lines += self._quotes(result.quotes)
+        lines += [self.words.alternative(figure) for figure in shown if figure.role == "alternative"]
+        lines += [self.words.context(figure) for figure in shown if figure.role == "context"]
+        parts = [figure for figure in shown if figure.role == "part"]
+        if parts:
+            lines += ["", self.words.breakdown(len(parts))]
+            lines += [self.words.part(figure) for figure in parts[:_SHOWN_PARTS]]
+        if result.left_out:
+            lines += ["", self.words.left_out()]
+            lines += [f"- {name}：{reason}" for name, reason in result.left_out]
+        if result.note:
+            lines += ["", result.note]
+        if result.checks:
+            lines += self._check_lines(checks)
+        else:
+            lines += self._crosscheck(checks)
+        if shown or result.quotes or result.checks:
+            lines += ["", self.words.scope(scope, bool(shown) and any(f.unit in SCALES for f in shown))]
+        return "\n".join(lines).strip()
+
+    def _quotes(self, quotes: Sequence[Quote]) -> list[str]:
+        lines = []
+        for quote in quotes:
+            number = self.cite(quote.document, quote.observation.place)
+            text = quote.observation.text.replace("\n", " ")
+            lines.append(self.words.quote(quote.context, text, number))
+        return lines
+
+    def _check_lines(self, checks: Sequence[ShownCheck]) -> list[str]:
+        return ["", *(self.words.check(check) for check in checks)]
+
+    def _crosscheck(self, checks: Sequence[ShownCheck]) -> list[str]:
+        """One line on what was checked; every failure in full."""
+        ran = [check for check in checks if check.status != CheckStatus.NOT_RUN]
+        if not ran:
+            return ["", self.words.unchecked()] if checks is not None else []
+        failures = [check for check in ran if check.status == CheckStatus.FAIL]
+        lines = ["", self.words.checked(ran)]
+        return lines + [self.words.check(check) for check in failures]
+
+
+def _plain(value: Decimal, unit: str) -> Decimal:
+    """A decimal without exponent; money in yuan keeps two digits, others as many as they need."""
+    normal = value.normalize()
+    exponent = normal.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    least = 2 if unit == "元" else 0
+    return value.quantize(Decimal(1).scaleb(-max(places, least)))
+
+
+def _amount_text(value: int | None) -> str:
+    return "" if value is None else format(_plain(Decimal(value) / UNITS_PER_YUAN, "元"), "f")

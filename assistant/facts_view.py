@@ -1,0 +1,126 @@
+"""One document's facts arranged for questions: statements by subject, labels, sentences. Built once per version."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.labels import LabelIndex
+from corpus.records import CellKind, Check, LineItem, Observation, Project, Reading, Statement, Subject
+
+FUND_ORDER = ("全部", "一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "n/a")
+"""Which scope of funds answers a question that names none: the widest printed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """The part of a statement's key that a question decides; an empty field is open."""
+
+    measure: str = ""
+    side: str = ""
+    kind: str = ""
+    fund: str = ""
+    view: str = "level"
+    base: int | None = None
+    stage: str = ""
+
+
+class FactsView:
+    """The facts of one document, by subject. Immutable after construction."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.document = reading.document
+        self.by_subject: dict[str, list[Statement]] = defaultdict(list)
+        self.subjects: dict[str, Subject] = {}
+        for statement in reading.statements:
+            self.by_subject[statement.subject.key].append(statement)
+            self.subjects.setdefault(statement.subject.key, statement.subject)
+        self.projects: dict[str, Project] = {f"project:{project.key}": project for project in reading.projects}
+        self.lines: dict[str, LineItem] = {f"line:{line.key}": line for p in reading.projects for line in p.lines}
+
+    @cached_property
+    def labels(self) -> LabelIndex:
+        """The names of all subjects."""
+        return LabelIndex(self.reading)
+
+    @cached_property
+    def checks_by_subject(self) -> dict[str, list[Check]]:
+        """The checks that cover each subject."""
+        found: dict[str, list[Check]] = defaultdict(list)
+        for check in self.reading.checks:
+            for key in check.subjects:
+                found[key].append(check)
+        return found
+
+    def children(self, key: str) -> list[Subject]:
+        """Subjects right below ``key``: codes one level down, or the lines of a project."""
+        return [subject for subject in self.subjects.values() if subject.parent == key and subject.kind != "indicator"]
+
+    def find(self, key: str, want: Want) -> list[Statement]:
+        """The statements of a subject that fit ``want``, best first; those with a printed figure before blank ones."""
+        fitting = [s for s in self.by_subject.get(key, ()) if _fits(s, want, self.subjects[key].kind)]
+        return sorted(fitting, key=lambda s: (best_observation(s) is None, _fund_rank(s.fund_scope), _kind_rank(s, want)))
+
+
+def _fund_rank(fund: str) -> int:
+    return FUND_ORDER.index(fund) if fund in FUND_ORDER else len(FUND_ORDER)
+
+
+def _kind_rank(statement: Statement, want: Want) -> int:
+    order = (want.kind,) if want.kind else ("合计", "n/a", "基本支出", "项目支出")
+    return order.index(statement.expenditure_kind) if statement.expenditure_kind in order else len(order)
+
+
+_DEFAULT_MEASURE = {"project": "当年预算", "line": "金额", "indicator": "目标值"}
+_FUNDING_OF_FUND = {"财政拨款": "财政拨款"}
+
+
+def _fits(statement: Statement, want: Want, kind: str) -> bool:
+    if statement.view != want.view or (want.base is not None and statement.base_period != want.base):
+        return False
+    if want.stage and statement.stage != want.stage:
+        return False
+    measure = want.measure or _DEFAULT_MEASURE.get(kind, "金额")
+    if statement.measure != measure:
+        return False
+    if kind in ("project", "line", "indicator"):
+        return True
+    side = want.side or ("支出" if statement.side == "支出" or want.kind else statement.side)
+    if statement.side not in (side, "n/a") or (not want.side and not want.fund and statement.side == "收入"):
+        return False
+    if want.fund and statement.fund_scope != want.fund:
+        return False
+    if want.kind:
+        return statement.expenditure_kind == want.kind
+    default = ("合计", "n/a", "基本支出") if kind == "economic" else ("合计", "n/a")
+    return statement.expenditure_kind in default
+
+
+def best_observation(statement: Statement) -> Observation | None:
+    """The printing that states the figure most finely: tables and forms before sentences, then the smallest step."""
+    figures = [o for o in statement.observations if o.amount is not None and o.kind in (CellKind.NUMBER, CellKind.ZERO)]
+    if not figures:
+        return None
+    return min(figures, key=lambda o: (o.duplicate, o.origin == "narrative", o.amount.step if o.amount else 0))
+
+
+def agreeing(statement: Statement, chosen: Observation) -> tuple[Observation, ...]:
+    """The printings that agree with ``chosen`` within half of both printed steps, ``chosen`` first."""
+    return (chosen, *(o for o in statement.observations if o is not chosen and _agree(o, chosen)))
+
+
+def disagreeing(statement: Statement, chosen: Observation) -> tuple[Observation, ...]:
+    """The printings whose figure differs from ``chosen`` by more than half of both printed steps."""
+    return tuple(o for o in statement.observations if o.amount is not None and o is not chosen and not _agree(o, chosen))
+
+
+def _agree(one: Observation, other: Observation) -> bool:
+    if one.amount is None or other.amount is None or one.amount.unit != other.amount.unit:
+        return False
+    return 2 * abs(one.amount.value - other.amount.value) <= one.amount.step + other.amount.step
+
+
+Loader = Callable[[str], FactsView]

@@ -1,0 +1,202 @@
+"""Follow-ups: edits of what the conversation already holds. A question with a subject of its own is no follow-up.
+
+Everything is decided from the turns given in; there is no server state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.aggregate import difference, summed
+from assistant.plan import Words
+from assistant.records import Figure, Plan, Question, Result, Scope, Turn
+
+_OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now"})
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a follow-up comes to: a finished ``result`` with its ``plan``, or another question ``text`` to ask instead."""
+
+    plan: Plan | None = None
+    result: Result | None = None
+    text: str = ""
+
+
+def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
+    """The edit that a question without a subject of its own asks for; None when it stands alone."""
+    words = Words(question.spans)
+    if not history:
+        return Edit(result=Result("clarify", reason="请说明指的是哪几项")) if _refers_back(question, words) else None
+    if _content(question):
+        return None
+    last = history[-1]
+    if words.values("both") or (words.has("total", "difference") and _bare(words, {"op:total", "op:difference", "unit", "op:convert"})):
+        return _combine(words, history)
+    if words.values("unit") and _bare(words, {"unit", "op:convert", "op:total"}) and last.result.figures:
+        return _convert(words, last)
+    if (words.has("max", "min") or words.values("ordinal") or words.first("top")) and _bare(
+        words, {"op:max", "op:min", "ordinal", "top", "op:list", "op:total", "op:convert"}
+    ):
+        return _pick(words, last)
+    return _same_subject(question, words, history)
+
+
+def _content(question: Question) -> bool:
+    return any(len(stretch) > 1 or not stretch.isascii() for stretch in question.content)
+
+
+def _bare(words: Words, allowed: set[str]) -> bool:
+    """Whether nothing but ``allowed`` roles (or "role:value") and function words is said."""
+    return all(span.role in _OPEN or span.role in allowed or span.text in allowed for span in words.spans)
+
+
+def _refers_back(question: Question, words: Words) -> bool:
+    if _content(question):
+        return False
+    return bool(words.values("both") or words.values("ordinal")) and not words.values("category")
+
+
+def _headlines(turn: Turn) -> list[Figure]:
+    return [figure for figure in turn.result.figures if figure.role == "headline"]
+
+
+def _recent(history: Sequence[Turn], count: int) -> list[Figure]:
+    """The last ``count`` distinct headline figures, oldest first; a conversion repeats its figure and counts once."""
+    found: list[Figure] = []
+    for turn in reversed(history):
+        if turn.plan is not None and turn.plan.operation in ("convert", "combine"):
+            continue
+        for figure in reversed(_headlines(turn)):
+            if figure.value is not None and all(_identity(figure) != _identity(other) for other in found):
+                found.append(figure)
+        if len(found) >= count:
+            break
+    return found[:count][::-1]
+
+
+def _identity(figure: Figure) -> tuple[str, str, int | None]:
+    return (figure.document, figure.label, figure.value)
+
+
+def _combine(words: Words, history: Sequence[Turn]) -> Edit:
+    """Sum or difference of the last results."""
+    count = int(words.first("both") or 0)
+    last = _headlines(history[-1])
+    if not count and len(last) > 1 and words.has("total"):
+        figures = last
+    else:
+        figures = _recent(history, count or 2)
+    scope = _scope(history)
+    plan = Plan("combine", scope, documents=_documents(history), unit=_money_unit(words), reading="前面几项合并计算")
+    if len(figures) < max(count, 2) or len({figure.unit for figure in figures}) > 1:
+        return Edit(plan, Result("clarify", reason="前面的回答里没有这么多可以合并的同单位金额，请说明是哪几项"))
+    if words.has("difference") and len(figures) == 2:
+        ordered = sorted(figures, key=lambda figure: -(figure.value or 0))
+        return Edit(plan, Result("answered", difference(ordered[0], ordered[1])))
+    parts = [replace(figure, role="part") for figure in figures]
+    return Edit(plan, Result("answered", (summed(parts, "以上各项合计"), *parts)))
+
+
+def _convert(words: Words, last: Turn) -> Edit | None:
+    unit = _money_unit(words)
+    heads = _headlines(last)
+    if not unit or any(figure.unit != "元" for figure in heads) or not heads:
+        return None
+    base = last.plan or Plan("convert", Scope())
+    return Edit(replace(base, operation="convert", unit=unit), last.result)
+
+
+def _money_unit(words: Words) -> str:
+    return next((unit for unit in words.values("unit") if unit in ("元", "万元", "亿元")), "")
+
+
+def _pick(words: Words, last: Turn) -> Edit | None:
+    """The largest, the smallest or the n-th of what the last answer listed."""
+    listed = _headlines(last)
+    if len(listed) < 2:
+        listed = [figure for figure in last.result.figures if figure.role == "part"]
+    listed = [figure for figure in listed if figure.value is not None]
+    if not listed:
+        return None
+    plan = Plan("pick", last.plan.scope if last.plan else Scope(), documents=last.plan.documents if last.plan else ())
+    ordinal = words.first("ordinal")
+    if ordinal and not words.has("max", "min"):
+        index = int(ordinal) - 1 if int(ordinal) > 0 else len(listed) - 1
+        if index >= len(listed):
+            return Edit(plan, Result("clarify", reason=f"前面只列了{len(listed)}项"))
+        chosen = [listed[index]]
+    else:
+        order = sorted(listed, key=lambda figure: (figure.value or 0) if words.has("min") else -(figure.value or 0))
+        limit = int(words.first("top") or 1)
+        chosen = [f for f in order if (f.value or 0) in {g.value or 0 for g in order[:limit]}]
+    heads = tuple(replace(figure, role="headline") for figure in chosen)
+    return Edit(plan, Result("answered", heads, note=f"在前面列出的{len(listed)}项中比较" if not ordinal else ""))
+
+
+def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> Edit | None:
+    """A new measure, attribute, kind, stage or year for the subject of the last question that had one."""
+    turn = next((turn for turn in reversed(history) if turn.plan is not None and turn.plan.subjects), None)
+    if turn is None or turn.plan is None:
+        return None
+    years = words.values("year")
+    if years:
+        return Edit(text=_with_year(turn.question, years[0]))
+    roles = {"measure", "attribute", "kind", "fund", "side", "stage", "op:change", "base", "unit", "op:count"}
+    said = [span for span in question.spans if span.role in roles or span.text in roles]
+    if not said:
+        return None
+    if len(turn.plan.subjects) > 1 and turn.plan.operation != "lookup":
+        return None
+    return Edit(plan=_renewed(turn.plan, words))
+
+
+def _with_year(text: str, year: str) -> str:
+    """The earlier question about another year."""
+    if re.search(r"(?:19|20)\d{2}\s*年?", text):
+        return re.sub(r"(?:19|20)\d{2}(\s*年)?", f"{year}年", text, count=1)
+    return f"{year}年{text}"
+
+
+def _renewed(plan: Plan, words: Words) -> Plan:
+    kind = plan.subjects[0].partition("#")[2].partition(":")[0]
+    measure = words.first("measure")
+    left = tuple(words.values("stage"))
+    if words.values("attribute") and not measure:
+        return replace(plan, operation="attribute", named=words.first("attribute"), unplaced=left)
+    counting = words.has("count") or any(unit in ("个", "项", "份", "次", "间", "套", "台") for unit in words.values("unit"))
+    if kind == "line" and counting and not measure:
+        measure = "数量"
+    elif counting:
+        left += ("多少个",)
+    if kind == "project" and words.first("fund") == "财政拨款" and not measure:
+        measure = "财政拨款"
+    elif kind in ("project", "line") and (words.first("kind") or words.first("fund")):
+        left += (words.first("kind") or words.first("fund"),)
+    changed = words.has("change") or bool(words.first("base"))
+    return replace(
+        plan,
+        operation="change" if changed else "lookup",
+        view="change" if changed else "level",
+        measure=measure or plan.measure,
+        expenditure_kind=words.first("kind") or plan.expenditure_kind,
+        fund_scope=words.first("fund") or plan.fund_scope,
+        side=words.first("side") or plan.side,
+        unit=_money_unit(words) or plan.unit,
+        unplaced=left,
+    )
+
+
+def _scope(history: Sequence[Turn]) -> Scope:
+    return next((turn.plan.scope for turn in reversed(history) if turn.plan is not None), Scope())
+
+
+def _documents(history: Sequence[Turn]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(d for turn in history if turn.plan is not None for d in turn.plan.documents))
+
+
+def previous_subjects(history: Sequence[Turn]) -> tuple[str, ...]:
+    """The subjects the conversation spoke of last."""
+    return next((turn.plan.subjects for turn in reversed(history) if turn.plan is not None and turn.plan.subjects), ())

@@ -1,0 +1,136 @@
+"""Questions that no structured figure answers: the printed sentences that hold both the subject and what was asked.
+
+A sentence counts only if every content word of the question stands in it or in the names around it (its project, its
+field, its organisation), and the greater part in the sentence itself. Its figure is quoted, never computed with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.facts_view import FactsView
+from assistant.labels import blocks_of, flat
+from corpus.narrative_text import Quantity, quantities, sentences
+from corpus.normal import tidy
+from corpus.records import Paragraph, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a document, with the names around it in comparison form and its own comparison form."""
+
+    document: str
+    text: str
+    place: Place
+    context: str
+    flat: str
+    flat_context: str
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that answers, the share of the content that stands in the sentence itself, and the quantity asked for."""
+
+    passage: Passage
+    share: float
+    quantity: Quantity | None
+
+
+def passages(view: FactsView) -> tuple[Passage, ...]:
+    """Every sentence of a document's prose and of its forms' fields."""
+    return _passages(view)
+
+
+@lru_cache(maxsize=16)
+def _passages(view: FactsView) -> tuple[Passage, ...]:
+    return tuple(_all(view))
+
+
+def _all(view: FactsView) -> Iterator[Passage]:
+    reading = view.reading
+    organisation = reading.document.organisation
+    for paragraph in reading.paragraphs:
+        yield from _of(reading.document.id, paragraph, organisation, "")
+    for project in reading.projects:
+        for field in project.fields:
+            if field.name in ("项目名称", "项目类别", "起始日期", "结束日期"):
+                continue
+            paragraph = Paragraph(tidy(field.text), field.place)
+            yield from _of(reading.document.id, paragraph, f"{project.name} {field.name} {organisation}", project.key)
+
+
+def _of(document: str, paragraph: Paragraph, context: str, project: str) -> Iterator[Passage]:
+    for sentence in sentences(paragraph):
+        yield Passage(document, sentence.text, sentence.place, context, flat(sentence.text), flat(context), project)
+
+
+def find(question: str, content: frozenset[int], views: Sequence[FactsView], unit: str, most: int = 5) -> list[Found]:
+    """The sentences that account for all of ``content``, best first.
+
+    ``question`` is in comparison form. Where ``unit`` is given the sentence must hold a quantity in that unit.
+    """
+    wanted = "".join(question[i] if i in content else "\0" for i in range(len(question)))
+    found = []
+    for view in views:
+        for passage in passages(view):
+            hit = _judge(passage, wanted, content, unit)
+            if hit is not None:
+                found.append(hit)
+    found.sort(key=lambda hit: (-hit.share, len(hit.passage.text), hit.passage.place.line or 0))
+    return found[:most]
+
+
+def _judge(passage: Passage, wanted: str, content: frozenset[int], unit: str) -> Found | None:
+    own = _covered(wanted, passage.flat)
+    if not own:
+        return None
+    rest = content - own
+    if rest:
+        masked = "".join(char if i in rest else "\0" for i, char in enumerate(wanted))
+        if rest - _covered(masked, passage.flat_context):
+            return None
+    share = len(own) / max(len(content), 1)
+    if share < 0.34:
+        return None
+    if not unit:
+        return Found(passage, share, None)
+    matching = [q for q in quantities(passage.text) if _unit_fits(q.amount.unit, q.amount.scale, unit)]
+    chosen = _spoken_of(passage, matching, wanted)
+    return None if chosen is None else Found(passage, share, chosen)
+
+
+def _covered(wanted: str, text: str) -> frozenset[int]:
+    covered: set[int] = set()
+    for block in blocks_of(wanted, text):
+        covered.update(range(block.start, block.stop))
+    singles = {i for i, char in enumerate(wanted) if char != "\0" and i not in covered}
+    return frozenset(covered | {i for i in singles if _single(wanted, i) and wanted[i] in text})
+
+
+def _single(wanted: str, index: int) -> bool:
+    """Whether a content character stands alone between words that are explained."""
+    before = wanted[index - 1] if index else "\0"
+    after = wanted[index + 1] if index + 1 < len(wanted) else "\0"
+    return before == "\0" and after == "\0"
+
+
+def _unit_fits(unit: str, scale: str, asked: str) -> bool:
+    people = ("人", "名", "位")
+    return asked in (unit, scale) or (asked in people and unit in people)
+
+
+def _spoken_of(passage: Passage, found: Sequence[Quantity], wanted: str) -> Quantity | None:
+    """The only quantity of that unit; of several, the one whose own clause holds most of the words; None when they tie."""
+    if len(found) <= 1:
+        return found[0] if found else None
+    ranked = sorted(((_clause_share(passage.text, q, wanted), q) for q in found), key=lambda pair: -pair[0])
+    return ranked[0][1] if ranked[0][0] > ranked[1][0] else None
+
+
+def _clause_share(text: str, quantity: Quantity, wanted: str) -> int:
+    start = max((text.rfind(mark, 0, quantity.char_from) for mark in "，；,;、：:"), default=-1) + 1
+    ends = [at for mark in "，；,;、" if (at := text.find(mark, quantity.char_to)) >= 0]
+    return len(_covered(wanted, flat(text[start : min(ends, default=len(text))])))

@@ -1,0 +1,640 @@
+"""Question to a typed, validated Plan, or to what must be clarified. Nothing is planned while a word is unexplained.
+
+The operations are a closed set (``OPERATIONS``). For each, the roles of words it can account for are stated; a word of
+another role (a stage, a kind of expenditure, a bound) that remains makes the plan invalid, and the plan then says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.facts_view import FactsView, Want, best_observation
+from assistant.labels import is_money
+from assistant.link import Candidate, Linker, positions
+from assistant.records import Plan, Question, Scope, Span
+from corpus.records import Project
+
+OPERATIONS = (
+    "lookup",
+    "total",
+    "count",
+    "rank",
+    "list",
+    "filter",
+    "average",
+    "share",
+    "difference",
+    "change",
+    "several",
+    "attribute",
+    "quote",
+    "check",
+    "convert",
+    "combine",
+    "pick",
+    "clarify",
+    "none",
+)
+
+_SEMANTIC = frozenset(
+    {"op", "side", "kind", "fund", "measure", "attribute", "category", "stage", "base", "more", "less", "top", "both", "ordinal"}
+)
+_MANY = frozenset({"total", "list"})
+_COUNTABLE = frozenset({"个", "项", "条", "笔", "种", "类"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The meaningful words of a question (or of one stretch of it) outside the names that were linked."""
+
+    spans: tuple[Span, ...]
+
+    def values(self, role: str) -> list[str]:
+        """The canonical values of a role, in order."""
+        return [span.text.partition(":")[2] or span.text for span in self.spans if span.role == role]
+
+    def first(self, role: str) -> str:
+        """The first value of a role, "" if there is none."""
+        return next(iter(self.values(role)), "")
+
+    def has(self, *operations: str) -> bool:
+        """Whether one of ``operations`` is asked for."""
+        return any(value in operations for value in self.values("op"))
+
+    def leftover(self, accepted: frozenset[str]) -> tuple[str, ...]:
+        """Meaningful words whose role (or "op:value") is not in ``accepted``."""
+        return tuple(
+            span.text.partition(":")[2] or span.text
+            for span in self.spans
+            if span.role in _SEMANTIC and span.role not in accepted and span.text not in accepted
+        )
+
+
+class Planner:
+    """Plans one question against the documents in scope."""
+
+    def __init__(self, question: Question, views: Sequence[FactsView], scope: Scope, unplaced_years: frozenset[int]) -> None:
+        self.question = question
+        self.views = views
+        self.scope = scope
+        organisations = [view.document.organisation for view in views]
+        self.linker = Linker(question, views, organisations)
+        self._years = positions(s for s in question.spans if s.role == "year" and int(s.text) in unplaced_years)
+        self.unplaced_years = unplaced_years
+
+    def content(self, start: int = 0, stop: int | None = None) -> frozenset[int]:
+        """Content positions: unexplained characters, and the years that are not the documents' own."""
+        stop = len(self.question.normal) if stop is None else stop
+        return self.linker.content(start, stop) | frozenset(i for i in self._years if start <= i < stop)
+
+    def words(self, explained: frozenset[int], start: int = 0, stop: int | None = None) -> Words:
+        """The words between ``start`` and ``stop`` that are not part of an explained name."""
+        stop = len(self.question.normal) if stop is None else stop
+        return Words(
+            tuple(
+                span
+                for span in self.question.spans
+                if start <= span.start and span.stop <= stop and not set(range(span.start, span.stop)) <= explained
+            )
+        )
+
+    def plan(self) -> Plan | None:
+        """The plan, or None when the structured facts cannot account for the question (a sentence still may)."""
+        everything = self.words(frozenset())
+        if everything.has("check"):
+            return self._check(everything)
+        if everything.has("share"):
+            return self._share()
+        content = self.content()
+        if content:
+            return self._single(content) or self._joined()
+        return self._projects(everything) or self._joined() or self._organisation(everything)
+
+    # One subject, or a topic
+
+    def _single(self, content: frozenset[int], start: int = 0, stop: int | None = None) -> Plan | None:
+        candidates = self.linker.candidates(content, start, stop)
+        coded = self._coded(candidates)
+        if coded:
+            candidates = coded
+        if not candidates:
+            return None
+        words = self.words(candidates[0].match.explained, start, stop)
+        if words.values("attribute") and not words.first("measure"):
+            return self._attribute(candidates, words)
+        if self._wants_target(candidates, words):
+            return self._of([c for c in candidates if c.subject.kind == "indicator"], words)
+        money = [candidate for candidate in candidates if is_money(candidate.subject)]
+        if not money:
+            return self._of(candidates, words) if not words.first("unit") else None
+        if _counting_unit(words):
+            return self._count_parts(money, words)
+        exact = [candidate for candidate in money if candidate.exact and not candidate.bound]
+        if words.has("max", "min", "list", "count", "average") and not words.first("category"):
+            return self._parts(exact or money, words)
+        return self._chosen(exact, money, words)
+
+    def _coded(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The rows of a code that the question names; a name beside it must be that row's own."""
+        codes = [span.text for span in self.question.spans if span.role == "code"]
+        return [c for c in candidates if codes and c.subject.code in codes]
+
+    def _wants_target(self, candidates: Sequence[Candidate], words: Words) -> bool:
+        indicators = [c for c in candidates if c.subject.kind == "indicator"]
+        if not indicators:
+            return False
+        money = [c for c in candidates if is_money(c.subject)]
+        asked = words.first("measure") == "目标值" or any(unit not in ("元", "万元", "亿元") for unit in words.values("unit"))
+        return asked or not money or (indicators[0].match.share > 0.9 and money[0].match.share < 0.5)
+
+    def _chosen(self, exact: list[Candidate], money: list[Candidate], words: Words) -> Plan | None:
+        """One exact name, else one name, else a topic of several projects and lines, else a question back."""
+        many = words.has("total", "list") or "related" in words.values("near") or bool(words.values("all"))
+        if exact and ("related" not in words.values("near") or len(exact) == len(money)):
+            rows = [c for c in exact if c.subject.kind != "line"]
+            chosen = rows or exact
+            if rows and len(rows) != len(exact) and not many and not self._same_figure(exact, words):
+                return self._clarify(exact, words)
+            if len(chosen) == 1 or self._same_figure(chosen, words):
+                return self._of(chosen[:1] if len(chosen) == 1 else chosen, words)
+            if all(c.subject.kind in ("line", "project") for c in chosen):
+                return self._topic(chosen, words)
+            return self._clarify(chosen, words)
+        own = [candidate for candidate in money if not candidate.bound]
+        pool = own or money
+        parts = _without_own_lines([c for c in pool if c.subject.kind in ("project", "line")])
+        rows = [c for c in pool if c.subject.kind not in ("project", "line")]
+        if len(parts) + len(rows) == 1:
+            return self._of(parts or rows, words)
+        if parts and not rows:
+            return self._topic(parts, words)
+        if rows and self._same_figure([*rows, *parts], words):
+            return self._of(rows, words)
+        if rows and not parts and rows[0].match.share > 1.5 * rows[1].match.share and rows[0].match.share > 0.6:
+            return self._of(rows[:1], words)
+        return self._clarify([*rows, *parts], words)
+
+    def _same_figure(self, candidates: Sequence[Candidate], words: Words) -> bool:
+        figures = {self._figure(candidate, words) for candidate in candidates}
+        return len(figures) == 1 and None not in figures
+
+    def _figure(self, candidate: Candidate, words: Words) -> tuple[int, str] | None:
+        found = candidate.view.find(candidate.subject.key, self._want(candidate.subject.kind, words))
+        observation = best_observation(found[0]) if found else None
+        return None if observation is None or observation.amount is None else (observation.amount.value, observation.amount.unit)
+
+    def _want(self, kind: str, words: Words) -> Want:
+        """What the words ask of a subject of that kind."""
+        fund, measure = words.first("fund"), words.first("measure")
+        if kind == "project" and not measure and fund in ("财政拨款",):
+            measure, fund = fund, ""
+        if kind == "line":
+            measure = {"明细金额": "金额", "当年预算": "金额"}.get(measure, measure)
+        if kind in ("function", "economic", "item", "organisation") and measure == "当年预算":
+            measure = ""
+        view = "level"
+        base = None
+        if words.has("change") or words.first("base"):
+            view = "rate" if self._asks_rate(words) else "change"
+            years = sorted(self.unplaced_years)
+            base = years[0] if years else None
+        return Want(measure, words.first("side"), words.first("kind"), fund, view, base, _stage(words))
+
+    def _asks_rate(self, words: Words) -> bool:
+        return bool(re.search(r"百分之|%|百分点|降幅|增幅|幅度|增长率|下降率|比例", self.question.normal))
+
+    def _of(self, candidates: Sequence[Candidate], words: Words) -> Plan | None:
+        """A lookup of one subject (or of several that state one figure)."""
+        if not candidates:
+            return None
+        if len({candidate.subject.key for candidate in candidates}) > 1 and not self._same_figure(candidates, words):
+            return self._clarify(candidates, words)
+        kind = candidates[0].subject.kind
+        want = self._want(kind, words)
+        accepted = {"op:total", "op:convert", "measure", "unit"}
+        accepted |= {"op:change", "base"} if want.view != "level" else set()
+        if kind in ("project", "line", "indicator"):
+            accepted |= {"side", "category"} if words.first("side") != "收入" else set()
+            accepted |= {"fund"} if kind == "project" and words.first("fund") == "财政拨款" else set()
+            accepted |= {"kind:项目支出"} if words.first("kind") == "项目支出" else set()
+        else:
+            accepted |= {"side", "kind", "fund"}
+        accepted |= {"stage"} if self._stage_known(want, candidates) else set()
+        left = words.leftover(frozenset(accepted))
+        if "category" in accepted and words.first("category"):
+            left += self._wrong_category(candidates[0], words)
+        return self._lookup(candidates, want, words, left)
+
+    def _lookup(self, candidates: Sequence[Candidate], want: Want, words: Words, left: tuple[str, ...]) -> Plan:
+        return Plan(
+            operation="change" if want.view != "level" else "lookup",
+            scope=self.scope,
+            documents=tuple(dict.fromkeys(c.view.document.id for c in candidates)),
+            subjects=tuple(reference(c) for c in candidates),
+            measure=want.measure,
+            expenditure_kind=want.kind,
+            fund_scope=want.fund,
+            side=want.side,
+            stage=want.stage,
+            view=want.view,
+            base=want.base,
+            unit=_unit(words),
+            signed="增减" in self.question.normal or "变" in self.question.normal,
+            unplaced=left,
+        )
+
+    def _stage_known(self, want: Want, candidates: Sequence[Candidate]) -> bool:
+        """Whether the asked stage is one that the candidates' document has figures of."""
+        return bool(want.stage) and any(s.stage == want.stage for c in candidates for s in c.view.by_subject[c.subject.key])
+
+    def _wrong_category(self, candidate: Candidate, words: Words) -> tuple[str, ...]:
+        project = candidate.view.projects.get(f"project:{candidate.subject.project}")
+        asked = words.first("category")
+        return () if project is not None and project.category == asked else (asked,)
+
+    def _clarify(self, candidates: Sequence[Candidate], words: Words) -> Plan:
+        names = tuple(dict.fromkeys(self.describe(candidate) for candidate in candidates))[:6]
+        subjects = tuple(reference(candidate) for candidate in candidates[:6])
+        return Plan("clarify", self.scope, subjects=subjects, choices=names, unit=_unit(words))
+
+    def describe(self, candidate: Candidate) -> str:
+        """A name that tells a candidate apart from the others: with its code or its project."""
+        subject = candidate.subject
+        if subject.code:
+            return f"{subject.code} {subject.name}"
+        project = candidate.view.projects.get(f"project:{subject.project}")
+        if subject.kind in ("line", "indicator") and project is not None:
+            return f"{project.name}：{subject.name}"
+        return subject.name
+
+    # Topics, parts, counts
+
+    def _topic(self, parts: Sequence[Candidate], words: Words) -> Plan:
+        """The total over every project and every line elsewhere whose own name holds the topic."""
+        topic = self._topic_words(parts)
+        measure = words.first("measure")
+        accepted = frozenset({"op:total", "op:list", "op:convert", "side", "measure", "unit"})
+        left = words.leftover(accepted if words.first("side") != "收入" else accepted - {"side"})
+        if measure not in ("", "当年预算", "明细金额", "金额合计"):
+            left += (measure,)
+        return Plan(
+            "total",
+            self.scope,
+            documents=tuple(dict.fromkeys(c.view.document.id for c in parts)),
+            subjects=tuple(reference(c) for c in parts),
+            topic=topic,
+            reasons=tuple(self._reason(c, topic) for c in parts),
+            left_out=self._left_out(parts, topic),
+            unit=_unit(words),
+            asks_count=bool(_counting_unit(words)) or words.has("count"),
+            unplaced=left,
+        )
+
+    def _topic_words(self, parts: Sequence[Candidate]) -> str:
+        shared = frozenset.intersection(*(c.match.own for c in parts)) or parts[0].match.own
+        return "".join(self.question.normal[i] for i in sorted(shared))
+
+    def _reason(self, candidate: Candidate, topic: str) -> str:
+        if candidate.subject.kind == "project":
+            return f"项目名称含“{topic}”"
+        project = candidate.view.projects.get(f"project:{candidate.subject.project}")
+        return f"项目“{project.name}”中的明细，名称含“{topic}”" if project is not None else f"名称含“{topic}”"
+
+    def _left_out(self, parts: Sequence[Candidate], topic: str) -> tuple[tuple[str, str], ...]:
+        """Projects that mention the topic only in their text or indicators: near misses, listed with the reason."""
+        counted = {(c.view.document.id, c.subject.project) for c in parts}
+        found = []
+        for view in {id(c.view): c.view for c in parts}.values():
+            for project in view.reading.projects:
+                if (view.document.id, project.key) not in counted and _mentions(project, topic):
+                    found.append((project.name, f"只在说明文字或指标中提到“{topic}”，名称和明细中没有，未计入"))
+        return tuple(found)
+
+    def _count_parts(self, money: Sequence[Candidate], words: Words) -> Plan | None:
+        """How many lines a project has, or how many projects and lines a topic has; other units are for sentences."""
+        if _counting_unit(words) not in _COUNTABLE:
+            return None
+        return self._parts(money, words)
+
+    def _parts(self, candidates: Sequence[Candidate], words: Words) -> Plan | None:
+        """Rank, list, count or average what one subject consists of, or what belongs to a topic."""
+        projects_and_lines = _without_own_lines([c for c in candidates if c.subject.kind in ("project", "line") and not c.bound])
+        if len(projects_and_lines) > 1 and len(projects_and_lines) == len(_without_own_lines(list(candidates))):
+            plan = self._topic(projects_and_lines, words)
+            return self._as_ranking(plan, words)
+        chosen = candidates[0]
+        if len(candidates) > 1 and not chosen.exact and chosen.subject.kind != "project":
+            return self._clarify(candidates, words)
+        children = chosen.view.children(chosen.subject.key)
+        if not children:
+            return self._of([chosen], words)
+        plan = Plan(
+            "list",
+            self.scope,
+            documents=(chosen.view.document.id,),
+            subjects=tuple(f"{chosen.view.document.id}#{child.key}" for child in children),
+            named=chosen.subject.name,
+            expenditure_kind=words.first("kind"),
+            unit=_unit(words),
+            unplaced=words.leftover(_RANKING | {"side", "kind", "measure"}),
+        )
+        return self._as_ranking(plan, words)
+
+    def _as_ranking(self, plan: Plan, words: Words) -> Plan:
+        counting = _counting_unit(words) in _COUNTABLE or words.has("count")
+        operation, order, limit = _ranking(words)
+        if operation == "list" and counting:
+            operation = "count"
+        if plan.operation == "total" and operation == "list" and not counting:
+            return plan
+        left = words.leftover(_RANKING | {"side", "kind", "measure"})
+        return replace(plan, operation=operation, order=order, limit=limit, unplaced=left, asks_count=counting)
+
+    # All projects of the documents in scope
+
+    def _projects(self, words: Words) -> Plan | None:
+        """Sum, count, rank, filter, average over all projects, or over those of one category."""
+        category = words.first("category")
+        bounds = [(role, value) for role in ("more", "less") for value in words.values(role)]
+        about_projects = "项目" in words.values("noun") or category or "line" in words.values("noun")
+        operation, order, limit = _ranking(words)
+        counting = _counting_unit(words) in _COUNTABLE or words.has("count")
+        if not about_projects or words.first("kind") or words.first("fund") in ("一般公共预算", "政府性基金"):
+            return None
+        if not (words.has("total", "list", "max", "min", "average", "count") or counting or bounds or words.first("top")):
+            return None if not category else self._category_total(words, category)
+        if bounds:
+            operation = "filter"
+        elif counting and operation == "list":
+            operation = "count"
+        elif words.has("total") and operation == "list":
+            operation = "total"
+        lines = "line" in words.values("noun")
+        if lines and words.has("total"):
+            return None
+        return self._over(words, operation, order, limit, category, bounds, lines, counting)
+
+    def _category_total(self, words: Words, category: str) -> Plan:
+        return self._over(words, "total", "", None, category, [], False, False)
+
+    def _over(
+        self,
+        words: Words,
+        operation: str,
+        order: str,
+        limit: int | None,
+        category: str,
+        bounds: list[tuple[str, str]],
+        lines: bool,
+        counting: bool,
+    ) -> Plan:
+        subjects = [
+            f"{view.document.id}#{subject.key}"
+            for view in self.views
+            for subject in view.subjects.values()
+            if (subject.kind == "line" and lines) or (subject.kind == "project" and not lines)
+            if not category or self._category(view, subject.project) == category
+        ]
+        measure = words.first("measure")
+        left = words.leftover(_RANKING | {"side", "measure", "category", "more", "less", "fund"})
+        if words.first("side") == "收入":
+            left += ("收入",)
+        left += self._stated_number(len(subjects))
+        return Plan(
+            operation if subjects else "none",
+            self.scope,
+            documents=tuple(view.document.id for view in self.views),
+            subjects=tuple(subjects),
+            topic=category or ("全部明细" if lines else "全部项目"),
+            measure=words.first("fund") if words.first("fund") == "财政拨款" and not measure else measure,
+            order=order,
+            limit=limit,
+            filters=tuple(bounds),
+            unit=_unit(words),
+            asks_count=counting or words.has("count"),
+            unplaced=left,
+        )
+
+    @staticmethod
+    def _category(view: FactsView, project: str) -> str:
+        found = view.projects.get(f"project:{project}")
+        return found.category if found is not None else ""
+
+    def _stated_number(self, count: int) -> tuple[str, ...]:
+        """A number of projects that the question states must be the number there is."""
+        bounds = positions(s for s in self.question.spans if s.role in ("more", "less", "top", "year", "code"))
+        numbers = [s for s in self.question.spans if s.role == "number" and s.start not in bounds]
+        return tuple(s.text for s in numbers if s.text != str(count))
+
+    # The organisation as a whole
+
+    def _organisation(self, words: Words) -> Plan | None:
+        """Totals of the whole organisation: by side, kind of expenditure and source of funds."""
+        numbers = [s for s in self.question.spans if s.role == "number" and s.start not in positions(self._year_spans())]
+        if numbers:
+            return None
+        said = words.first("side") or words.first("kind") or words.first("fund")
+        whole = bool(words.values("scope")) or bool(self.linker.organisation_blocks) or "预算总额" in self.question.normal
+        if not said and not whole:
+            return None
+        if words.first("attribute") or words.first("measure") not in ("", "当年预算"):
+            return None
+        want = self._want("organisation", words)
+        side = want.side or ("支出" if want.kind or not want.fund else "")
+        if words.first("fund") in ("事业收入", "经营收入", "其他收入"):
+            side = "收入"
+        want = replace(want, side=side)
+        accepted = {"side", "kind", "fund", "op:total", "op:convert", "unit", "measure"}
+        accepted |= {"op:change", "base"} if want.view != "level" else set()
+        accepted |= {"op:list"} if words.has("list") else set()
+        views = [view for view in self.views if "organisation" in view.by_subject]
+        if not views:
+            return None
+        known = any(s.stage == want.stage for view in views for s in view.by_subject["organisation"])
+        accepted |= {"stage"} if want.stage and known else set()
+        left = words.leftover(frozenset(accepted))
+        if _counting_unit(words):
+            return None
+        return Plan(
+            "change" if want.view != "level" else "lookup",
+            self.scope,
+            documents=tuple(view.document.id for view in views),
+            subjects=tuple(f"{view.document.id}#organisation" for view in views),
+            side=want.side,
+            expenditure_kind=want.kind,
+            fund_scope=want.fund,
+            stage=want.stage,
+            view=want.view,
+            base=want.base,
+            unit=_unit(words),
+            signed="增减" in self.question.normal or "变" in self.question.normal,
+            unplaced=left,
+        )
+
+    def _year_spans(self) -> list[Span]:
+        return [span for span in self.question.spans if span.role in ("year", "top", "more", "less", "code")]
+
+    # Shares and joined subjects
+
+    def _share(self) -> Plan | None:
+        """“A占B的比例”: both sides are planned as lookups of their own; without B the whole is said in the answer."""
+        text = self.question.normal
+        at = next((s for s in self.question.spans if s.text == "op:share" and text[s.start] == "占"), None)
+        if at is None:
+            return None
+        left = self._side(0, at.start)
+        right = self._side(at.stop, len(text)) or self._whole()
+        if left is None or right is None or left.unplaced or right.unplaced:
+            return None
+        if "lookup" not in (left.operation,) and left.operation != "total":
+            return None
+        return replace(left, operation="share", unit="%", texts=(), named=left.topic, choices=(), parts=(left, right))
+
+    def _side(self, start: int, stop: int) -> Plan | None:
+        if start >= stop:
+            return None
+        part = replace(
+            self.question,
+            normal=self.question.normal[start:stop],
+            spans=tuple(
+                replace(s, start=s.start - start, stop=s.stop - start)
+                for s in self.question.spans
+                if s.start >= start and s.stop <= stop and s.text != "op:share"
+            ),
+        )
+        meaningful = [s for s in part.spans if s.role in _SEMANTIC or s.role in ("scope", "noun", "all")]
+        planner = Planner(part, self.views, self.scope, self.unplaced_years)
+        if not planner.content() and not [s for s in meaningful if s.role != "noun" or s.text == "noun:项目"]:
+            return None
+        return planner.plan()
+
+    def _whole(self) -> Plan:
+        views = [view for view in self.views if "organisation" in view.by_subject]
+        return Plan(
+            "lookup",
+            self.scope,
+            documents=tuple(view.document.id for view in views),
+            subjects=tuple(f"{view.document.id}#organisation" for view in views),
+            side="支出",
+        )
+
+    def _joined(self) -> Plan | None:
+        """Several subjects joined by 和, 与, 、: each must be found for itself; what is missing is named."""
+        cuts = [span for span in self.question.spans if span.role == "join"]
+        if not cuts:
+            return None
+        bounds = [0, *(i for span in cuts for i in (span.start, span.stop)), len(self.question.normal)]
+        plans: list[tuple[str, Plan | None]] = []
+        for start, stop in zip(bounds[::2], bounds[1::2], strict=True):
+            said = self.question.normal[start:stop]
+            plans.append((said, self._side(start, stop)))
+        found = [plan for _, plan in plans if plan is not None and plan.operation in ("lookup", "change") and not plan.unplaced]
+        missing = [said for said, plan in plans if plan is None or plan not in found]
+        if not found or (missing and len(found) + len(missing) != len(plans)):
+            return None
+        everything = self.words(frozenset())
+        if missing and (everything.has("total", "difference") or len(found) < len(plans) - 1 or not found[0].subjects):
+            return None
+        operation = "total" if everything.has("total") else "difference" if everything.has("difference") else "several"
+        measure = next((plan.measure for plan in reversed(found) if plan.measure), "")
+        parts = tuple(replace(plan, measure=plan.measure or measure) for plan in found)
+        return Plan(
+            operation,
+            self.scope,
+            documents=tuple(dict.fromkeys(d for plan in parts for d in plan.documents)),
+            unit=_unit(everything),
+            parts=parts,
+            missing=tuple(self._words_of(said) for said in missing),
+            topic="、".join(said for said, plan in plans if plan is not None),
+            unplaced=everything.leftover(frozenset(_SEMANTIC - {"stage"}) | {"stage:" + plan.stage for plan in parts if plan.stage}),
+        )
+
+    @staticmethod
+    def _words_of(said: str) -> str:
+        return re.sub(r"^(?:请问|那|的)+|(?:各?[编是有]?了?|的)?多少(?:钱|元)?.*$|[吗呢各]$", "", said) or said
+
+    # Attributes and checks
+
+    def _attribute(self, candidates: Sequence[Candidate], words: Words) -> Plan | None:
+        """A field of a project's form: dates, category, policies, aims."""
+        projects = [c for c in candidates if c.subject.kind == "project" and not c.bound]
+        if not projects:
+            projects = [c for c in candidates if c.subject.kind == "line"]
+        exact = [c for c in projects if c.exact]
+        chosen = exact or projects
+        if not chosen:
+            return None
+        keys = list(dict.fromkeys(f"{c.view.document.id}#project:{c.subject.project}" for c in chosen))
+        if len(keys) > 1:
+            return self._clarify(chosen, words)
+        left = words.leftover(frozenset({"attribute", "category", "op:list", "op:convert"}))
+        document = chosen[0].view.document.id
+        attribute = words.first("attribute")
+        return Plan("attribute", self.scope, documents=(document,), subjects=(keys[0],), named=attribute, unplaced=left)
+
+    def _check(self, words: Words) -> Plan:
+        """A question about whether figures agree is answered from the checks, never from a new computation."""
+        content = self.content()
+        text = "".join(self.question.normal[i] for i in sorted(content))
+        candidates = [c for c in self.linker.candidates(content) if c.subject.kind != "indicator"] if content else []
+        subjects = tuple(dict.fromkeys(reference(c) for c in candidates[:20]))
+        return Plan(
+            "check",
+            self.scope,
+            documents=tuple(view.document.id for view in self.views),
+            subjects=subjects,
+            named=self.question.normal,
+            texts=(text,) if text else (),
+        )
+
+
+_RANKING = frozenset(
+    {"op:max", "op:min", "op:list", "op:count", "op:total", "op:average", "op:convert", "top", "unit", "ordinal"}
+)
+
+
+def reference(candidate: Candidate) -> str:
+    """How a plan names a subject: document id and subject key."""
+    return f"{candidate.view.document.id}#{candidate.subject.key}"
+
+
+def _unit(words: Words) -> str:
+    units = words.values("unit")
+    return next((unit for unit in units if unit in ("万元", "亿元")), units[0] if units else "")
+
+
+def _counting_unit(words: Words) -> str:
+    return next((unit for unit in words.values("unit") if unit not in ("元", "万元", "亿元", "%", "百分点")), "")
+
+
+def _stage(words: Words) -> str:
+    stage = words.first("stage")
+    return "" if stage == "预算" else stage
+
+
+def _ranking(words: Words) -> tuple[str, str, int | None]:
+    """Operation, order and limit that the words ask for."""
+    top = words.first("top")
+    order = "ascending" if words.has("min") else "descending"
+    if top:
+        return "rank", order, int(top)
+    if words.has("max", "min"):
+        return "rank", order, 1
+    if words.has("average"):
+        return "average", "", None
+    return "list", "", None
+
+
+def _without_own_lines(candidates: list[Candidate]) -> list[Candidate]:
+    """Drop the lines of projects that are counted themselves."""
+    whole = {(c.view.document.id, c.subject.project) for c in candidates if c.subject.kind == "project"}
+    return [c for c in candidates if c.subject.kind != "line" or (c.view.document.id, c.subject.project) not in whole]
+
+
+def _mentions(project: Project, topic: str) -> bool:
+    from assistant.labels import flat
+
+    texts = [field.text for field in project.fields] + [indicator.level3 for indicator in project.indicators]
+    return any(topic in flat(text) for text in texts)

@@ -1,0 +1,331 @@
+"""The records that pass between the stages of a question. Frozen; no I/O.
+
+Figures enter the text of an answer only from a ``Result``; the scores of retrieval never stand on these records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from corpus.records import Check, Observation, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question is about before its subject. An empty field leaves it open."""
+
+    organisation: str = ""
+    level: str = ""
+    year: int | None = None
+    stage: str = ""
+    document: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the public contract."""
+        return {
+            "organisation": self.organisation,
+            "level": self.level,
+            "year": self.year,
+            "stage": self.stage,
+            "document": self.document,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the question that was understood: its normal form, where it stands, and as what it was read."""
+
+    text: str
+    start: int
+    stop: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in normal form (simplified characters, folded width), with what was read from its words.
+
+    ``text`` is as asked; ``normal`` the form the spans point into. ``language`` is zh, zh-Hant or en.
+    ``years``, ``units`` and ``codes`` are literal mentions. ``operations``, ``measures``, ``stages``, ``columns`` are
+    canonical words of the plan language. ``content`` are the stretches left for subjects.
+    """
+
+    text: str
+    normal: str
+    language: str
+    spans: tuple[Span, ...]
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a result with the observations it rests on.
+
+    ``value`` and ``step`` are in 0.0001 of ``unit``; ``operands`` are the addends of a sum or the terms of a computation
+    (empty for a printed figure). ``role`` is headline, part, alternative or context. ``reason`` says why it belongs.
+    """
+
+    role: str
+    label: str
+    value: int | None
+    step: int
+    unit: str
+    document: str
+    observations: tuple[Observation, ...] = ()
+    statement: Statement | None = None
+    direction: str | None = None
+    qualifier: str = "="
+    text: str = ""
+    reason: str = ""
+    operands: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence or printed text shown word for word, with the document and the place where it stands."""
+
+    document: str
+    observation: Observation
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A typed request: scope, operation, subjects, measure and the rest. ``reading`` restates it for a person.
+
+    ``operation`` is one of the closed set in ``assistant.plan.OPERATIONS``. ``subjects`` are references
+    "document#subject key"; ``reasons`` say, in the same order, why each belongs. ``unplaced`` holds the words of the
+    question that no part of the plan accounts for: such a plan is never executed. ``choices`` are the readings to offer,
+    ``missing`` the things asked that were not found beside others that were, ``left_out`` near misses of a topic with
+    the reason. ``base`` is the year a change is measured against; ``signed`` asks for its sign, ``asks_rate`` for a
+    percentage. ``named`` is the project, attribute or rule that an operation other than a lookup is about, ``texts`` are
+    the content words a quoted sentence must hold.
+    """
+
+    operation: str
+    scope: Scope
+    documents: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    topic: str = ""
+    measure: str = ""
+    expenditure_kind: str = ""
+    fund_scope: str = ""
+    side: str = ""
+    period: int | None = None
+    stage: str = ""
+    view: str = "level"
+    unit: str = ""
+    limit: int | None = None
+    order: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    reading: str = ""
+    unplaced: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    choices: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    base: int | None = None
+    asks_count: bool = False
+    asks_rate: bool = False
+    signed: bool = False
+    named: str = ""
+    texts: tuple[str, ...] = ()
+    parts: tuple[Plan, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object with the parts that are set."""
+        raw: dict[str, Any] = {
+            "operation": self.operation,
+            "documents": list(self.documents),
+            "subjects": list(self.subjects),
+            "topic": self.topic,
+            "measure": self.measure,
+            "expenditure_kind": self.expenditure_kind,
+            "fund_scope": self.fund_scope,
+            "side": self.side,
+            "period": self.period,
+            "stage": self.stage,
+            "view": self.view if self.view != "level" else "",
+            "unit": self.unit,
+            "limit": self.limit,
+            "order": self.order,
+            "filters": [list(item) for item in self.filters],
+            "reading": self.reading,
+            "unplaced": list(self.unplaced),
+            "base": self.base,
+            "named": self.named,
+            "choices": list(self.choices),
+            "missing": list(self.missing),
+        }
+        return {key: value for key, value in raw.items() if value not in ("", [], None)}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What executing a plan gave. ``status`` is answered, partial, clarify or not_found.
+
+    ``near`` names things close to what was asked (text only, never figures); ``choices`` are the readings offered when
+    a question must be clarified; ``left_out`` are near misses of a total with the reason.
+    """
+
+    status: str
+    figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    reason: str = ""
+    near: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    checks: tuple[tuple[str, Check], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A marker [n] and the printed place it points to, as in the public contract."""
+
+    n: int
+    id: str
+    document: str
+    document_name: str
+    organisation: str
+    level: str
+    year: int | None
+    stage: str
+    page: int | None
+    line: int | None
+    bbox: tuple[float, float, float, float] | None
+    project: str
+    table: str
+    row: str
+    column: str
+    cell_text: str
+    quote: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the public contract."""
+        return {
+            "n": self.n,
+            "id": self.id,
+            "document": self.document,
+            "document_name": self.document_name,
+            "organisation": self.organisation,
+            "level": self.level,
+            "year": self.year,
+            "stage": self.stage,
+            "page": self.page,
+            "line": self.line,
+            "bbox": None if self.bbox is None else list(self.bbox),
+            "project": self.project,
+            "table": self.table,
+            "row": self.row,
+            "column": self.column,
+            "cell_text": self.cell_text,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A figure as the answer shows it: an exact decimal in the unit asked for, with its citation numbers."""
+
+    role: str
+    label: str
+    amount: Decimal | None
+    unit: str
+    step: Decimal
+    direction: str | None
+    citations: tuple[int, ...]
+    qualifier: str = "="
+    reason: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the public contract; ``amount`` is a plain decimal string."""
+        return {
+            "role": self.role,
+            "label": self.label,
+            "amount": None if self.amount is None else format(self.amount, "f"),
+            "unit": self.unit,
+            "step": format(self.step, "f"),
+            "direction": self.direction,
+            "qualifier": self.qualifier,
+            "reason": self.reason,
+            "citations": list(self.citations),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCheck:
+    """A check as the answer shows it, its amounts as decimal strings in ``unit``."""
+
+    rule: str
+    status: str
+    severity: str
+    expected: str
+    actual: str
+    difference: str
+    tolerance: str
+    unit: str
+    sentence: str
+    citations: tuple[int, ...]
+    document: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the public contract."""
+        return {
+            "rule": self.rule,
+            "status": self.status,
+            "severity": self.severity,
+            "expected": self.expected,
+            "actual": self.actual,
+            "difference": self.difference,
+            "tolerance": self.tolerance,
+            "unit": self.unit,
+            "sentence": self.sentence,
+            "document": self.document,
+            "citations": list(self.citations),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a conversation keeps of one question: its plan and its result, given in and returned, never server state."""
+
+    question: str
+    plan: Plan | None
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer object of the public contract. ``turn`` goes into the history of the next question."""
+
+    id: str
+    question: str
+    status: str
+    answer: str
+    scope: Scope
+    figures: tuple[ShownFigure, ...]
+    citations: tuple[Citation, ...]
+    checks: tuple[ShownCheck, ...]
+    plan: Plan | None
+    elapsed_ms: float
+    turn: Turn
+    suggestions: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the public contract."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "status": self.status,
+            "answer": self.answer,
+            "scope": self.scope.to_json(),
+            "figures": [figure.to_json() for figure in self.figures],
+            "citations": [citation.to_json() for citation in self.citations],
+            "checks": [check.to_json() for check in self.checks],
+            "plan": None if self.plan is None else self.plan.to_json(),
+            "suggestions": list(self.suggestions),
+            "elapsed_ms": round(self.elapsed_ms, 1),
+        }

@@ -1,0 +1,82 @@
+"""Printed sentences for a question that no structured figure answers: candidates from search, judged word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.library import Library
+from assistant.passages import Found, find
+from assistant.plan import Planner
+from assistant.records import Figure, Question, Quote, Result
+from corpus.records import CellKind, Document, Observation
+
+_NOW = ("目前", "现在", "现有", "现已", "现共", "如今", "至今", "迄今")
+_CARRYING = frozenset({"kind", "fund", "category"})
+
+
+def quoted(question: Question, planner: Planner, library: Library, documents: Sequence[Document]) -> Result | None:
+    """The sentence that answers, quoted with its figure where a quantity is asked for; None when no sentence does.
+
+    Several sentences that give different figures are a question back, with the sentences as readings.
+    """
+    content = planner.content() | _carrying(question)
+    if not content or len(content) < 2:
+        return None
+    unit = next((s.text for s in question.spans if s.role == "unit" and s.text not in ("万元", "亿元", "元")), "")
+    if unit.startswith("unit:"):
+        unit = ""
+    asks_why = any(span.text == "op:why" for span in question.spans)
+    found = find(question.normal, frozenset(content), planner.views, unit)
+    if asks_why:
+        found = [hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "因"))]
+    found = _timely(question, found)
+    if not found:
+        return None
+    return _with_quantity(found) if unit else _as_text(question, found)
+
+
+def _carrying(question: Question) -> set[int]:
+    """Words of the closed lists that a sentence must hold too when it is to be the answer."""
+    return {i for span in question.spans if span.role in _CARRYING for i in range(span.start, span.stop)}
+
+
+def _timely(question: Question, found: list[Found]) -> list[Found]:
+    """目前 in the question asks for a sentence that speaks of now, where there is one."""
+    if not any(span.role == "now" for span in question.spans):
+        return found
+    now = [hit for hit in found if any(word in hit.passage.text for word in _NOW)]
+    return now or found
+
+
+def _with_quantity(found: list[Found]) -> Result | None:
+    best = found[0].share
+    rivals = [hit for hit in found if hit.share >= best - 0.2]
+    values = {hit.quantity.amount.value for hit in rivals if hit.quantity is not None}
+    if len(values) > 1:
+        return Result("clarify", reason="资料中有几处不同的说法，请说明指的是哪一处", choices=tuple(hit.passage.text for hit in rivals))
+    hit = found[0]
+    assert hit.quantity is not None
+    amount = hit.quantity.amount
+    observation = Observation(hit.passage.place, CellKind.NUMBER, hit.passage.text, amount, "narrative")
+    figure = Figure(
+        "headline", hit.passage.context or "原文", amount.value, amount.step, amount.unit, hit.passage.document,
+        (observation,), None, None, amount.qualifier, amount.printed,
+    )  # fmt: skip
+    return Result("answered", (figure,), (Quote(hit.passage.document, observation, hit.passage.context),))
+
+
+def _as_text(question: Question, found: list[Found]) -> Result | None:
+    """A textual answer: only a sentence that itself holds most of what was asked."""
+    good = [hit for hit in found if hit.share >= 0.6]
+    if not good:
+        return None
+    best = [hit for hit in good if hit.share >= good[0].share - 0.05][:2]
+    quotes = tuple(
+        Quote(
+            hit.passage.document,
+            Observation(hit.passage.place, CellKind.TEXT, hit.passage.text, None, "narrative"),
+            hit.passage.context,
+        )
+        for hit in best
+    )
+    return Result("answered", quotes=quotes)

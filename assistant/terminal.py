@@ -1,0 +1,144 @@
+"""What the command line prints about a library and about places that were looked up, as text; and its progress bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from assistant.lookup import Elsewhere, Found
+from assistant.places import place_words, where_parts
+from assistant.records import Citation
+from corpus.records import Document, Problem
+from corpus.store import Summary
+
+if TYPE_CHECKING:
+    from assistant.library import AddProgress
+    from corpus.ingest import IngestReport
+
+PROBLEMS_SHOWN = 10
+_QUOTE_LENGTH = 200
+
+
+def document_line(summary: Summary) -> str:
+    """What was understood of a document, in one line."""
+    tables = sum(count for _, count in summary.tables)
+    kinds = ", ".join(f"{kind} {count}" for kind, count in summary.tables)
+    checks = ", ".join(f"{count} {status}" for status, count in summary.checks)
+    parts = [
+        identity(summary.document),
+        f"{_count(tables, 'table')} ({kinds})" if kinds else "no tables",
+        _count(summary.projects, "project"),
+        _count(summary.figures, "figure"),
+        f"checks: {checks}" if checks else "no checks",
+        _count(summary.problems, "problem"),
+    ]
+    if summary.redactions:
+        parts.append(f"{_count(summary.redactions, 'contact field')} redacted")
+    return "; ".join(parts)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def identity(document: Document) -> str:
+    """Organisation, level, fiscal year, stage and kind; what the document does not say is called unknown."""
+    parts = (
+        document.organisation or "organisation unknown",
+        document.level or "level unknown",
+        "year unknown" if document.fiscal_year is None else str(document.fiscal_year),
+        document.stage or "stage unknown",
+    )
+    return " · ".join(parts) + (f" ({document.kind})" if document.kind else "")
+
+
+def report_lines(report: IngestReport, summary: Summary | None) -> Iterator[str]:
+    """One line for the file, then its problems."""
+    if summary is None:
+        yield f"{report.status.value:9} {report.path}: {report.message}"
+    else:
+        message = f" [{report.message}]" if report.message else ""
+        yield f"{report.status.value:9} {report.path}{message}: {document_line(summary)}"
+    yield from problem_lines(report.problems)
+
+
+def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """The first problems with their places, and how many more there are."""
+    for problem in problems[:PROBLEMS_SHOWN]:
+        where = place_words(problem.place) if problem.place is not None else ""
+        yield f"    {problem.kind}{f' ({where})' if where else ''}: {' '.join(problem.message.split())}"
+    if len(problems) > PROBLEMS_SHOWN:
+        yield f"    ... and {len(problems) - PROBLEMS_SHOWN} more problems ({len(problems)} in all)"
+
+
+def status_lines(
+    folder: str, version: int, summaries: Sequence[Summary], problems: Mapping[str, Sequence[Problem]], waiting: int
+) -> Iterator[str]:
+    """The state of a library: its documents with counts and ``problems`` (by document id), and its index."""
+    figures = sum(summary.figures for summary in summaries)
+    counts = f"{_count(len(summaries), 'document')}, {_count(figures, 'figure')}"
+    yield f"library   {folder}: {counts}, version {version}"
+    for summary in summaries:
+        yield f"{summary.document.id} {summary.document.name}: {document_line(summary)}"
+        yield from problem_lines(problems.get(summary.document.id, ()))
+    state = "up to date" if not waiting else f"{_count(waiting, 'document')} waiting; the next `add` takes up the work"
+    yield f"index     {state}"
+
+
+def found_lines(found: Iterable[Found]) -> Iterator[str]:
+    """Each place with its printed row and header, and what agrees or disagrees with it elsewhere."""
+    for number, item in enumerate(found, 1):
+        if number > 1:
+            yield ""
+        yield f"{item.citation.id}  {where(item.citation)}"
+        if item.citation.cell_text:
+            yield f"    printed: {item.citation.cell_text}"
+        if item.header:
+            yield f"    header:  {' | '.join(item.header)}"
+        yield f"    quote:   {_short(item.citation.quote)}"
+        yield from _elsewhere("agrees", item.agrees)
+        yield from _elsewhere("DISAGREES", item.disagrees)
+        for check in item.checks:
+            yield f"    check {check.status} ({check.rule}): {check.sentence}"
+
+
+def where(citation: Citation) -> str:
+    """Document, position, project, table, row and column, as far as they apply."""
+    return " · ".join((citation.document_name, *where_parts(citation)))
+
+
+def _elsewhere(word: str, items: Iterable[Elsewhere]) -> Iterator[str]:
+    for item in items:
+        yield f"    {word}: {item.citation.cell_text} at {where(item.citation)} ({item.citation.id})"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _QUOTE_LENGTH else f"{flat[:_QUOTE_LENGTH]}…"
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[AddProgress], None]]:
+    """A bar on standard error: first over the files that are read, then over the documents that are indexed."""
+    from tqdm import tqdm
+
+    from corpus.ingest import Progress
+
+    bar = tqdm(unit="file", desc="reading")
+
+    def show(progress: AddProgress) -> None:
+        desc = "reading" if isinstance(progress, Progress) else "indexing"
+        if bar.desc.removesuffix(": ") != desc:
+            bar.reset(progress.total)
+            bar.unit = "document"
+        bar.set_description(desc, refresh=False)
+        bar.total, bar.n = progress.total, progress.done
+        if not isinstance(progress, Progress) and progress.texts:
+            bar.set_postfix_str(f"{progress.texts_done}/{progress.texts} texts", refresh=False)
+        bar.refresh()
+
+    try:
+        yield show
+    finally:
+        bar.close()

@@ -1,0 +1,125 @@
+"""What the page does with a question, a click on a marker or another language: records in, HTML out. No Gradio here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.evidence import Evidence, UnknownCitationError
+from assistant.records import Answer, Citation, Scope, Turn
+from assistant.render import headlines
+from assistant.web import cards
+from assistant.web.examples import examples
+from assistant.web.markup import pieces, text
+from assistant.web.panel import empty_panel, evidence_panel, missing_panel
+from assistant.web.scopes import Selector, scope_of, selectors
+from assistant.web.texts import Texts
+from corpus.store import UnknownDocumentError
+
+if TYPE_CHECKING:
+    from assistant.library import Library
+
+Ask = Callable[[str, Sequence[Turn], "Library", Scope | None], Answer]
+FindEvidence = Callable[["Library", str], Evidence]
+Shown = tuple[str, int]
+"""The citation open in the panel: its id and its marker."""
+
+QUESTION_LONGEST = 2000
+_PIECE_SECONDS = 0.025
+_STREAM_SECONDS = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the conversation shows at one moment: finished exchanges (HTML), the latest one (HTML), the panel (HTML).
+
+    ``past`` and ``panel`` are None while they stay as they are.
+    """
+
+    answers: tuple[Answer, ...]
+    past: str | None
+    latest: str
+    panel: str | None = None
+    shown: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The functions behind the page. It keeps nothing of any question: what was said is passed in and returned."""
+
+    library: Library
+    ask: Ask
+    find_evidence: FindEvidence
+
+    def reply(self, question: str, answers: tuple[Answer, ...], words: Texts, selected: Sequence[str]) -> Iterator[View]:
+        """The views from the moment of asking to the finished answer, its text growing in pieces."""
+        question = question.strip()[:QUESTION_LONGEST]
+        yield View(answers, past(answers, words), cards.waiting(question, words))
+        history = [answer.turn for answer in answers]
+        answer = self.ask(question, history, self.library, scope_of(selected))
+        steps = pieces(answer.answer)
+        for shown in steps[:-1]:
+            yield View(answers, None, cards.partial(answer, shown, words))
+            time.sleep(min(_PIECE_SECONDS, _STREAM_SECONDS / len(steps)))
+        first = _first_citation(answer)
+        panel = self.panel(first.id, first.n, words) if first else empty_panel(words)
+        yield View((*answers, answer), None, cards.card(answer, words), panel, (first.id, first.n) if first else ("", 0))
+
+    def panel(self, citation_id: str, n: int, words: Texts) -> str:
+        """The panel for a citation; for the empty id the panel before anything was cited."""
+        if not citation_id:
+            return empty_panel(words)
+        try:
+            return evidence_panel(self.find_evidence(self.library, citation_id), n, words)
+        except (UnknownCitationError, UnknownDocumentError):
+            return missing_panel(n, words)
+
+    def latest(self, answers: tuple[Answer, ...], words: Texts) -> str:
+        """The latest exchange, or the welcome with its examples when nothing was asked."""
+        return cards.card(answers[-1], words) if answers else welcome(examples(self.library, words), words)
+
+    def selectors(self, selected: Sequence[str], words: Texts) -> tuple[Selector, ...]:
+        """The scope selectors for the documents that are loaded now."""
+        return selectors(self.library.documents(), selected, words)
+
+    def header(self, words: Texts) -> str:
+        """The bar at the top: name, what is loaded, new chat, language, dark or light."""
+        count = len(self.library.documents())
+        loaded = words.documents_of.format(count=count) if count else words.no_documents
+        buttons = (
+            f'<button type="button" class="plain new" data-act="new">{text(words.new_chat)}</button>'
+            f'<button type="button" class="plain" data-act="language" title="{text(words.switch_language_hint)}">'
+            f"{text(words.switch_language)}</button>"
+            f'<button type="button" class="plain theme" data-act="theme" title="{text(words.switch_theme)}"'
+            f' aria-label="{text(words.switch_theme)}"><span aria-hidden="true">◐</span></button>'
+        )
+        return (
+            f'<div class="bar" data-language="{words.language}" data-send="{text(words.send)}"><span class="logo" aria-hidden="true"></span>'
+            f'<div class="names"><h1>{text(words.title)}</h1><p>{text(words.tagline)}</p></div>'
+            f'<span class="grow"></span><span class="loaded">{text(loaded)}</span>{buttons}</div>'
+        )
+
+
+def past(answers: Sequence[Answer], words: Texts) -> str:
+    """Finished exchanges, oldest first."""
+    return "".join(cards.card(answer, words) for answer in answers)
+
+
+def welcome(questions: Sequence[str], words: Texts) -> str:
+    """What stands in an empty conversation: what this is, and example questions as buttons."""
+    offered = (
+        f'<p class="offers-label">{text(words.try_one)}</p>'
+        f'<div class="examples">{cards.ask_buttons(questions, "example")}</div>'
+        if questions
+        else f'<p class="notice">{text(words.no_documents)}</p>'
+    )
+    return f'<div class="welcome"><h2>{text(words.welcome)}</h2><p>{text(words.welcome_text)}</p>{offered}</div>'
+
+
+def _first_citation(answer: Answer) -> Citation | None:
+    """The first citation of the first headline that has one, else the first citation."""
+    wanted = next((figure.citations[0] for figure in headlines(answer) if figure.citations), None)
+    named = next((citation for citation in answer.citations if citation.n == wanted), None)
+    return named or next(iter(answer.citations), None)

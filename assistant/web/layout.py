@@ -1,0 +1,212 @@
+"""The page: which components stand where, and which function of the conversation answers which event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.records import Answer
+from assistant.web import cards
+from assistant.web.conversation import QUESTION_LONGEST, Conversation, Shown, View, past
+from assistant.web.panel import empty_panel
+from assistant.web.scopes import FIELDS, Selector, summary
+from assistant.web.texts import LANGUAGE_COOKIE, Texts, preferred_language, texts
+
+_SCRIPT = Path(__file__).with_name("page.js")
+_SESSION_SECONDS = 24 * 3600
+_AT_ONCE = 8
+_NOTHING_SELECTED = ("",) * len(FIELDS)
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The components of the page that events read or change, and what one browser session remembers (the States)."""
+
+    language: gr.State
+    answers: gr.State
+    shown: gr.State
+    asked: gr.State
+    header: gr.HTML
+    past: gr.HTML
+    latest: gr.HTML
+    panel: gr.HTML
+    composer: gr.Textbox
+    scope: gr.Accordion
+    fields: tuple[gr.Dropdown, ...]
+    bridge: gr.HTML
+
+
+def blocks(conversation: Conversation) -> gr.Blocks:
+    """The page for a conversation, with its events wired."""
+    with gr.Blocks(title="预算问答 · Budget Assistant", fill_height=True, fill_width=True) as made:
+        page = _components(conversation, texts("zh"))
+        _wire_opening(made, page, conversation)
+        _wire_asking(page, conversation)
+        _wire_panel(page, conversation)
+        _wire_scope(page, conversation)
+    return made
+
+
+def _components(conversation: Conversation, words: Texts) -> Page:
+    states = {
+        "language": gr.State(words.language, time_to_live=_SESSION_SECONDS),
+        "answers": gr.State((), time_to_live=_SESSION_SECONDS),
+        "shown": gr.State(("", 0), time_to_live=_SESSION_SECONDS),
+        "asked": gr.State("", time_to_live=_SESSION_SECONDS),
+    }
+    header = gr.HTML("", elem_id="header", js_on_load=None)
+    with gr.Row(elem_id="work"):
+        with gr.Column(elem_id="chat", min_width=0):
+            with gr.Column(elem_id="talk", min_width=0):
+                past_exchanges = gr.HTML("", elem_id="past", js_on_load=None)
+                latest = gr.HTML("", elem_id="latest", js_on_load=None)
+            with gr.Column(elem_id="dock", min_width=0):
+                composer = gr.Textbox(
+                    elem_id="composer",
+                    lines=1,
+                    max_lines=6,
+                    max_length=QUESTION_LONGEST,
+                    show_label=False,
+                    label=words.placeholder,
+                    placeholder=words.placeholder,
+                    container=False,
+                    submit_btn=True,
+                    autofocus=True,
+                )
+                scope, fields = _scope_components(conversation.selectors(_NOTHING_SELECTED, words), words)
+        with gr.Column(elem_id="side", min_width=0):
+            panel = gr.HTML(empty_panel(words), elem_id="panel", js_on_load=None)
+    bridge = gr.HTML("", elem_id="bridge", js_on_load=_SCRIPT.read_text(encoding="utf-8"))
+    return Page(
+        header=header,
+        past=past_exchanges,
+        latest=latest,
+        panel=panel,
+        composer=composer,
+        scope=scope,
+        fields=fields,
+        bridge=bridge,
+        **states,
+    )
+
+
+def _scope_components(chosen: tuple[Selector, ...], words: Texts) -> tuple[gr.Accordion, tuple[gr.Dropdown, ...]]:
+    with gr.Accordion(summary(chosen, words), open=False, elem_id="scope") as accordion, gr.Row(elem_id="scope-fields"):
+        fields = tuple(
+            gr.Dropdown(
+                choices=list(item.choices),
+                value=item.value,
+                label=item.label,
+                min_width=130,
+                filterable=len(item.choices) > 8,
+                elem_classes=f"scope-{name}",
+            )
+            for name, item in zip(FIELDS, chosen, strict=True)
+        )
+    return accordion, fields
+
+
+def _scope_updates(chosen: tuple[Selector, ...], words: Texts) -> list[Any]:
+    """New values for the accordion and its fields."""
+    updates = [gr.update(choices=list(item.choices), value=item.value, label=item.label) for item in chosen]
+    return [gr.update(label=summary(chosen, words)), *updates]
+
+
+def _everything(page: Page, conversation: Conversation, words: Texts, said: tuple[Answer, ...], shown: Shown) -> list[Any]:
+    """Values for ``_all_outputs``: the whole page in one language, the scope back to automatic."""
+    return [
+        words.language,
+        conversation.header(words),
+        past(said[:-1], words),
+        conversation.latest(said, words),
+        conversation.panel(*shown, words),
+        gr.update(placeholder=words.placeholder, label=words.placeholder),
+        *_scope_updates(conversation.selectors(_NOTHING_SELECTED, words), words),
+    ]
+
+
+def _all_outputs(page: Page) -> list[Any]:
+    return [page.language, page.header, page.past, page.latest, page.panel, page.composer, page.scope, *page.fields]
+
+
+def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> None:
+    def opened(request: gr.Request) -> list[Any]:
+        accepted = str(request.headers.get("accept-language", ""))
+        words = texts(preferred_language(accepted, str(request.cookies.get(LANGUAGE_COOKIE, ""))))
+        return _everything(page, conversation, words, (), ("", 0))
+
+    def switched(said: tuple[Answer, ...], shown: Shown, event: gr.EventData) -> list[Any]:
+        words = texts(str(event.language))
+        return _everything(page, conversation, words, said, shown)
+
+    def fresh(language: str) -> list[Any]:
+        return [(), ("", 0), *_everything(page, conversation, texts(language), (), ("", 0))]
+
+    outputs = _all_outputs(page)
+    made.load(opened, None, outputs, **_PRIVATE)
+    page.bridge.language(switched, [page.answers, page.shown], outputs, **_PRIVATE)
+    page.bridge.fresh(fresh, [page.language], [page.answers, page.shown, *outputs], **_PRIVATE)
+
+
+def _wire_asking(page: Page, conversation: Conversation) -> None:
+    inputs = [page.answers, page.language, *page.fields]
+    outputs = [page.asked, page.answers, page.past, page.latest, page.panel, page.shown, page.composer]
+
+    def asked(question: str, said: tuple[Answer, ...], language: str, *selected: str | None) -> Iterator[list[Any]]:
+        if not question.strip():
+            return
+        chosen = [value or "" for value in selected]
+        for view in conversation.reply(question, said, texts(language), chosen):
+            yield _changes(question, view)
+
+    def pressed(
+        said: tuple[Answer, ...], language: str, *selected: str | None, event: gr.EventData
+    ) -> Iterator[list[Any]]:
+        yield from asked(str(event.text), said, language, *selected)
+
+    def failed(question: str, language: str) -> str:
+        return cards.failure(question, texts(language))
+
+    options = {**_PRIVATE, "concurrency_limit": _AT_ONCE, "concurrency_id": "ask"}
+    for event in (
+        page.composer.submit(asked, [page.composer, *inputs], outputs, **options),
+        page.bridge.ask(pressed, inputs, outputs, **options),
+    ):
+        event.failure(failed, [page.asked, page.language], [page.latest], **_PRIVATE)
+
+
+def _changes(question: str, view: View) -> list[Any]:
+    """The outputs of a step of an answer. The composer is emptied with the first step only, as one may type meanwhile."""
+    started = view.past is not None
+    finished = view.panel is not None
+    return [
+        question if started else gr.skip(),
+        view.answers if finished else gr.skip(),
+        view.past if started else gr.skip(),
+        view.latest,
+        view.panel if finished else gr.skip(),
+        view.shown if finished else gr.skip(),
+        "" if started else gr.skip(),
+    ]
+
+
+def _wire_panel(page: Page, conversation: Conversation) -> None:
+    def cited(language: str, event: gr.EventData) -> tuple[str, Shown]:
+        shown = (str(event.id), int(event.n))
+        return conversation.panel(*shown, texts(language)), shown
+
+    page.bridge.cite(cited, [page.language], [page.panel, page.shown], **_PRIVATE)
+
+
+def _wire_scope(page: Page, conversation: Conversation) -> None:
+    def selected(language: str, *values: str | None) -> list[Any]:
+        words = texts(language)
+        return _scope_updates(conversation.selectors([value or "" for value in values], words), words)
+
+    for field in page.fields:
+        field.input(selected, [page.language, *page.fields], [page.scope, *page.fields], **_PRIVATE)

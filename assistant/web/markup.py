@@ -1,0 +1,91 @@
+"""Text of answers, questions and documents as HTML in which nothing of theirs can act as HTML.
+
+Every text passes through ``html.escape`` (or markdown-it with HTML, links and images switched off, which escapes too).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from assistant.records import Citation
+from assistant.render import place_parts
+from assistant.web.texts import Texts
+
+_MARKER = re.compile(r"\[(\d{1,4})\]")
+_PIECE = re.compile(r"[^，。；：、！？,;\s]*[，。；：、！？,;\s]*")
+_SWITCHED_OFF = ("link", "image", "autolink", "html_inline", "html_block", "reference", "code", "fence", "lheading", "hr")
+
+
+def text(value: str) -> str:
+    """A text escaped for element content and for quoted attributes."""
+    return escape(value, quote=True)
+
+
+def chip(citation: Citation, words: Texts) -> str:
+    """The marker [n] as a button that opens the cited place; its tooltip says where that is."""
+    place = " · ".join(place_parts(citation, words.page_of, words.line_of))
+    label = f"{words.citation_of.format(n=citation.n)}: {place}"
+    return (
+        f'<button type="button" class="chip" data-cite="{text(citation.id)}" data-n="{citation.n}"'
+        f' title="{text(place)}" aria-label="{text(label)}">{citation.n}</button>'
+    )
+
+
+def chips(numbers: Sequence[int], citations: Mapping[int, Citation], words: Texts) -> str:
+    """The buttons for citation numbers; a number without a citation stays plain text."""
+    found = (chip(citations[n], words) if n in citations else f"[{n}]" for n in numbers)
+    return f'<span class="chips">{"".join(found)}</span>' if numbers else ""
+
+
+def markdown(source: str, citations: Iterable[Citation], words: Texts) -> str:
+    """Markdown (paragraphs, emphasis, lists, tables, quotations) as HTML, its markers [n] as buttons."""
+    known = {citation.n: citation for citation in citations}
+    parser = _parser()
+    tokens = parser.parse(source)
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "text" and _MARKER.search(child.content):
+                child.type, child.content = "html_inline", _with_chips(child, known, words)
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def pieces(source: str, longest: int = 12) -> tuple[str, ...]:
+    """The growing beginnings of a text to show one after the other; the last is the whole of it.
+
+    A beginning ends after a punctuation mark or a space, at most every ``longest`` characters, never inside a marker [n]
+    or emphasis.
+    """
+    ends: list[int] = []
+    position = 0
+    for match in _PIECE.finditer(source):
+        position = match.end()
+        begun = source[:position]
+        whole = begun.count("**") % 2 == 0 and begun.count("[") == begun.count("]")
+        if whole and position - (ends[-1] if ends else 0) >= longest:
+            ends.append(position)
+    if source and (not ends or ends[-1] != len(source)):
+        ends.append(len(source))
+    return tuple(source[:end] for end in ends)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(list(_SWITCHED_OFF))
+
+
+def _with_chips(token: Token, citations: Mapping[int, Citation], words: Texts) -> str:
+    """The text of a token, escaped, with runs of markers as buttons."""
+    parts: list[str] = []
+    position = 0
+    for match in _MARKER.finditer(token.content):
+        parts.append(text(token.content[position : match.start()]))
+        n = int(match[1])
+        parts.append(chip(citations[n], words) if n in citations else text(match[0]))
+        position = match.end()
+    return "".join(parts) + text(token.content[position:])

@@ -1,0 +1,176 @@
+"""The sentences of an answer, in Chinese and in English. They hold no figures of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.records import ShownCheck, ShownFigure
+from corpus.records import CheckStatus
+
+_TEN_THOUSAND = Decimal(10_000)
+
+
+class Wording:
+    """Chinese sentences; ``language`` is zh, zh-Hant or en (see ``for_language``)."""
+
+    def headline(self, figure: ShownFigure) -> str:
+        """The sentence with the figure first asked for."""
+        direction = {"increase": "增加", "decrease": "减少"}.get(figure.direction or "", "")
+        label = figure.label
+        if direction and label.endswith(("增减额", "增减幅度")):
+            label = label.removesuffix("增减额").removesuffix("增减幅度")
+            shown = self._amount(figure, absolute=True)
+            return f"{label}{direction} {shown}{self._markers(figure)}。"
+        joint = "" if label.endswith(("：", "多", "少")) else "为"
+        return f"{label}{joint} {self._amount(figure)}{self._markers(figure)}。"
+
+    def alternative(self, figure: ShownFigure) -> str:
+        """Another printing that disagrees."""
+        return f"⚠ 另一处印为 {self._amount(figure)}{self._markers(figure)}，两处不一致，均照原文列出。"
+
+    def context(self, figure: ShownFigure) -> str:
+        """A figure that helps to read the headline."""
+        joint = "" if figure.label.endswith("：") else "："
+        return f"{figure.label}{joint}{self._amount(figure)}{self._markers(figure)}"
+
+    def breakdown(self, count: int) -> str:
+        """The head of the list of parts."""
+        return f"构成（{count}项）："
+
+    def part(self, figure: ShownFigure) -> str:
+        """One part with the reason why it belongs."""
+        joint = "" if figure.label.endswith("：") else "："
+        reason = f"（{figure.reason}）" if figure.reason else ""
+        return f"- {figure.label}{joint}{self._amount(figure, short=True)}{self._markers(figure)}{reason}"
+
+    def left_out(self) -> str:
+        """The head of the list of near misses."""
+        return "提到但未计入："
+
+    def quote(self, context: str, text: str, number: int) -> str:
+        """A printed text, word for word."""
+        head = f"{context}：" if context else ""
+        return f"{head}“{text}”[{number}]"
+
+    def check(self, check: ShownCheck) -> str:
+        """One check with its outcome."""
+        mark = {CheckStatus.PASS: "✓ 一致", CheckStatus.ROUNDING: "≈ 舍入差异", CheckStatus.FAIL: "✗ 不一致"}
+        return f"- {mark.get(CheckStatus(check.status), '未核对')}：{check.sentence}{self._numbers(check.citations)}"
+
+    def checked(self, checks: Sequence[ShownCheck]) -> str:
+        """One line on the checks that cover the figures."""
+        failed = sum(check.status == CheckStatus.FAIL for check in checks)
+        rounded = sum(check.status == CheckStatus.ROUNDING for check in checks)
+        good = len(checks) - failed - rounded
+        parts = [f"{good}项一致"] if good else []
+        parts += [f"{rounded}项在舍入范围内"] if rounded else []
+        parts += [f"{failed}项不一致"] if failed else []
+        return f"核对：{'，'.join(parts)}。"
+
+    def unchecked(self) -> str:
+        """That no check covers the figures."""
+        return "核对：没有可用来核对这项内容的勾稽关系。"
+
+    def scope(self, scope: str, money: bool) -> str:
+        """What the answer is about, and what its figure is not."""
+        return f"范围：{scope}。" + ("金额为预算安排数，不是实际支出。" if money and "决算" not in scope else "")
+
+    def not_found(self, reason: str, near: Sequence[str], scope: str) -> str:
+        """A refusal: why, and the nearest names as text only."""
+        text = f"没有找到可以支持的答案{'：' + reason if reason else ''}。"
+        text += f"\n\n资料中相近的内容有：{'、'.join(near)}。" if near else ""
+        return text + (f"\n\n查找范围：{scope}。" if scope else "")
+
+    def clarify(self, reason: str, choices: Sequence[str]) -> str:
+        """A question back with the readings offered."""
+        if not choices:
+            return (reason or "问题不够明确，请说明是哪一项") + "。"
+        return (reason or "您指的是哪一项？") + "\n\n" + "\n".join(f"- {choice}" for choice in choices)
+
+    def _amount(self, figure: ShownFigure, absolute: bool = False, short: bool = False) -> str:
+        if figure.amount is None:
+            return figure.label
+        value = abs(figure.amount) if absolute else figure.amount
+        mark = "" if figure.qualifier == "=" else figure.qualifier
+        text = f"**{mark}{value:,f}{figure.unit}**"
+        if figure.unit == "元" and abs(value) >= _TEN_THOUSAND and not short:
+            text += f"（{(value / _TEN_THOUSAND).quantize(Decimal('0.01')):,f}万元）"
+        return text
+
+    def _markers(self, figure: ShownFigure) -> str:
+        return self._numbers(figure.citations)
+
+    @staticmethod
+    def _numbers(numbers: Sequence[int]) -> str:
+        return "".join(f"[{number}]" for number in numbers)
+
+
+class EnglishWording(Wording):
+    """English sentences; names of the documents stay in the language they are printed in."""
+
+    def headline(self, figure: ShownFigure) -> str:
+        direction = {"increase": "increase", "decrease": "decrease"}.get(figure.direction or "", "")
+        shown = self._amount(figure, absolute=bool(direction))
+        return f"{figure.label.rstrip('：')}: {direction + ' of ' if direction else ''}{shown}{self._markers(figure)}."
+
+    def alternative(self, figure: ShownFigure) -> str:
+        return f"⚠ Printed elsewhere as {self._amount(figure)}{self._markers(figure)}; the two disagree and both are shown."
+
+    def context(self, figure: ShownFigure) -> str:
+        return f"{figure.label.rstrip('：')}: {self._amount(figure)}{self._markers(figure)}"
+
+    def breakdown(self, count: int) -> str:
+        return f"Made up of {count} item{'s' if count != 1 else ''}:"
+
+    def part(self, figure: ShownFigure) -> str:
+        reason = f" ({figure.reason})" if figure.reason else ""
+        return f"- {figure.label.rstrip('：')}: {self._amount(figure, short=True)}{self._markers(figure)}{reason}"
+
+    def left_out(self) -> str:
+        return "Mentioned but not counted:"
+
+    def quote(self, context: str, text: str, number: int) -> str:
+        head = f"{context}: " if context else ""
+        return f"{head}“{text}”[{number}]"
+
+    def check(self, check: ShownCheck) -> str:
+        mark = {CheckStatus.PASS: "✓ agrees", CheckStatus.ROUNDING: "≈ rounding", CheckStatus.FAIL: "✗ does not agree"}
+        return f"- {mark.get(CheckStatus(check.status), 'not run')}: {check.sentence}{self._numbers(check.citations)}"
+
+    def checked(self, checks: Sequence[ShownCheck]) -> str:
+        failed = sum(check.status == CheckStatus.FAIL for check in checks)
+        rounded = sum(check.status == CheckStatus.ROUNDING for check in checks)
+        good = len(checks) - failed - rounded
+        parts = [f"{good} agree"] if good else []
+        parts += [f"{rounded} within rounding"] if rounded else []
+        parts += [f"{failed} do not agree"] if failed else []
+        return f"Cross-check: {', '.join(parts)}."
+
+    def unchecked(self) -> str:
+        return "Cross-check: no accounting identity covers this."
+
+    def scope(self, scope: str, money: bool) -> str:
+        return f"Scope: {scope}." + (" Amounts are budgeted, not actually spent." if money and "决算" not in scope else "")
+
+    def not_found(self, reason: str, near: Sequence[str], scope: str) -> str:
+        text = "The documents do not support an answer" + (f": {reason}" if reason else "") + "."
+        text += f"\n\nNearest things in the documents: {', '.join(near)}." if near else ""
+        return text + (f"\n\nLooked in: {scope}." if scope else "")
+
+    def clarify(self, reason: str, choices: Sequence[str]) -> str:
+        if not choices:
+            return f"Please say more precisely what you mean{': ' + reason if reason else ''}."
+        return "Which one do you mean?\n\n" + "\n".join(f"- {choice}" for choice in choices)
+
+    def _amount(self, figure: ShownFigure, absolute: bool = False, short: bool = False) -> str:
+        if figure.amount is None:
+            return figure.label
+        value = abs(figure.amount) if absolute else figure.amount
+        mark = "" if figure.qualifier == "=" else figure.qualifier
+        return f"**{mark}{value:,f} {figure.unit}**" if figure.unit != "%" else f"**{mark}{value:,f}%**"
+
+
+def for_language(language: str) -> Wording:
+    """The wording for a question's language."""
+    return EnglishWording() if language == "en" else Wording()
