@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -40,7 +41,7 @@ def _lookup(plan: Plan, views: Views) -> Result:
         figures.append(figure)
     if not figures:
         return _text_target(plan, views) or Result("not_found", reason=blanks[0] if blanks else "没有这一项的金额")
-    first = _merged(figures)
+    first = _in_named_unit(_merged(_primary(figures, plan.unit)))
     return Result("answered", (first, *_alternatives(first), *_context(plan, views, first)))
 
 
@@ -64,10 +65,31 @@ def _figure(view: FactsView, statement: Statement, role: str) -> Figure | None:
     )
 
 
+def _primary(figures: Sequence[Figure], unit: str) -> list[Figure]:
+    """Of printings that agree, the one printed in the unit asked for comes first, else the finest."""
+
+    def rank(figure: Figure) -> tuple[bool, int]:
+        amount = figure.observations[0].amount if figure.observations else None
+        return (not unit or amount is None or amount.scale != unit, figure.step)
+
+    return sorted(figures, key=rank)
+
+
+def _in_named_unit(figure: Figure) -> Figure:
+    """An indicator called …人次 or …课时数 whose target prints no unit counts in that unit."""
+    name = figure.statement.subject.name if figure.statement is not None else ""
+    match = re.search(r"(人次|课时|学时|次|人|名|所|个|份|场)数?$", name)
+    return replace(figure, unit=match[1]) if figure.unit == "" and match else figure
+
+
 def _merged(figures: Sequence[Figure]) -> Figure:
     """One headline for several subjects that state the same figure: all their printings are its witnesses."""
     first = figures[0]
-    others = [f for f in figures[1:] if f.document == first.document and f.value == first.value and f.unit == first.unit]
+    others = [
+        f
+        for f in figures[1:]
+        if f.document == first.document and f.unit == first.unit and 2 * abs((f.value or 0) - (first.value or 0)) <= f.step + first.step
+    ]
     return replace(first, observations=tuple(dict.fromkeys(o for f in (first, *others) for o in f.observations)))
 
 
@@ -248,9 +270,9 @@ def _several(plan: Plan, views: Views) -> Result:
 
 
 def _count(plan: Plan, views: Views) -> Result:
-    figures, _ = _addends(plan, views)
-    if not figures:
-        return Result("not_found", reason="没有可以计数的项目")
+    figures, blanks = _addends(replace(plan, measure=""), views)
+    if not figures or blanks:
+        return Result("not_found", reason="没有可以计数的项目" if not figures else "有的项没有金额，个数无法据此确定")
     kinds = {item.partition("#")[2].partition(":")[0] for item in plan.subjects}
     unit = plan.unit if plan.unit in ("个", "项", "条", "笔") else "个" if kinds == {"project"} else "项"
     whole = _count_figure(figures, "headline", unit)
@@ -272,6 +294,18 @@ def _rank(plan: Plan, views: Views) -> Result:
     if ties:
         note += f"；有{len(ties)}项并列"
     return Result("answered", heads, note=note)
+
+
+def _nth(plan: Plan, views: Views) -> Result:
+    """The n-th largest or smallest alone; a tie at that place shows all that share it."""
+    figures, _ = _addends(plan, views)
+    place = (plan.limit or 1) - 1
+    if place >= len(figures):
+        return Result("not_found", reason=f"一共只有{len(figures)}项")
+    sign = 1 if plan.order == "ascending" else -1
+    ranked = sorted(figures, key=lambda figure: sign * (figure.value or 0))
+    heads = [replace(f, role="headline") for f in ranked if f.value == ranked[place].value]
+    return Result("answered", tuple(heads), note=f"在{len(figures)}项中按金额排列，第{place + 1}位")
 
 
 def _list(plan: Plan, views: Views) -> Result:
@@ -378,8 +412,9 @@ def _no_change(view: FactsView, statement: Statement, observation: Observation) 
 def _attribute(plan: Plan, views: Views) -> Result:
     view, subject = _subject(plan.subjects[0], views)
     project = view.projects[subject.key]
-    if plan.named == "制度":
-        quotes = [_text_quote(view, policy.place, policy.title, policy.kind) for policy in project.policies]
+    if plan.named == "制度" or plan.named.endswith("管理制度"):
+        policies = [p for p in project.policies if plan.named in ("制度", p.kind)]
+        quotes = [_text_quote(view, policy.place, policy.title, policy.kind) for policy in policies]
         return Result("answered", quotes=tuple(quotes)) if quotes else Result("not_found", reason="申报表没有填制度")
     names = {"类别": ("项目类别",), "期限": ("起始日期", "结束日期")}.get(plan.named, (plan.named,))
     quotes = []
@@ -417,6 +452,7 @@ _EXECUTORS: dict[str, Callable[[Plan, Views], Result]] = {
     "several": _several,
     "count": _count,
     "rank": _rank,
+    "nth": _nth,
     "list": _list,
     "filter": _filter,
     "average": _average,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ from assistant.audit_answer import answer_checks
 from assistant.compose import Composer
 from assistant.crosscheck import covering
 from assistant.facts_view import FactsView
-from assistant.followup import Edit, edit
+from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
 from assistant.library import Library
 from assistant.plan import Planner
 from assistant.records import Answer, Plan, Question, Result, Scope, Turn
@@ -33,6 +34,9 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     started = time.perf_counter()
     outcome = _Session(library, scope, tuple(history)).outcome(text)
     return _compose(text, outcome, library, started)
+
+
+_PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,49 @@ class _Session:
         question = understand(text)
         if not question.normal:
             return self._refuse(question, Result("clarify", reason="请输入问题"), ())
+        added = None if rewritten else self._added(question)
+        if added is not None:
+            return added
         follow = None if rewritten else edit(question, self.history)
         if follow is not None and follow.text:
             return self.outcome(follow.text, rewritten=True)
         if follow is not None:
             return self._followed(question, follow)
+        if any(span.role == "contact" for span in question.spans):
+            return self._refuse(question, Result("not_found", reason="联系人、负责人和电话在读取时已隐去，不作查询"), ())
         choice = self._choice(question)
+        both = any(span.role == "both" for span in question.spans)
+        if self.history and not rewritten and not both and _PRONOUN.search(question.normal):
+            bound = self._in_context(question, choice)
+            if bound is not None:
+                return bound
+            if question.normal.startswith("它"):
+                return self._refuse(question, Result("clarify", reason="请说明“它”指的是哪一项"), ())
         outcome = self._first(question, choice)
-        if outcome.result.status == "not_found" and self.history and not rewritten:
+        if outcome.result.status == "clarify" and self.history and not rewritten and not both:
+            return self._in_context(question, choice) or outcome
+        if outcome.result.status == "not_found" and self.history and not rewritten and not both:
             outcome = self._in_context(question, choice) or outcome
         return outcome
+
+    def _added(self, question: Question) -> _Outcome | None:
+        """“加上X，三项一共”: a new subject together with the last results."""
+        numbers = [span for span in question.spans if span.role == "both"]
+        summing = any(span.text == "op:total" for span in question.spans)
+        if not (self.history and numbers and summing and has_content(question)):
+            return None
+        spans = tuple(
+            replace(span, text="func", role="func") if span.role == "both" or span.text == "op:total" else span
+            for span in question.spans
+        )
+        alone = self._first(replace(question, spans=spans), self._choice(question))
+        heads = [figure for figure in alone.result.figures if figure.role == "headline"]
+        if alone.result.status != "answered" or len(heads) != 1 or alone.plan is None:
+            return None
+        combined = combined_with(heads[0], self.history, int(numbers[0].text.partition(":")[2]))
+        documents = tuple(d for d in self.documents if d.id in {*_used(combined), heads[0].document})
+        views = {document.id: view_of(self.library, document.id) for document in documents}
+        return _Outcome(question, replace(alone.plan, operation="combine"), combined, documents, views)
 
     def _choice(self, question: Question) -> Choice:
         before = [document for turn in self.history[-1:] if turn.plan is not None for document in turn.plan.documents]
@@ -156,15 +193,10 @@ class _Session:
 
     def _in_context(self, question: Question, choice: Choice) -> _Outcome | None:
         """A short question that names only a part: look among what shares a name with the last subject."""
-        last = next((turn for turn in reversed(self.history) if turn.plan is not None and turn.plan.subjects), None)
-        if last is None or last.plan is None or len(question.normal) > 24:
+        about = spoken_of(self.history)
+        if about is None or len(question.normal) > 24 or about[0] not in {document.id for document in self.documents}:
             return None
-        item = last.plan.subjects[0]
-        document, _, key = item.partition("#")
-        view = next((view_of(self.library, d.id) for d in self.documents if d.id == document), None)
-        if view is None or key not in view.subjects:
-            return None
-        project = view.projects.get(f"project:{view.subjects[key].project}")
+        project = view_of(self.library, about[0]).projects.get(f"project:{about[1]}")
         if project is None:
             return None
         outcome = self._first(understand(f"{project.name}{question.text}"), choice)

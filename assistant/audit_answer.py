@@ -37,7 +37,7 @@ def answer_checks(plan: Plan, question: Question, content: frozenset[int], views
     meaningful = frozenset(
         i
         for span in question.spans
-        if span.role in ("kind", "side", "fund", "measure", "category") or span.text == "op:total"
+        if span.role in ("kind", "side", "fund", "measure", "category", "doc") or span.text == "op:total"
         for i in range(span.start, span.stop)
     )
     scored: list[tuple[float, str, Check]] = []

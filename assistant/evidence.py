@@ -92,12 +92,13 @@ def citation_of(reading: Reading, place: Place, n: int) -> Citation:
 
     ``cell_text`` is the text of the cell, or what is printed at a place inside a cell or a sentence; "" for a whole
     sentence or paragraph. ``quote`` is the printed row, its filled cells joined by " | ", or the sentence; of a place
-    that stands in neither (a heading), the printed text.
+    that stands in neither (a heading, a whole form), the printed text or the project's name.
     """
     document = reading.document
     table = table_at(reading, place)
     cell = cell_at(table, place) if table is not None else None
-    project = table.project if table is not None else project_at(reading, place)
+    key = table.project if table is not None else project_at(reading, place)
+    name = next((item.name for item in reading.projects if item.key == key), "")
     printed = tidy(place.printed) if cell is None or cell.place.printed != place.printed else cell.text
     quote = row_quote(table, place) if table is not None and place.row is not None else prose_quote(reading, place)
     return Citation(
@@ -112,12 +113,12 @@ def citation_of(reading: Reading, place: Place, n: int) -> Citation:
         page=place.page,
         line=place.line,
         bbox=place.bbox,
-        project=next((item.name for item in reading.projects if item.key == project), ""),
+        project=name,
         table=caption_of(table) if table is not None else "",
         row=row_name(reading, table, place) if table is not None else "",
-        column=column_name(table, place) if table is not None else "",
+        column=column_name(reading, table, place) if table is not None else "",
         cell_text=printed if table is not None or printed != quote else "",
-        quote=quote,
+        quote=quote or name,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.labels import LabelIndex
-from corpus.records import CellKind, Check, LineItem, Observation, Project, Reading, Statement, Subject
+from corpus.records import Check, LineItem, Observation, Project, Reading, Statement, Subject
 
 FUND_ORDER = ("全部", "一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "n/a")
 """Which scope of funds answers a question that names none: the widest printed one."""
@@ -101,7 +101,7 @@ def _fits(statement: Statement, want: Want, kind: str) -> bool:
 
 def best_observation(statement: Statement) -> Observation | None:
     """The printing that states the figure most finely: tables and forms before sentences, then the smallest step."""
-    figures = [o for o in statement.observations if o.amount is not None and o.kind in (CellKind.NUMBER, CellKind.ZERO)]
+    figures = [o for o in statement.observations if o.amount is not None]
     if not figures:
         return None
     return min(figures, key=lambda o: (o.duplicate, o.origin == "narrative", o.amount.step if o.amount else 0))

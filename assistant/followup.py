@@ -13,7 +13,7 @@ from assistant.aggregate import difference, summed
 from assistant.plan import Words
 from assistant.records import Figure, Plan, Question, Result, Scope, Turn
 
-_OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now"})
+_OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now", "verb", "compare"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
     words = Words(question.spans)
     if not history:
         return Edit(result=Result("clarify", reason="请说明指的是哪几项")) if _refers_back(question, words) else None
-    if _content(question):
+    if has_content(question) or words.has("share"):
         return None
     last = history[-1]
+    if words.has("max", "min") and words.values("both") and not words.has("total", "difference"):
+        return _pick(words, last, history)
     if words.values("both") or (words.has("total", "difference") and _bare(words, {"op:total", "op:difference", "unit", "op:convert"})):
         return _combine(words, history)
     if words.values("unit") and _bare(words, {"unit", "op:convert", "op:total"}) and last.result.figures:
@@ -40,11 +42,12 @@ def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
     if (words.has("max", "min") or words.values("ordinal") or words.first("top")) and _bare(
         words, {"op:max", "op:min", "ordinal", "top", "op:list", "op:total", "op:convert"}
     ):
-        return _pick(words, last)
+        return _pick(words, last, history)
     return _same_subject(question, words, history)
 
 
-def _content(question: Question) -> bool:
+def has_content(question: Question) -> bool:
+    """Whether a question names something that no closed-list word explains."""
     return any(len(stretch) > 1 or not stretch.isascii() for stretch in question.content)
 
 
@@ -54,7 +57,7 @@ def _bare(words: Words, allowed: set[str]) -> bool:
 
 
 def _refers_back(question: Question, words: Words) -> bool:
-    if _content(question):
+    if has_content(question):
         return False
     return bool(words.values("both") or words.values("ordinal")) and not words.values("category")
 
@@ -100,6 +103,16 @@ def _combine(words: Words, history: Sequence[Turn]) -> Edit:
     return Edit(plan, Result("answered", (summed(parts, "以上各项合计"), *parts)))
 
 
+def combined_with(figure: Figure, history: Sequence[Turn], count: int) -> Result:
+    """The sum of ``figure`` and the last ``count`` - 1 results."""
+    others = [other for other in _recent(history, count) if _identity(other) != _identity(figure)][-(count - 1) :]
+    figures = [*others, figure]
+    if len(figures) != count or len({item.unit for item in figures}) > 1:
+        return Result("clarify", reason="前面的回答里没有这么多可以合并的同单位金额，请说明是哪几项")
+    parts = [replace(item, role="part") for item in figures]
+    return Result("answered", (summed(parts, "以上各项合计"), *parts))
+
+
 def _convert(words: Words, last: Turn) -> Edit | None:
     unit = _money_unit(words)
     heads = _headlines(last)
@@ -113,12 +126,16 @@ def _money_unit(words: Words) -> str:
     return next((unit for unit in words.values("unit") if unit in ("元", "万元", "亿元")), "")
 
 
-def _pick(words: Words, last: Turn) -> Edit | None:
+def _pick(words: Words, last: Turn, history: Sequence[Turn]) -> Edit | None:
     """The largest, the smallest or the n-th of what the last answer listed."""
     listed = _headlines(last)
     if len(listed) < 2:
         listed = [figure for figure in last.result.figures if figure.role == "part"]
     listed = [figure for figure in listed if figure.value is not None]
+    if len(listed) < 2 and words.values("both"):
+        listed = _recent(history, int(words.first("both")))
+    if len(listed) < int(words.first("both") or 0):
+        return Edit(result=Result("clarify", reason="前面没有列出这么多项，请说明是哪几项"))
     if not listed:
         return None
     plan = Plan("pick", last.plan.scope if last.plan else Scope(), documents=last.plan.documents if last.plan else ())
@@ -146,7 +163,7 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
         return Edit(text=_with_year(turn.question, years[0]))
     roles = {"measure", "attribute", "kind", "fund", "side", "stage", "op:change", "base", "unit", "op:count"}
     said = [span for span in question.spans if span.role in roles or span.text in roles]
-    if not said:
+    if not said or words.first("measure") == "目标值":
         return None
     if len(turn.plan.subjects) > 1 and turn.plan.operation != "lookup":
         return None
@@ -197,6 +214,17 @@ def _documents(history: Sequence[Turn]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(d for turn in history if turn.plan is not None for d in turn.plan.documents))
 
 
-def previous_subjects(history: Sequence[Turn]) -> tuple[str, ...]:
-    """The subjects the conversation spoke of last."""
-    return next((turn.plan.subjects for turn in reversed(history) if turn.plan is not None and turn.plan.subjects), ())
+def spoken_of(history: Sequence[Turn]) -> tuple[str, str] | None:
+    """Document and project key of the one project that the last answered turn was about; None if it was several."""
+    for turn in reversed(history):
+        heads = [figure for figure in _headlines(turn) if figure.statement is not None]
+        projects = {(f.document, f.statement.subject.project) for f in heads if f.statement is not None}
+        if len(projects) == 1 and ("", "") not in projects:
+            document, project = projects.pop()
+            return (document, project) if project else None
+        if projects:
+            return None
+        if turn.plan is not None and turn.plan.operation == "attribute":
+            document, _, key = turn.plan.subjects[0].partition("#")
+            return document, key.removeprefix("project:")
+    return None

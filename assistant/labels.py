@@ -10,14 +10,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.language import normal_form
 from corpus.records import LineItem, Reading, Subject
 
 _KEPT = re.compile(r"[^\u3400-\u9fffa-z0-9+%.]")
+_NUMERALS = frozenset("一二三四五六七八九十")
 _MONEY_KINDS = frozenset({"project", "line", "function", "economic", "item", "organisation"})
 
 
+@lru_cache(maxsize=32768)
 def flat(text: str) -> str:
     """Comparison form: normal form without punctuation and white space."""
     return _KEPT.sub("", normal_form(text)).replace(".", "")
@@ -84,9 +87,24 @@ def blocks_of(question: str, name: str, shortest: int = 2) -> tuple[Block, ...]:
         length, end_q, end_n = best
         if length < shortest:
             return tuple(sorted(found, key=lambda block: (block.start - block.stop, block.start)))
-        found.append(Block(end_q - length + 1, end_q + 1))
+        start, stop = end_q - length + 1, end_q + 1
+        shift = end_n - end_q
+        while start < stop and (_cuts(question, start) or _cuts(name, start + shift)):
+            start += 1
+        while start < stop and (_cuts(question, stop) or _cuts(name, stop + shift)):
+            stop -= 1
+        if stop - start >= shortest:
+            found.append(Block(start, stop))
         for k in range(length):
             free_q[end_q - k] = free_n[end_n - k] = False
+
+
+def _cuts(text: str, at: int) -> bool:
+    """Whether a boundary at ``at`` would cut a number or an ordinal in two: 2021 and 2011 share no part, 第三 and 第四 none."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    return (before.isdigit() and after.isdigit()) or before == "第" or (before in _NUMERALS and after in "期届阶批轮")
 
 
 class LabelIndex:

@@ -34,6 +34,8 @@ ENGLISH_TERMS: tuple[tuple[str, str], ...] = (
     (r"three public (?:expenses|expenditures|funds|consumptions?)", "三公经费"),
     (r"official (?:reception|hospitality)(?: expenses| costs)?|receptions?", "公务接待费"),
     (r"(?:overseas|abroad|foreign) (?:trips?|travel)(?: on official business)?", "因公出国（境）费"),
+    (r"official (?:vehicles?|cars?) (?:running|operation|operating|operations)(?: and maintenance)?(?: costs?| expenses| fees?)?", "公务用车运行费"),
+    (r"official (?:vehicles?|cars?) purchas(?:e|ing)(?: costs?| expenses)?(?! and)", "公务用车购置费"),
     (r"official (?:vehicles?|cars?)(?: purchase and operation)?", "公务用车购置及运行费"), (r"government procurement", "政府采购"),
     (r"basic (?:pension|old-age) insurance|pension insurance|pension", "养老保险"), (r"occupational annuit(?:y|ies)", "职业年金"),
     (r"housing (?:provident )?fund", "住房公积金"), (r"medical (?:insurance|care)", "医疗"), (r"housing subsid(?:y|ies)", "购房补贴"),

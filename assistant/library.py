@@ -35,11 +35,11 @@ class AmbiguousDocumentError(LookupError):
 
 
 class IndexFailedError(Exception):
-    """The index could not be brought up to date. The facts are stored; ``reports`` says what became of each file."""
+    """The index could not be brought up to date, though the facts are; ``reports`` says what became of each file."""
 
     def __init__(self, reason: str, reports: Sequence[IngestReport]) -> None:
         self.reports = tuple(reports)
-        super().__init__(f"The facts are stored, but the search index is not up to date: {reason}")
+        super().__init__(f"The facts of the library are up to date, but its search index is not: {reason}")
 
 
 class Library:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.facts_view import FactsView
 from assistant.labels import Block, Label, Match, blocks_of, flat
@@ -37,7 +37,7 @@ class Linker:
         self.text = question.normal
         self.organisation_blocks = _organisation_blocks(question.normal, [flat(name) for name in organisations if name])
         self._matches = {view.document.id: view.labels.matches(question.normal) for view in views}
-        self.word_positions = positions(span for span in question.spans if span.role not in ("number", "code", "year"))
+        self.word_positions = positions(span for span in question.spans if span.role not in ("number", "code", "year", "name"))
         self.year_positions = positions(span for span in question.spans if span.role == "year")
 
     def content(self, start: int = 0, stop: int | None = None) -> frozenset[int]:
@@ -62,10 +62,31 @@ class Linker:
                     best[key] = found
         return sorted(best.values(), key=_rank)
 
+    def coded(self, codes: Sequence[str], rest: frozenset[int], start: int, stop: int) -> list[Candidate]:
+        """The rows of ``codes``; what else is said (``rest``) must be part of the row's own name."""
+        found: list[Candidate] = []
+        for view in self.views:
+            for code in codes:
+                for label in view.labels.codes.get(code, ()):
+                    match = rematch("\0" * start + self.text[start:stop], label) or Match(label, (), (), 0.0)
+                    if rest <= match.own:
+                        found.append(Candidate(view, label.subject, replace(match, share=1.0)))
+        return found
+
     def _accepts(self, match: Match, content: frozenset[int]) -> bool:
         if not content:
             return match.share >= _EXACT and len(match.label.name) >= 3
-        return content <= match.explained and bool(match.own & content)
+        return content <= match.explained and bool(match.own & content) and not self._scattered(match, content)
+
+    @staticmethod
+    def _scattered(match: Match, content: frozenset[int]) -> bool:
+        """Whether one stretch of content is pieced together from more fragments of names than people abbreviate with."""
+        blocks = (*match.blocks, *match.context_blocks)
+        for run in _runs(content):
+            pieces = sum(1 for block in blocks if any(block.start <= i < block.stop for i in run))
+            if pieces > (2 if len(run) < 9 else 3):
+                return True
+        return False
 
     def near(self, most: int = 3) -> list[str]:
         """Names that share something with the question though they do not explain it, for a refusal's text."""
@@ -76,6 +97,17 @@ class Linker:
                 if len(match.own & content) >= 2 and match.label.subject.kind != "indicator":
                     names.append(match.label.subject.name)
         return list(dict.fromkeys(names))[:most]
+
+
+def _runs(content: frozenset[int]) -> list[list[int]]:
+    """The stretches of neighbouring positions."""
+    runs: list[list[int]] = []
+    for index in sorted(content):
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
 
 
 def positions(spans: Iterable[Span]) -> frozenset[int]:

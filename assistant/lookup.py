@@ -183,18 +183,18 @@ class _Surroundings:
         """The place with its other printings and its checks."""
         printings = self.printings.get(place, [])
         amount = amount or next((item.amount for _, item in printings if item.amount is not None), None)
-        others = [
-            *self._elsewhere(place, amount, (statement for statement, _ in printings)),
-            *self._opposite(place, amount),
-        ]
-        others = list({item.citation.id: (item, agrees) for item, agrees in reversed(others)}.values())[::-1]
+        others: dict[str, tuple[Elsewhere, bool]] = {}
+        for same in self._elsewhere(place, amount, (statement for statement, _ in printings)):
+            others.setdefault(same[0].citation.id, same)
+        for opposite in self._opposite(place, amount):
+            others.setdefault(opposite[0].citation.id, opposite)
         document = self.reading.document.id
         return Found(
             citation=citation_of(self.reading, place, 1),
             amount=amount,
             header=_header(self.reading, place),
-            agrees=tuple(item for item, agrees in others if agrees),
-            disagrees=tuple(item for item, agrees in others if not agrees),
+            agrees=tuple(item for item, agrees in others.values() if agrees),
+            disagrees=tuple(item for item, agrees in others.values() if not agrees),
             checks=tuple(shown_check(check, document, ()) for check in self.checks.get(place, ())),
         )
 

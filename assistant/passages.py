@@ -6,6 +6,7 @@ field, its organisation), and the greater part in the sentence itself. Its figur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,37 +65,52 @@ def _all(view: FactsView) -> Iterator[Passage]:
 
 def _of(document: str, paragraph: Paragraph, context: str, project: str) -> Iterator[Passage]:
     for sentence in sentences(paragraph):
-        yield Passage(document, sentence.text, sentence.place, context, flat(sentence.text), flat(context), project)
+        section = _section(paragraph.text[: sentence.char_to])
+        around = f"{context} {section}" if section and section not in sentence.text else context
+        yield Passage(document, sentence.text, sentence.place, around, flat(sentence.text), flat(around), project)
 
 
-def find(question: str, content: frozenset[int], views: Sequence[FactsView], unit: str, most: int = 5) -> list[Found]:
-    """The sentences that account for all of ``content``, best first.
+def _section(text: str) -> str:
+    """The 【…】 that heads the part of a field that a sentence stands in, "" if there is none."""
+    marks = re.findall(r"【([^】]{1,30})】", text)
+    return marks[-1] if marks else ""
+
+
+def find(
+    question: str,
+    content: frozenset[int],
+    broad: frozenset[int],
+    views: Sequence[FactsView],
+    unit: str,
+    most: int = 5,
+) -> list[Found]:
+    """The sentences that account for all of ``content``, those that hold most of ``broad`` first.
 
     ``question`` is in comparison form. Where ``unit`` is given the sentence must hold a quantity in that unit.
     """
-    wanted = "".join(question[i] if i in content else "\0" for i in range(len(question)))
+    wanted = "".join(question[i] if i in broad else "\0" for i in range(len(question)))
     found = []
     for view in views:
         for passage in passages(view):
-            hit = _judge(passage, wanted, content, unit)
+            hit = _judge(passage, wanted, content, broad, unit)
             if hit is not None:
                 found.append(hit)
     found.sort(key=lambda hit: (-hit.share, len(hit.passage.text), hit.passage.place.line or 0))
     return found[:most]
 
 
-def _judge(passage: Passage, wanted: str, content: frozenset[int], unit: str) -> Found | None:
+def _judge(
+    passage: Passage, wanted: str, content: frozenset[int], broad: frozenset[int], unit: str
+) -> Found | None:
     own = _covered(wanted, passage.flat)
-    if not own:
+    if not own & content:
         return None
-    rest = content - own
-    if rest:
-        masked = "".join(char if i in rest else "\0" for i, char in enumerate(wanted))
-        if rest - _covered(masked, passage.flat_context):
-            return None
-    share = len(own) / max(len(content), 1)
-    if share < 0.34:
+    rest = broad - own
+    masked = "".join(char if i in rest else "\0" for i, char in enumerate(wanted))
+    around = _covered(masked, passage.flat_context) if rest else frozenset()
+    if content - own - around or len(own & content) < 0.3 * len(content):
         return None
+    share = (len(own) + 0.9 * len(around)) / max(len(broad), 1)
     if not unit:
         return Found(passage, share, None)
     matching = [q for q in quantities(passage.text) if _unit_fits(q.amount.unit, q.amount.scale, unit)]
@@ -124,10 +140,19 @@ def _unit_fits(unit: str, scale: str, asked: str) -> bool:
 
 def _spoken_of(passage: Passage, found: Sequence[Quantity], wanted: str) -> Quantity | None:
     """The only quantity of that unit; of several, the one whose own clause holds most of the words; None when they tie."""
+    years = set(re.findall(r"(?:19|20)\d{2}(?=年)", wanted))
+    if years:
+        found = [q for q in found if _year_before(passage.text, q.char_from) in years]
     if len(found) <= 1:
         return found[0] if found else None
     ranked = sorted(((_clause_share(passage.text, q, wanted), q) for q in found), key=lambda pair: -pair[0])
     return ranked[0][1] if ranked[0][0] > ranked[1][0] else None
+
+
+def _year_before(text: str, at: int) -> str:
+    """The year mentioned last before a position, "" if there is none."""
+    mentioned = re.findall(r"((?:19|20)\d{2})\s*年", text[:at])
+    return mentioned[-1] if mentioned else ""
 
 
 def _clause_share(text: str, quantity: Quantity, wanted: str) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from assistant.records import Citation
 from corpus.narrative_text import sentences
 from corpus.normal import tidy
-from corpus.records import Cell, CellKind, Paragraph, Place, Reading, Table, TableKind
+from corpus.records import Cell, CellKind, LineItem, Paragraph, Place, Reading, Table, TableKind
 
 _SEPARATOR = " | "
+_LINE_FIGURES = ("明细金额", "单价", "数量")
 
 
 def place_words(place: Place | Citation) -> str:
@@ -102,6 +103,21 @@ def _form_row(reading: Reading, table: Table, place: Place) -> str:
     return ""
 
 
+def _form_column(reading: Reading, table: Table, place: Place) -> str:
+    """The kind of figure on a form, in which a merged cell may have moved the amounts away from under their header."""
+    project = next((item for item in reading.projects if item.key == table.project), None)
+    if project is None:
+        return ""
+    figures = [(name, cell) for line in project.lines for name, cell in zip(_LINE_FIGURES, _figures(line), strict=True)]
+    figures.append((_LINE_FIGURES[0], project.lines_total))
+    figures += [("目标值", indicator.target) for indicator in project.indicators]
+    return next((name for name, cell in figures if cell is not None and cell.place == place), "")
+
+
+def _figures(line: LineItem) -> tuple[Cell | None, Cell | None, Cell | None]:
+    return line.amount, line.unit_price, line.quantity
+
+
 def _label_beside(table: Table, place: Place) -> str:
     """On a sheet of labels and values: the nearest words to the left of the cell, or in front of a part of a cell."""
     cell = cell_at(table, place)
@@ -112,8 +128,11 @@ def _label_beside(table: Table, place: Place) -> str:
     return words[-1].text.rstrip(":： ") if words else ""
 
 
-def column_name(table: Table, place: Place) -> str:
-    """The header path of the column; where the columns have no names, what its own header cells say."""
+def column_name(reading: Reading, table: Table, place: Place) -> str:
+    """What the figure is on a project form, else the header path of the column, else what its own header cells say."""
+    own = _form_column(reading, table, place)
+    if own:
+        return own
     named = next((column.name for column in table.columns if column.index == place.column), "")
     if named or place.column is None or place.row in table.header_rows:
         return named

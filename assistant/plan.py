@@ -7,20 +7,22 @@ another role (a stage, a kind of expenditure, a bound) that remains makes the pl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from assistant.facts_view import FactsView, Want, best_observation
 from assistant.labels import is_money
 from assistant.link import Candidate, Linker, positions
 from assistant.records import Plan, Question, Scope, Span
-from corpus.records import Project
+from corpus.records import Amount, Project
 
 OPERATIONS = (
     "lookup",
     "total",
     "count",
     "rank",
+    "nth",
     "list",
     "filter",
     "average",
@@ -39,7 +41,7 @@ OPERATIONS = (
 )
 
 _SEMANTIC = frozenset(
-    {"op", "side", "kind", "fund", "measure", "attribute", "category", "stage", "base", "more", "less", "top", "both", "ordinal"}
+    {"op", "side", "kind", "fund", "measure", "attribute", "category", "stage", "base", "more", "less", "top", "both", "ordinal", "stated", "nth"}
 )
 _MANY = frozenset({"total", "list"})
 _COUNTABLE = frozenset({"个", "项", "条", "笔", "种", "类"})
@@ -75,8 +77,16 @@ class Words:
 class Planner:
     """Plans one question against the documents in scope."""
 
-    def __init__(self, question: Question, views: Sequence[FactsView], scope: Scope, unplaced_years: frozenset[int]) -> None:
+    def __init__(
+        self,
+        question: Question,
+        views: Sequence[FactsView],
+        scope: Scope,
+        unplaced_years: frozenset[int],
+        inner: bool = False,
+    ) -> None:
         self.question = question
+        self._inner = inner
         self.views = views
         self.scope = scope
         organisations = [view.document.organisation for view in views]
@@ -105,49 +115,114 @@ class Planner:
         everything = self.words(frozenset())
         if everything.has("check"):
             return self._check(everything)
-        if everything.has("share"):
+        if everything.values("contact"):
+            return None
+        if not self._inner and ("占" in self.question.normal or (everything.has("share") and not everything.has("change"))):
             return self._share()
         content = self.content()
         if content:
-            return self._single(content) or self._joined()
+            return self._better(self._single(content))
+        exact = self._single(content) if self._named_generically() else None
+        if exact is not None:
+            return exact
+        if everything.values("attribute"):
+            return Plan("clarify", self.scope)
         return self._projects(everything) or self._joined() or self._organisation(everything)
+
+    def _named_generically(self) -> bool:
+        """Whether a whole name is made of general words only (各类费用)."""
+        return any(c.match.own == frozenset(range(min(c.match.own), max(c.match.own) + 1)) and len(c.match.own) >= 3
+                   for c in self.linker.candidates(frozenset())
+                   if c.subject.kind != "indicator" or "目标值" in self.words(frozenset()).values("measure"))  # fmt: skip
+
+    def _asks_prose(self, words: Words) -> bool:
+        """Whether words are asked for (什么, 哪, 谁, 何时) and nothing in the question speaks of money or of a form's field."""
+        if not _PROSE.search(self.question.normal):
+            return False
+        roles = ("money", "measure", "side", "kind", "fund", "attribute", "category", "top", "nth")
+        if any(words.values(role) for role in roles) or words.values("unit"):
+            return False
+        if "项目" in words.values("noun") or "line" in words.values("noun"):
+            return False
+        return not words.has("total", "max", "min", "average", "change", "difference")
+
+    def _better(self, single: Plan | None) -> Plan | None:
+        """The reading as one subject, unless words stay unplaced that a reading as several joined subjects places."""
+        if single is not None and not single.unplaced:
+            return single
+        joined = self._joined()
+        return joined if joined is not None and not joined.unplaced else single or joined
 
     # One subject, or a topic
 
     def _single(self, content: frozenset[int], start: int = 0, stop: int | None = None) -> Plan | None:
-        candidates = self.linker.candidates(content, start, stop)
-        coded = self._coded(candidates)
-        if coded:
-            candidates = coded
+        candidates = self._candidates(content, start, stop)
         if not candidates:
             return None
         words = self.words(candidates[0].match.explained, start, stop)
-        if words.values("attribute") and not words.first("measure"):
-            return self._attribute(candidates, words)
+        if self._asks_prose(words):
+            return None
+        either = len(set(words.values("category"))) > 1
+        if either or (words.values("attribute") and not words.first("measure")):
+            return self._attribute(candidates, words, "类别" if either else words.first("attribute"))
         if self._wants_target(candidates, words):
-            return self._of([c for c in candidates if c.subject.kind == "indicator"], words)
+            return self._of(self._fitting_indicators(candidates, words), words)
         money = [candidate for candidate in candidates if is_money(candidate.subject)]
         if not money:
             return self._of(candidates, words) if not words.first("unit") else None
-        if _counting_unit(words):
+        if _counting_unit(words) and words.first("measure") not in ("数量", "单价"):
             return self._count_parts(money, words)
         exact = [candidate for candidate in money if candidate.exact and not candidate.bound]
         if words.has("max", "min", "list", "count", "average") and not words.first("category"):
             return self._parts(exact or money, words)
         return self._chosen(exact, money, words)
 
-    def _coded(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """The rows of a code that the question names; a name beside it must be that row's own."""
-        codes = [span.text for span in self.question.spans if span.role == "code"]
-        return [c for c in candidates if codes and c.subject.code in codes]
+    def _candidates(self, content: frozenset[int], start: int = 0, stop: int | None = None) -> list[Candidate]:
+        """Subjects that explain ``content``. A code names its row; a name beside it must be that row's own."""
+        stop = len(self.question.normal) if stop is None else stop
+        codes = [s for s in self.question.spans if s.role == "code" and start <= s.start and s.stop <= stop]
+        if codes:
+            rest = content - positions(codes)
+            return self.linker.coded([span.text for span in codes], rest, start, stop)
+        found = [c for c in self.linker.candidates(content, start, stop) if not self._too_thin(c, content)]
+        return [c for c in found if not any(self._says_more(other, c) for other in found)]
+
+    def _says_more(self, one: Candidate, other: Candidate) -> bool:
+        """Whether ``one`` explains all that ``other`` does and further words that are more than general ones."""
+        general = positions(s for s in self.question.spans if s.role in ("func", "money", "verb", "year") or s.text == "noun:项目")
+        extra = one.match.own - other.match.own
+        return not one.bound and other.match.own < one.match.own and bool(extra - general)
+
+    @staticmethod
+    def _too_thin(candidate: Candidate, content: frozenset[int]) -> bool:
+        """An indicator, or a line found through its project's name, must be named in its own right."""
+        if candidate.subject.kind == "indicator":
+            return candidate.match.share < (0.3 if content <= candidate.match.own else 0.5)
+        return candidate.bound and candidate.match.share < 0.3
 
     def _wants_target(self, candidates: Sequence[Candidate], words: Words) -> bool:
         indicators = [c for c in candidates if c.subject.kind == "indicator"]
-        if not indicators:
+        if words.first("measure") not in ("", "目标值"):
+            return False
+        if not indicators or any(span.role == "now" for span in words.spans):
             return False
         money = [c for c in candidates if is_money(c.subject)]
         asked = words.first("measure") == "目标值" or any(unit not in ("元", "万元", "亿元") for unit in words.values("unit"))
         return asked or not money or (indicators[0].match.share > 0.9 and money[0].match.share < 0.5)
+
+    @staticmethod
+    def _fitting_indicators(candidates: Sequence[Candidate], words: Words) -> list[Candidate]:
+        """The indicators; where a unit is asked for, those whose target is in it (or in none); exact names first."""
+        indicators = [c for c in candidates if c.subject.kind == "indicator"]
+        unit = _counting_unit(words)
+        fitting = [c for c in indicators if not unit or _target_unit(c) in (unit, *_SAME_UNITS.get(unit, ()))]
+        bare = [c for c in indicators if unit and _target_unit(c) == "" and not fitting]
+        chosen = fitting or bare or ([] if unit else indicators)
+        exact = [c for c in chosen if c.exact]
+        if exact or len(chosen) < 2:
+            return exact or chosen
+        best = chosen[0].match.share
+        return [c for c in chosen if c.match.share > 0.75 * best]
 
     def _chosen(self, exact: list[Candidate], money: list[Candidate], words: Words) -> Plan | None:
         """One exact name, else one name, else a topic of several projects and lines, else a question back."""
@@ -159,7 +234,7 @@ class Planner:
                 return self._clarify(exact, words)
             if len(chosen) == 1 or self._same_figure(chosen, words):
                 return self._of(chosen[:1] if len(chosen) == 1 else chosen, words)
-            if all(c.subject.kind in ("line", "project") for c in chosen):
+            if many and all(c.subject.kind in ("line", "project") for c in chosen):
                 return self._topic(chosen, words)
             return self._clarify(chosen, words)
         own = [candidate for candidate in money if not candidate.bound]
@@ -177,13 +252,17 @@ class Planner:
         return self._clarify([*rows, *parts], words)
 
     def _same_figure(self, candidates: Sequence[Candidate], words: Words) -> bool:
-        figures = {self._figure(candidate, words) for candidate in candidates}
-        return len(figures) == 1 and None not in figures
+        """Whether all state one figure, up to the rounding of their printed steps."""
+        figures = [self._figure(candidate, words) for candidate in candidates]
+        known = [figure for figure in figures if figure is not None]
+        if not known or len(known) != len(figures) or len({figure.unit for figure in known}) > 1:
+            return False
+        return all(2 * abs(a.value - b.value) <= (0 if a.step == b.step else a.step + b.step) for a in known for b in known)
 
-    def _figure(self, candidate: Candidate, words: Words) -> tuple[int, str] | None:
+    def _figure(self, candidate: Candidate, words: Words) -> Amount | None:
         found = candidate.view.find(candidate.subject.key, self._want(candidate.subject.kind, words))
         observation = best_observation(found[0]) if found else None
-        return None if observation is None or observation.amount is None else (observation.amount.value, observation.amount.unit)
+        return None if observation is None else observation.amount
 
     def _want(self, kind: str, words: Words) -> Want:
         """What the words ask of a subject of that kind."""
@@ -203,7 +282,7 @@ class Planner:
         return Want(measure, words.first("side"), words.first("kind"), fund, view, base, _stage(words))
 
     def _asks_rate(self, words: Words) -> bool:
-        return bool(re.search(r"百分之|%|百分点|降幅|增幅|幅度|增长率|下降率|比例", self.question.normal))
+        return bool(re.search(r"百分[之比]|%|百分点|降幅|增幅|幅度|增长率|下降率|比例", self.question.normal))
 
     def _of(self, candidates: Sequence[Candidate], words: Words) -> Plan | None:
         """A lookup of one subject (or of several that state one figure)."""
@@ -213,8 +292,9 @@ class Planner:
             return self._clarify(candidates, words)
         kind = candidates[0].subject.kind
         want = self._want(kind, words)
-        accepted = {"op:total", "op:convert", "measure", "unit"}
+        accepted = {"op:total", "op:convert", "op:correct", "measure", "unit"}
         accepted |= {"op:change", "base"} if want.view != "level" else set()
+        accepted |= {"op:share"} if want.view == "rate" else set()
         if kind in ("project", "line", "indicator"):
             accepted |= {"side", "category"} if words.first("side") != "收入" else set()
             accepted |= {"fund"} if kind == "project" and words.first("fund") == "财政拨款" else set()
@@ -275,10 +355,13 @@ class Planner:
         """The total over every project and every line elsewhere whose own name holds the topic."""
         topic = self._topic_words(parts)
         measure = words.first("measure")
-        accepted = frozenset({"op:total", "op:list", "op:convert", "side", "measure", "unit"})
+        accepted = frozenset({"op:total", "op:list", "op:convert", "op:correct", "side", "measure", "unit", "stated"})
         left = words.leftover(accepted if words.first("side") != "收入" else accepted - {"side"})
         if measure not in ("", "当年预算", "明细金额", "金额合计"):
             left += (measure,)
+        left += self._wrong_number(words, len(parts))
+        if _ONE.search(self.question.normal) and not words.has("total", "list") and not words.values("all"):
+            return self._clarify(parts, words)
         return Plan(
             "total",
             self.scope,
@@ -347,9 +430,10 @@ class Planner:
         operation, order, limit = _ranking(words)
         if operation == "list" and counting:
             operation = "count"
-        if plan.operation == "total" and operation == "list" and not counting:
+        if plan.operation == "total" and operation == "list" and not counting and words.has("total"):
             return plan
-        left = words.leftover(_RANKING | {"side", "kind", "measure"})
+        left = words.leftover(_RANKING | {"side", "kind", "measure", "stated"})
+        left += self._wrong_number(words, len(plan.subjects))
         return replace(plan, operation=operation, order=order, limit=limit, unplaced=left, asks_count=counting)
 
     # All projects of the documents in scope
@@ -363,14 +447,15 @@ class Planner:
         counting = _counting_unit(words) in _COUNTABLE or words.has("count")
         if not about_projects or words.first("kind") or words.first("fund") in ("一般公共预算", "政府性基金"):
             return None
-        if not (words.has("total", "list", "max", "min", "average", "count") or counting or bounds or words.first("top")):
+        if not (words.has("total", "list", "max", "min", "average", "count") or counting or bounds or words.first("top") or words.first("nth")):
             return None if not category else self._category_total(words, category)
+        money = bool(words.values("money") or "资金" in self.question.normal)
         if bounds:
             operation = "filter"
+        elif words.has("total") and operation == "list" and (money or not counting):
+            operation = "total"
         elif counting and operation == "list":
             operation = "count"
-        elif words.has("total") and operation == "list":
-            operation = "total"
         lines = "line" in words.values("noun")
         if lines and words.has("total"):
             return None
@@ -397,11 +482,13 @@ class Planner:
             if (subject.kind == "line" and lines) or (subject.kind == "project" and not lines)
             if not category or self._category(view, subject.project) == category
         ]
-        measure = words.first("measure")
-        left = words.leftover(_RANKING | {"side", "measure", "category", "more", "less", "fund"})
+        measure = words.first("measure") if words.first("measure") != "目标值" else ""
+        if not subjects and (counting or words.has("count", "total")):
+            return self._stated_projects(words, counting)
+        left = words.leftover(_RANKING | {"side", "measure", "category", "more", "less", "fund", "stated"})
         if words.first("side") == "收入":
             left += ("收入",)
-        left += self._stated_number(len(subjects))
+        left += self._wrong_number(words, len(subjects))
         return Plan(
             operation if subjects else "none",
             self.scope,
@@ -417,16 +504,28 @@ class Planner:
             unplaced=left,
         )
 
+    def _stated_projects(self, words: Words, counting: bool) -> Plan:
+        """Without forms, what the sentences say of the projects: their number, their money, or both."""
+        key = "item:绩效目标项目"
+        views = [view for view in self.views if key in view.by_subject]
+        subjects = tuple(f"{view.document.id}#{key}" for view in views)
+        documents = tuple(view.document.id for view in views)
+        if not views or words.leftover(frozenset({"op:count", "op:total", "op:list", "unit", "measure", "side"})):
+            return Plan("none", self.scope)
+        parts = [Plan("lookup", self.scope, documents, subjects, measure="个数")] if counting or words.has("count") else []
+        if words.values("money") or words.has("total"):
+            parts.append(Plan("lookup", self.scope, documents, subjects))
+        return Plan("several", self.scope, documents, parts=tuple(parts))
+
     @staticmethod
     def _category(view: FactsView, project: str) -> str:
         found = view.projects.get(f"project:{project}")
         return found.category if found is not None else ""
 
-    def _stated_number(self, count: int) -> tuple[str, ...]:
-        """A number of projects that the question states must be the number there is."""
-        bounds = positions(s for s in self.question.spans if s.role in ("more", "less", "top", "year", "code"))
-        numbers = [s for s in self.question.spans if s.role == "number" and s.start not in bounds]
-        return tuple(s.text for s in numbers if s.text != str(count))
+    @staticmethod
+    def _wrong_number(words: Words, count: int) -> tuple[str, ...]:
+        """A number of projects or lines that the question states must be the number there is."""
+        return tuple(number for number in words.values("stated") if number != str(count))
 
     # The organisation as a whole
 
@@ -448,6 +547,7 @@ class Planner:
         want = replace(want, side=side)
         accepted = {"side", "kind", "fund", "op:total", "op:convert", "unit", "measure"}
         accepted |= {"op:change", "base"} if want.view != "level" else set()
+        accepted |= {"op:share"} if want.view == "rate" else set()
         accepted |= {"op:list"} if words.has("list") else set()
         views = [view for view in self.views if "organisation" in view.by_subject]
         if not views:
@@ -499,13 +599,15 @@ class Planner:
             self.question,
             normal=self.question.normal[start:stop],
             spans=tuple(
-                replace(s, start=s.start - start, stop=s.stop - start)
+                replace(s, start=s.start - start, stop=s.stop - start, **_AS_FUNCTION)
+                if s.text in _OF_THE_WHOLE or s.role == "both"
+                else replace(s, start=s.start - start, stop=s.stop - start)
                 for s in self.question.spans
-                if s.start >= start and s.stop <= stop and s.text != "op:share"
+                if s.start >= start and s.stop <= stop
             ),
         )
         meaningful = [s for s in part.spans if s.role in _SEMANTIC or s.role in ("scope", "noun", "all")]
-        planner = Planner(part, self.views, self.scope, self.unplaced_years)
+        planner = Planner(part, self.views, self.scope, self.unplaced_years, inner=True)
         if not planner.content() and not [s for s in meaningful if s.role != "noun" or s.text == "noun:项目"]:
             return None
         return planner.plan()
@@ -521,25 +623,39 @@ class Planner:
         )
 
     def _joined(self) -> Plan | None:
-        """Several subjects joined by 和, 与, 、: each must be found for itself; what is missing is named."""
-        cuts = [span for span in self.question.spans if span.role == "join"]
-        if not cuts:
-            return None
-        bounds = [0, *(i for span in cuts for i in (span.start, span.stop)), len(self.question.normal)]
-        plans: list[tuple[str, Plan | None]] = []
-        for start, stop in zip(bounds[::2], bounds[1::2], strict=True):
-            said = self.question.normal[start:stop]
-            plans.append((said, self._side(start, stop)))
-        found = [plan for _, plan in plans if plan is not None and plan.operation in ("lookup", "change") and not plan.unplaced]
-        missing = [said for said, plan in plans if plan is None or plan not in found]
-        if not found or (missing and len(found) + len(missing) != len(plans)):
+        """Several subjects joined by 和, 与, a comma: each must be found for itself; what is missing is named."""
+        if self._inner:
             return None
         everything = self.words(frozenset())
-        if missing and (everything.has("total", "difference") or len(found) < len(plans) - 1 or not found[0].subjects):
+        joints = [s for s in self.question.spans if s.role == "join" or (s.role == "compare" and everything.has("difference"))]
+        best: tuple[int, list[tuple[str, Plan | None]]] | None = None
+        for chosen in _cuts(joints[:6]):
+            bounds = [0, *(i for span in chosen for i in (span.start, span.stop)), len(self.question.normal)]
+            pieces = list(zip(bounds[::2], bounds[1::2], strict=True))
+            sides = [(self.question.normal[a:b], self._found(a, b)) for a, b in pieces]
+            lacking = sum(plan is None for _, plan in sides)
+            if lacking < len(sides) and (best is None or lacking < best[0]):
+                best = (lacking, sides)
+            if lacking == 0:
+                break
+        return None if best is None else self._several(best[1], everything)
+
+    def _found(self, start: int, stop: int) -> Plan | None:
+        plan = self._side(start, stop)
+        return plan if plan is not None and plan.operation in ("lookup", "change") and not plan.unplaced else None
+
+    def _several(self, sides: list[tuple[str, Plan | None]], everything: Words) -> Plan | None:
+        found = [plan for _, plan in sides if plan is not None]
+        missing = [said for said, plan in sides if plan is None]
+        listing = everything.has("list") or bool(everything.values("all"))
+        if missing and (len(missing) > 1 or not listing or everything.has("total", "difference")):
             return None
         operation = "total" if everything.has("total") else "difference" if everything.has("difference") else "several"
         measure = next((plan.measure for plan in reversed(found) if plan.measure), "")
         parts = tuple(replace(plan, measure=plan.measure or measure) for plan in found)
+        accepted = (_SEMANTIC - {"stage", "both", "stated"}) | {f"stage:{plan.stage}" for plan in parts if plan.stage}
+        left = everything.leftover(frozenset(accepted))
+        numbers = [n for n in (*everything.values("both"), *everything.values("stated")) if n != str(len(parts))]
         return Plan(
             operation,
             self.scope,
@@ -547,8 +663,8 @@ class Planner:
             unit=_unit(everything),
             parts=parts,
             missing=tuple(self._words_of(said) for said in missing),
-            topic="、".join(said for said, plan in plans if plan is not None),
-            unplaced=everything.leftover(frozenset(_SEMANTIC - {"stage"}) | {"stage:" + plan.stage for plan in parts if plan.stage}),
+            topic="、".join(self._words_of(said) for said, plan in sides if plan is not None),
+            unplaced=tuple(word for word in left if word not in ("2", "3")) + tuple(numbers),
         )
 
     @staticmethod
@@ -557,7 +673,7 @@ class Planner:
 
     # Attributes and checks
 
-    def _attribute(self, candidates: Sequence[Candidate], words: Words) -> Plan | None:
+    def _attribute(self, candidates: Sequence[Candidate], words: Words, attribute: str) -> Plan | None:
         """A field of a project's form: dates, category, policies, aims."""
         projects = [c for c in candidates if c.subject.kind == "project" and not c.bound]
         if not projects:
@@ -571,8 +687,8 @@ class Planner:
             return self._clarify(chosen, words)
         left = words.leftover(frozenset({"attribute", "category", "op:list", "op:convert"}))
         document = chosen[0].view.document.id
-        attribute = words.first("attribute")
-        return Plan("attribute", self.scope, documents=(document,), subjects=(keys[0],), named=attribute, unplaced=left)
+        named = next((value for value in words.values("attribute") if value.endswith("管理制度")), attribute)
+        return Plan("attribute", self.scope, documents=(document,), subjects=(keys[0],), named=named, unplaced=left)
 
     def _check(self, words: Words) -> Plan:
         """A question about whether figures agree is answered from the checks, never from a new computation."""
@@ -590,14 +706,34 @@ class Planner:
         )
 
 
+_OF_THE_WHOLE = frozenset({"op:share", "op:total", "op:difference", "op:list"})
+_AS_FUNCTION = {"text": "func", "role": "func"}
+_ONE = re.compile(r"[那这该]个")
+_PROSE = re.compile(r"什么|哪|谁|何时|时候|怎么|如何|是否|何地|用在|用途|做啥|干啥")
 _RANKING = frozenset(
-    {"op:max", "op:min", "op:list", "op:count", "op:total", "op:average", "op:convert", "top", "unit", "ordinal"}
+    {"op:max", "op:min", "op:list", "op:count", "op:total", "op:average", "op:convert", "op:correct", "top", "nth", "unit", "ordinal"}
 )
+
+
+def _cuts(joints: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """All ways to cut at one joint or more, fewest cuts first; a joint inside a name is then simply not used."""
+    for count in range(1, len(joints) + 1):
+        yield from combinations(joints, count)
 
 
 def reference(candidate: Candidate) -> str:
     """How a plan names a subject: document id and subject key."""
     return f"{candidate.view.document.id}#{candidate.subject.key}"
+
+
+_SAME_UNITS = {"人": ("名", "位"), "名": ("人", "位"), "位": ("人", "名"), "所": ("所学校",)}
+
+
+def _target_unit(candidate: Candidate) -> str | None:
+    """The unit of an indicator's printed target; None where it is no figure."""
+    found = candidate.view.find(candidate.subject.key, Want())
+    observation = best_observation(found[0]) if found else None
+    return None if observation is None or observation.amount is None else observation.amount.unit
 
 
 def _unit(words: Words) -> str:
@@ -617,6 +753,9 @@ def _stage(words: Words) -> str:
 def _ranking(words: Words) -> tuple[str, str, int | None]:
     """Operation, order and limit that the words ask for."""
     top = words.first("top")
+    nth = words.first("nth")
+    if nth:
+        return "nth", "ascending" if words.has("min") else "descending", int(nth)
     order = "ascending" if words.has("min") else "descending"
     if top:
         return "rank", order, int(top)

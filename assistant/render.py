@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.language import language_of
-from assistant.records import Answer, Citation, Scope, ShownCheck, ShownFigure
+from assistant.records import Answer, Citation, ShownCheck, ShownFigure
+from assistant.wording import Wording, for_language
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_|<>\[\]])")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckCount:
-    """How many checks of an answer ended how; ``agree`` includes those ``rounding`` ones that agree within rounding."""
+    """How many checks of an answer ended how. ``agree`` includes those that agree within ``rounding``."""
 
     agree: int
     rounding: int
@@ -47,7 +50,7 @@ def grouped(amount: Decimal) -> str:
 
 def grouped_text(amount: str) -> str:
     """A plain decimal string with thousands separators; any other text (such as "" of a check not run) unchanged."""
-    return grouped(Decimal(amount)) if re.fullmatch(r"[+-]?\d+(\.\d+)?", amount) else amount
+    return grouped(Decimal(amount)) if _PLAIN_NUMBER.fullmatch(amount) else amount
 
 
 def figure_text(figure: ShownFigure) -> str:
@@ -64,20 +67,50 @@ def common_unit(figures: Sequence[ShownFigure]) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
-def scope_parts(scope: Scope, document_name: str = "", year_format: str = "{year}") -> tuple[str, ...]:
-    """The set fields of a scope as words, widest first; empty for a scope that leaves all open."""
-    year = "" if scope.year is None else year_format.format(year=scope.year)
-    return tuple(part for part in (scope.organisation, scope.level, year, scope.stage, document_name) if part)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The text of an answer without what a page shows as tables and lists; ``scope`` is its sentence on the scope."""
+
+    text: str
+    scope: str
 
 
-def document_name(answer: Answer) -> str:
-    """The file name of the document in the answer's scope as its citations give it; "" if they do not."""
-    wanted = answer.scope.document
-    return next((item.document_name for item in answer.citations if wanted and item.document == wanted), "")
+def told(answer: Answer) -> Told:
+    """What remains to be told in words beside a breakdown table, a list of checks and buttons for the readings."""
+    shown_elsewhere: set[str] = set()
+    scope_starts: list[str] = []
+    for language in _LANGUAGES:
+        words = for_language(language)
+        shown_elsewhere.update(_structured_lines(answer, words))
+        scope_starts.append(words.scope("", False).rstrip(" 。."))
+    kept: list[str] = []
+    scope = ""
+    for line in answer.answer.splitlines():
+        if line.startswith(tuple(scope_starts)):
+            scope = line
+        elif line not in shown_elsewhere:
+            kept.append(line)
+    return Told("\n".join(kept).strip(), scope)
 
 
-def place_parts(citation: Citation, page: str = "p. {page}", line: str = "line {line}") -> tuple[str, ...]:
-    """Where a citation points, widest first: document, page, line, project, table, row, column; empty ones left out."""
+def _structured_lines(answer: Answer, words: Wording) -> list[str]:
+    """The lines of the answer's text that stand for its parts, near misses, checks and readings."""
+    result = answer.turn.result
+    found = parts(answer)
+    ran = [check for check in answer.checks if check.status != "not_run"]
+    lines = [words.breakdown(len(found)), words.left_out(), words.checked(ran), words.unchecked()]
+    lines += [words.part(figure) for figure in found]
+    lines += [words.check(check) for check in answer.checks]
+    lines += [f"- {label}：{reason}" for label, reason in result.left_out]
+    lines += [f"- {choice}" for choice in result.choices]
+    return lines
+
+
+def place_parts(citation: Citation, page: str, line: str) -> tuple[str, ...]:
+    """Where a citation points, widest first; what is empty or said twice is left out.
+
+    ``page`` and ``line`` are ``str.format`` patterns with the fields {page} and {line}.
+    """
     found = (
         citation.document_name or citation.document,
         "" if citation.page is None else page.format(page=citation.page),
@@ -91,137 +124,22 @@ def place_parts(citation: Citation, page: str = "p. {page}", line: str = "line {
 
 
 def to_markdown(answer: Answer) -> str:
-    """The whole answer as Markdown: text, scope, breakdown of a total, checks, sources; words in the question's language.
+    """The answer's text followed by its sources, a line for each marker: place, printed text, citation id.
 
-    Text from documents is escaped, so that nothing printed in one can act as Markdown or HTML.
+    Text of documents in the sources is escaped, so that nothing printed in one acts as Markdown or HTML.
     """
-    words = _ENGLISH if language_of(answer.question) == "en" else _CHINESE
-    sections = [
-        answer.answer.strip(),
-        _scope_line(answer, words),
-        _breakdown(answer, words),
-        _choices(answer),
-        _checks(answer, words),
-        _sources(answer, words),
-    ]
-    return "\n\n".join(section for section in sections if section) + "\n"
+    english = language_of(answer.question) == "en"
+    page, line, title = ("page {page}", "line {line}", "Sources") if english else ("第{page}页", "第{line}行", "出处")
+    lines = [answer.answer.strip(), ""]
+    if answer.citations:
+        lines += [f"**{title}**", ""]
+    for citation in answer.citations:
+        place = " · ".join(escape_markdown(part) for part in place_parts(citation, page, line))
+        printed = escape_markdown(citation.cell_text or citation.quote)
+        lines.append(f"- [{citation.n}] {place}: {printed} ({citation.id})")
+    return "\n".join(lines).strip() + "\n"
 
 
 def escape_markdown(text: str) -> str:
     """Text in one line with every character escaped that Markdown or HTML would act on."""
     return _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(text.split()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    scope: str
-    item: str
-    reason: str
-    amount: str
-    source: str
-    total: str
-    agree: str
-    rounding: str
-    fail: str
-    not_run: str
-    sides: str
-    sources: str
-    page: str
-    line: str
-    year: str
-
-
-_CHINESE = _Words(
-    "范围",
-    "项目",
-    "计入理由",
-    "金额",
-    "出处",
-    "合计",
-    "{} 项核对一致",
-    "（其中 {} 项在四舍五入范围内）",
-    "{} 项核对不符",
-    "{} 项未能核对",
-    "应为 {}，实为 {}，相差 {}",
-    "出处",
-    "第 {page} 页",
-    "第 {line} 行",
-    "{year} 年",
-)
-_ENGLISH = _Words(
-    "Scope",
-    "Item",
-    "Why it counts",
-    "Amount",
-    "Source",
-    "Total",
-    "{} passed",
-    " ({} of them within rounding)",
-    "{} failed",
-    "{} not run",
-    "expected {}, printed {}, difference {}",
-    "Sources",
-    "page {page}",
-    "line {line}",
-    "{year}",
-)
-
-
-def _markers(citations: Sequence[int]) -> str:
-    return "".join(f"[{n}]" for n in citations)
-
-
-def _scope_line(answer: Answer, words: _Words) -> str:
-    found = scope_parts(answer.scope, document_name(answer), words.year)
-    return f"{words.scope}: {' · '.join(map(escape_markdown, found))}" if found else ""
-
-
-def _breakdown(answer: Answer, words: _Words) -> str:
-    rows = parts(answer)
-    if not rows:
-        return ""
-    unit = common_unit(rows)
-    amount = f"{words.amount} ({unit})" if unit else words.amount
-    lines = [f"| {words.item} | {words.reason} | {amount} | {words.source} |", "| --- | --- | ---: | --- |"]
-    for row in rows:
-        shown = figure_text(row) if unit else f"{figure_text(row)} {row.unit}"
-        cells = (escape_markdown(row.label), escape_markdown(row.reason), shown, _markers(row.citations))
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def _choices(answer: Answer) -> str:
-    if answer.status != "clarify":
-        return ""
-    return "\n".join(f"- {escape_markdown(choice)}" for choice in answer.turn.result.choices)
-
-
-def _checks(answer: Answer, words: _Words) -> str:
-    count = count_checks(answer.checks)
-    agree = words.agree.format(count.agree) + (words.rounding.format(count.rounding) if count.rounding else "")
-    found = (
-        (count.fail, words.fail.format(count.fail)),
-        (count.agree, agree),
-        (count.not_run, words.not_run.format(count.not_run)),
-    )
-    summary = "; ".join(phrase for number, phrase in found if number)
-    mark = "✗" if count.fail else "✓" if count.agree else "–"
-    lines = [f"{mark} {summary}"] if summary else []
-    lines += [f"- ✗ {_failure(check, words)}" for check in answer.checks if check.status == "fail"]
-    return "\n".join(lines)
-
-
-def _failure(check: ShownCheck, words: _Words) -> str:
-    sides = (f"{grouped_text(side)} {check.unit}".strip() for side in (check.expected, check.actual, check.difference))
-    return f"{escape_markdown(check.sentence)} ({words.sides.format(*sides)}) {_markers(check.citations)}".rstrip()
-
-
-def _sources(answer: Answer, words: _Words) -> str:
-    if not answer.citations:
-        return ""
-    lines = [f"**{words.sources}**", ""]
-    for citation in answer.citations:
-        place = " · ".join(escape_markdown(part) for part in place_parts(citation, words.page, words.line))
-        printed = escape_markdown(citation.cell_text or citation.quote)
-        lines.append(f"- [{citation.n}] {place}: {printed} ({citation.id})")
-    return "\n".join(lines)

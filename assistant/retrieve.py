@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.library import Library
@@ -20,24 +21,44 @@ def quoted(question: Question, planner: Planner, library: Library, documents: Se
     Several sentences that give different figures are a question back, with the sentences as readings.
     """
     content = planner.content() | _carrying(question)
-    if not content or len(content) < 2:
+    years = {i for span in question.spans if span.role in ("year", "code") for i in range(span.start, span.stop)}
+    if len((content | _telling(question)) - years) < 2 or not content - years:
         return None
     unit = next((s.text for s in question.spans if s.role == "unit" and s.text not in ("万元", "亿元", "元")), "")
     if unit.startswith("unit:"):
         unit = ""
     asks_why = any(span.text == "op:why" for span in question.spans)
-    found = find(question.normal, frozenset(content), planner.views, unit)
+    broad = content | _telling(question)
+    found = find(question.normal, frozenset(content), frozenset(broad), planner.views, unit)
     if asks_why:
         found = [hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "因"))]
+    if re.search(r"何时|时候|哪一?年|什么时间|哪天", question.normal):
+        found = [hit for hit in found if re.search(r"\d{4}\s*年|\d{1,2}\s*月|\d{4}-\d", hit.passage.text)]
     found = _timely(question, found)
     if not found:
         return None
-    return _with_quantity(found) if unit else _as_text(question, found)
+    if unit:
+        return _with_quantity(found)
+    return _as_text(question, found) if _asks_words(question) else None
+
+
+_TEXT_ASKED = re.compile(r"什么|哪|何时|怎么|如何|为什么|为何|原因|谁|是否|有没有|职能|职责|用途|内容|成立|创建|意义|作用|依据|介绍")
+
+
+def _asks_words(question: Question) -> bool:
+    """Whether words, a date or a reason are asked for rather than an amount of money."""
+    return _TEXT_ASKED.search(question.normal) is not None and not re.search(r"多少钱|多少元|金额", question.normal)
 
 
 def _carrying(question: Question) -> set[int]:
     """Words of the closed lists that a sentence must hold too when it is to be the answer."""
     return {i for span in question.spans if span.role in _CARRYING for i in range(span.start, span.stop)}
+
+
+def _telling(question: Question) -> set[int]:
+    """Words that need not stand in the sentence but tell the better one: verbs, measures, 目前."""
+    roles = ("verb", "now", "side", "measure", "attribute", "kind", "fund")
+    return {i for span in question.spans if span.role in roles for i in range(span.start, span.stop)}
 
 
 def _timely(question: Question, found: list[Found]) -> list[Found]:

@@ -134,8 +134,8 @@ def progress_bar() -> Iterator[Callable[[AddProgress], None]]:
             bar.unit = "document"
         bar.set_description(desc, refresh=False)
         bar.total, bar.n = progress.total, progress.done
-        if not isinstance(progress, Progress) and progress.texts:
-            bar.set_postfix_str(f"{progress.texts_done}/{progress.texts} texts", refresh=False)
+        texts = "" if isinstance(progress, Progress) else f"{progress.texts_done}/{progress.texts} texts"
+        bar.set_postfix_str("" if texts == "0/0 texts" else texts, refresh=False)
         bar.refresh()
 
     try:

@@ -55,7 +55,7 @@ class Wording:
 
     def check(self, check: ShownCheck) -> str:
         """One check with its outcome."""
-        mark = {CheckStatus.PASS: "✓ 一致", CheckStatus.ROUNDING: "≈ 舍入差异", CheckStatus.FAIL: "✗ 不一致"}
+        mark = {CheckStatus.PASS: "✓ 一致", CheckStatus.ROUNDING: "≈ 一致（舍入范围内）", CheckStatus.FAIL: "✗ 不一致"}
         return f"- {mark.get(CheckStatus(check.status), '未核对')}：{check.sentence}{self._numbers(check.citations)}"
 
     def checked(self, checks: Sequence[ShownCheck]) -> str:
@@ -135,7 +135,7 @@ class EnglishWording(Wording):
         return f"{head}“{text}”[{number}]"
 
     def check(self, check: ShownCheck) -> str:
-        mark = {CheckStatus.PASS: "✓ agrees", CheckStatus.ROUNDING: "≈ rounding", CheckStatus.FAIL: "✗ does not agree"}
+        mark = {CheckStatus.PASS: "✓ agrees", CheckStatus.ROUNDING: "≈ agrees within rounding", CheckStatus.FAIL: "✗ does not agree"}
         return f"- {mark.get(CheckStatus(check.status), 'not run')}: {check.sentence}{self._numbers(check.citations)}"
 
     def checked(self, checks: Sequence[ShownCheck]) -> str:

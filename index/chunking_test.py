@@ -119,6 +119,12 @@ def test_all_prose_is_kept() -> None:
     assert all(len(chunk.embedded) < 200 for chunk in found)
 
 
+def test_unit_line_above_a_table_is_no_chunk() -> None:
+    """It would be found for every question about the table, and says nothing that the table's chunks do not."""
+    found = chunks(reading(prose=["单位：万元"]), len)
+    assert not of_kind(found, ChunkKind.PROSE)
+
+
 def test_chapter_is_named_with_the_headings_above_it() -> None:
     """A heading of a higher level ends the lower ones; one without a level stands under those with one."""
     levels = (("总则", 1), ("职能", 2), ("细目", 0), ("机构", 2), ("附则", 1))

@@ -170,7 +170,9 @@ class Lexical:
         match = _match(query)
         if not match:
             return []
-        scope, values = _in("chunk.document", documents)
+        inner, values = _in("document", documents)
+        # The plus keeps SQLite from looking up row by row in the full text, which takes a hundred times as long.
+        scope = f" AND +full_text.rowid IN (SELECT number FROM chunk WHERE 1{inner})" if inner else ""
         rows = self._all(
             f"SELECT {_COLUMNS} FROM full_text JOIN chunk ON chunk.number = full_text.rowid"
             f" WHERE full_text MATCH ?{scope} ORDER BY round({_RANK}, 9), chunk.id LIMIT ?",

@@ -44,7 +44,7 @@ def test_words_of_chinese_numbers_and_english() -> None:
 
 
 def test_ranks_by_shared_words(lexical: Lexical) -> None:
-    """The rare word decides; a name that no dictionary knows is found by its characters; nothing shared, nothing found."""
+    """The rare word decides; a name in no dictionary is found by its characters; nothing shared, nothing found."""
     texts = ("苗圃养护经费 300 元", "道路养护经费 400 元", "垚犇鑫淼中心经费", "图书经费")
     lexical.replace("d1", [chunk(at, text) for at, text in enumerate(texts)], STAMP)
     assert found(lexical, "苗圃的养护经费是多少")[0] == texts[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ FORM_KINDS = (TableKind.FORM_OVERVIEW, TableKind.FORM_TARGETS, TableKind.FORM_LI
 _SHORT_FIELD = 40
 _HEADINGS_SHOWN = 3
 _BOXES = (BOX_ON, BOX_OFF)
+# Stands above a table and is in the head of each of its chunks already.
+_UNIT_LINE = re.compile(r"(?:金额)?单位\s*[:：]\s*[亿万千百]?元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def _chapters(reading: Reading) -> Iterator[tuple[str, list[Paragraph]]]:
     blocks: list[Heading | Paragraph] = [*reading.headings, *reading.paragraphs]
     for block in sorted(blocks, key=lambda item: _position(item.place)):
         if isinstance(block, Paragraph):
-            run.append(block)
+            if not _UNIT_LINE.fullmatch(block.text.strip()):
+                run.append(block)
             continue
         if run:
             yield _heading_path(above), run

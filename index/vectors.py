@@ -67,8 +67,13 @@ class Vectors:
         self.close()
 
     def count(self) -> int:
-        """How many texts have a vector."""
-        return int(self._collection.count())
+        """How many texts have a vector; 0 also when a build with another model has dropped them meanwhile."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            return int(self._collection.count())
+        except NotFoundError:
+            return 0
 
     def missing(self, ids: Sequence[str]) -> set[str]:
         """Those of the ids that have no vector."""
@@ -89,9 +94,23 @@ class Vectors:
     def rank(self, query: Sequence[float], limit: int, among: Sequence[str] | None = None) -> list[str]:
         """The ids of the nearest texts, nearest first; equally near ones in the order of their ids.
 
-        ``query`` is a vector of the same model. ``among`` keeps to those ids; for a few thousand of them at most.
+        ``query`` is a vector of the same model. ``among`` keeps to those ids that have a vector; for a few thousand of
+        them at most.
         """
-        options = {} if among is None else {"ids": list(among)}
+        if among is None:
+            return self._retrieve(query, limit, {})
+        from chromadb.errors import InternalError
+
+        # Chroma refuses the whole question when it does not know one of the ids.
+        missing = self.missing(among)
+        known = [identity for identity in among if identity not in missing]
+        try:
+            return self._retrieve(query, limit, {"ids": known}) if known else []
+        except InternalError:
+            # Another process has just written some of them: what this one has in memory must do.
+            return [identity for identity in self._retrieve(query, limit, {}) if identity in set(known)]
+
+    def _retrieve(self, query: Sequence[float], limit: int, options: dict[str, list[str]]) -> list[str]:
         retriever = self._index.as_retriever(similarity_top_k=limit, vector_store_kwargs=options)
         found = retriever.retrieve(QueryBundle("", embedding=list(query)))
         return [node.node_id for node in sorted(found, key=lambda node: (-(node.score or 0.0), node.node_id))]

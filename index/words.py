@@ -13,7 +13,7 @@ VERSION = "1"
 """Changes whenever the same text would give other words."""
 
 _HAN = r"㐀-鿿豈-﫿〇"
-_RUN = re.compile(rf"[{_HAN}]+|\d+(?:[.\-]\d+)*%?|[^\W\d_]+")
+_RUN = re.compile(rf"[{_HAN}]+|\d+(?:[.\-]\d+)*%?|(?:(?![{_HAN}])[^\W\d_])+")
 _COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _IS_HAN = re.compile(rf"[{_HAN}]")
 # Frequent in questions and in all documents alike; they would only add chance matches.
@@ -60,3 +60,8 @@ def _segmenter() -> ModuleType:
         jieba.initialize()
     module: ModuleType = jieba
     return module
+
+
+def segment(text: str) -> list[str]:
+    """``text`` cut into words that join to it again; what no dictionary knows stays in single signs or runs."""
+    return list(_segmenter().lcut(text))

@@ -1,4 +1,4 @@
-"""The web chat: a Gradio page over ``assistant.answer.ask``. It asks no other host for anything and keeps no questions."""
+"""The web chat: a Gradio page over ``assistant.answer.ask``. It asks no other host and keeps no questions."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def launch_options() -> dict[str, Any]:
         "enable_monitoring": False,
         "mcp_server": False,
         "pwa": False,
+        "state_session_capacity": 1000,
         "theme": theme(),
         "css": _STYLE.read_text(encoding="utf-8"),
         "show_error": False,

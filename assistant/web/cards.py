@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from assistant.records import Answer, Citation, ShownCheck, ShownFigure
+from assistant.records import Answer, Citation, Scope, ShownCheck, ShownFigure
 from assistant.render import (
     common_unit,
     count_checks,
-    document_name,
     figure_text,
     grouped_text,
     headlines,
     parts,
-    scope_parts,
+    told,
 )
 from assistant.web.markup import chips, markdown, text
 from assistant.web.texts import Texts
@@ -48,12 +47,14 @@ def failure(question: str, words: Texts) -> str:
 def card(answer: Answer, words: Texts) -> str:
     """The whole exchange: the question and all that belongs to its answer."""
     citations = {citation.n: citation for citation in answer.citations}
+    said = told(answer)
+    prose = f'<div class="prose-text">{markdown(said.text, answer.citations, words)}</div>' if said.text else ""
     sections = (
         _status(answer, words),
-        f'<div class="prose-text">{markdown(answer.answer, answer.citations, words)}</div>',
+        prose,
         _breakdown(answer, citations, words),
         _checks(answer, citations, words),
-        _scope(answer, words),
+        _scope(answer, said.scope, words),
         _choices(answer, words),
     )
     body = "".join(sections)
@@ -62,11 +63,11 @@ def card(answer: Answer, words: Texts) -> str:
 
 def ask_buttons(questions: Iterable[str], kind: str) -> str:
     """Buttons that ask their own text; ``kind`` is a class of the style sheet."""
-    buttons = (
-        f'<button type="button" class="{kind}" data-ask="{text(question)}">{text(question)}</button>'
-        for question in questions
-    )
-    return "".join(buttons)
+    return "".join(_button(question, question, kind) for question in questions)
+
+
+def _button(shown: str, question: str, kind: str) -> str:
+    return f'<button type="button" class="{kind}" data-ask="{text(question)}">{text(shown)}</button>'
 
 
 def _status(answer: Answer, words: Texts) -> str:
@@ -97,7 +98,8 @@ def _part(row: ShownFigure, unit: str, citations: Mapping[int, Citation], words:
     reason = f'<div class="reason" title="{text(words.reason)}">{text(row.reason)}</div>' if row.reason else ""
     own_unit = "" if unit else f" <small>{text(row.unit)}</small>"
     return (
-        f'<tr><td class="label">{text(row.label)}{reason}</td><td class="number">{text(figure_text(row))}{own_unit}</td>'
+        f'<tr><td class="label">{text(row.label)}{reason}</td>'
+        f'<td class="number">{text(figure_text(row))}{own_unit}</td>'
         f"<td>{chips(row.citations, citations, words)}</td></tr>"
     )
 
@@ -130,17 +132,14 @@ def _checks(answer: Answer, citations: Mapping[int, Citation], words: Texts) -> 
     failed = "".join(_check(check, citations, words) for check in listed["fail"])
     others = "".join(_check(check, citations, words) for status in _ORDER[1:] for check in listed[status])
     state = "fail" if failed else "pass" if listed["pass"] or listed["rounding"] else "not_run"
-    parts_of_line = _outcome(answer, words)
-    headline = parts_of_line[:1] if failed and others else parts_of_line
+    outcome = _outcome(answer, words)
     separator = "，" if words.language == "zh" else ", "
-    summary = (
-        f'<span class="mark">{_MARKS[state]}</span>{text(words.checks_line_of.format(outcome=separator.join(headline)))}'
-    )
-    if not failed:
-        return f'<section class="checks {state}"><details><summary>{summary}</summary><ul>{others}</ul></details></section>'
-    rest = f"<summary>{text(separator.join(parts_of_line[1:]))}</summary><ul>{others}</ul>" if others else ""
-    details = f"<details>{rest}</details>" if rest else ""
-    return f'<section class="checks fail"><div class="summary">{summary}</div><ul class="failures">{failed}</ul>{details}</section>'
+    line = words.checks_line_of.format(outcome=separator.join(outcome[:1] if failed else outcome))
+    summary = f'<span class="mark">{_MARKS[state]}</span>{text(line)}'
+    rest = text(separator.join(outcome[1:])) if failed else summary
+    details = f"<details><summary>{rest}</summary><ul>{others}</ul></details>" if others else ""
+    opened = f'<div class="summary">{summary}</div><ul class="failures">{failed}</ul>' if failed else ""
+    return f'<section class="checks {state}">{opened}{details}</section>'
 
 
 def _outcome(answer: Answer, words: Texts) -> list[str]:
@@ -164,23 +163,25 @@ def _check(check: ShownCheck, citations: Mapping[int, Citation], words: Texts) -
         (words.difference, check.difference),
         (words.tolerance, check.tolerance if check.status != "pass" else ""),
     )
+    unit = text(check.unit)
     shown = "".join(
-        f"<span>{text(name)} <b>{text(grouped_text(side))}</b> {text(check.unit)}</span>" for name, side in sides if side
+        f"<span>{text(name)} <b>{text(grouped_text(side))}</b> {unit}</span>" for name, side in sides if side
     )
-    status = text(check.status)
     return (
-        f'<li class="{status}"><span class="mark" title="{text(words.status_of_check(check.status))}">'
-        f'{_MARKS.get(check.status, "–")}</span><div><p>{text(check.sentence)} {chips(check.citations, citations, words)}</p>'
+        f'<li class="{text(check.status)}"><span class="mark" title="{text(words.status_of_check(check.status))}">'
+        f"{_MARKS.get(check.status, '–')}</span>"
+        f"<div><p>{text(check.sentence)} {chips(check.citations, citations, words)}</p>"
         f'<p class="sides">{shown}</p></div></li>'
     )
 
 
-def _scope(answer: Answer, words: Texts) -> str:
-    found = scope_parts(answer.scope, document_name(answer), words.year_of)
-    if not found:
-        return ""
-    listed = " · ".join(map(text, found))
-    return f'<div class="scope-line"><span>{text(words.scope)}</span> {listed}</div>'
+def _scope(answer: Answer, sentence: str, words: Texts) -> str:
+    """The answer's own sentence on its scope, else the parts of the scope of an answer with figures."""
+    scope = answer.scope if answer.figures else Scope()
+    year = "" if scope.year is None else words.year_of.format(year=scope.year)
+    found = [part for part in (scope.organisation, scope.level, year, scope.stage) if part]
+    line = sentence or (f"{words.scope}: {' · '.join(found)}" if found else "")
+    return f'<div class="scope-line">{text(line)}</div>' if line else ""
 
 
 def _choices(answer: Answer, words: Texts) -> str:
@@ -190,5 +191,10 @@ def _choices(answer: Answer, words: Texts) -> str:
     if not offered:
         return ""
     label = words.choose_reading if clarify else words.follow_up
-    buttons = ask_buttons(offered, "choice" if clarify else "suggestion")
+    if clarify:
+        # Without a plan the readings are documents: the question is asked again of one of them.
+        asked = {choice: choice if answer.plan else f"{choice} {answer.question}" for choice in offered}
+        buttons = "".join(_button(shown, question, "choice") for shown, question in asked.items())
+    else:
+        buttons = ask_buttons(offered, "suggestion")
     return f'<div class="offers"><span class="offers-label">{text(label)}</span>{buttons}</div>'

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.evidence import Evidence, UnknownCitationError
-from assistant.records import Answer, Citation, Scope, Turn
-from assistant.render import headlines
+from assistant.records import Answer, Scope, Turn
+from assistant.render import headlines, told
 from assistant.web import cards
 from assistant.web.examples import examples
 from assistant.web.markup import pieces, text
@@ -53,28 +53,31 @@ class Conversation:
     ask: Ask
     find_evidence: FindEvidence
 
-    def reply(self, question: str, answers: tuple[Answer, ...], words: Texts, selected: Sequence[str]) -> Iterator[View]:
+    def reply(
+        self, question: str, answers: tuple[Answer, ...], words: Texts, selected: Sequence[str]
+    ) -> Iterator[View]:
         """The views from the moment of asking to the finished answer, its text growing in pieces."""
         question = question.strip()[:QUESTION_LONGEST]
         yield View(answers, past(answers, words), cards.waiting(question, words))
         history = [answer.turn for answer in answers]
         answer = self.ask(question, history, self.library, scope_of(selected))
-        steps = pieces(answer.answer)
+        steps = pieces(told(answer).text)
         for shown in steps[:-1]:
             yield View(answers, None, cards.partial(answer, shown, words))
             time.sleep(min(_PIECE_SECONDS, _STREAM_SECONDS / len(steps)))
-        first = _first_citation(answer)
-        panel = self.panel(first.id, first.n, words) if first else empty_panel(words)
-        yield View((*answers, answer), None, cards.card(answer, words), panel, (first.id, first.n) if first else ("", 0))
+        source = _first_shown(answer)
+        yield View((*answers, answer), None, cards.card(answer, words), self.panel(source, (answer,), words), source)
 
-    def panel(self, citation_id: str, n: int, words: Texts) -> str:
-        """The panel for a citation; for the empty id the panel before anything was cited."""
+    def panel(self, shown: Shown, answers: Sequence[Answer], words: Texts) -> str:
+        """The panel for a citation of one of the answers; for the empty id the panel before anything was cited."""
+        citation_id, n = shown
         if not citation_id:
             return empty_panel(words)
         try:
             return evidence_panel(self.find_evidence(self.library, citation_id), n, words)
         except (UnknownCitationError, UnknownDocumentError):
-            return missing_panel(n, words)
+            cited = (item for answer in reversed(answers) for item in answer.citations)
+            return missing_panel(n, words, next((item for item in cited if item.id == citation_id), None))
 
     def latest(self, answers: tuple[Answer, ...], words: Texts) -> str:
         """The latest exchange, or the welcome with its examples when nothing was asked."""
@@ -96,7 +99,8 @@ class Conversation:
             f' aria-label="{text(words.switch_theme)}"><span aria-hidden="true">◐</span></button>'
         )
         return (
-            f'<div class="bar" data-language="{words.language}" data-send="{text(words.send)}"><span class="logo" aria-hidden="true"></span>'
+            f'<div class="bar" data-language="{words.language}" data-send="{text(words.send)}">'
+            f'<span class="logo" aria-hidden="true"></span>'
             f'<div class="names"><h1>{text(words.title)}</h1><p>{text(words.tagline)}</p></div>'
             f'<span class="grow"></span><span class="loaded">{text(loaded)}</span>{buttons}</div>'
         )
@@ -118,8 +122,9 @@ def welcome(questions: Sequence[str], words: Texts) -> str:
     return f'<div class="welcome"><h2>{text(words.welcome)}</h2><p>{text(words.welcome_text)}</p>{offered}</div>'
 
 
-def _first_citation(answer: Answer) -> Citation | None:
-    """The first citation of the first headline that has one, else the first citation."""
+def _first_shown(answer: Answer) -> Shown:
+    """The first citation of the first headline that has one, else the first citation; ("", 0) without any."""
     wanted = next((figure.citations[0] for figure in headlines(answer) if figure.citations), None)
     named = next((citation for citation in answer.citations if citation.n == wanted), None)
-    return named or next(iter(answer.citations), None)
+    first = named or next(iter(answer.citations), None)
+    return ("", 0) if first is None else (first.id, first.n)

@@ -13,6 +13,7 @@ EXAMPLES_SHOWN = 6
 _DOCUMENTS_READ = 4
 _LONGEST_NAME = 24
 _CURRENT_YEAR = "当年预算"
+# A language may lack a pattern; only what the assistant understands in that language is offered.
 _PATTERNS = {
     "zh": {
         "project": "{name}的当年预算是多少？",
@@ -25,12 +26,9 @@ _PATTERNS = {
     },
     "en": {
         "project": "What is the budget of {name} this year?",
-        "lines": "Which line items make up {name}?",
-        "all": "What do the {count} projects add up to?",
-        "top": "Which are the three largest projects?",
+        "top": "Which are the top three projects by budget?",
         "expenditure": "What is the total expenditure of {year}?",
         "three": "How much is 三公经费 in 万元?",
-        "audit": "Are there figures that do not add up?",
     },
 }
 
@@ -53,29 +51,35 @@ def examples(library: Readable, words: Texts) -> tuple[str, ...]:
     newest = sorted(library.documents(), key=lambda item: (-(item.fiscal_year or 0), item.name))[:_DOCUMENTS_READ]
     readings = sorted((library.reading(item.id) for item in newest), key=lambda item: -len(item.statements))
     patterns = _PATTERNS[words.language]
-    asked = (question for reading in readings for question in _of_reading(reading, patterns))
+    asked = (
+        patterns[name].format(**values)
+        for reading in readings
+        for name, values in _of_reading(reading)
+        if name in patterns
+    )
     return tuple(islice(dict.fromkeys(asked), EXAMPLES_SHOWN))
 
 
-def _of_reading(reading: Reading, patterns: dict[str, str]) -> Iterator[str]:
+def _of_reading(reading: Reading) -> Iterator[tuple[str, dict[str, object]]]:
+    """The names of the patterns that fit a document with the values to put in, the most telling first."""
     projects = sorted(reading.projects, key=lambda item: -_budget(item))
     named = [item for item in projects if 0 < len(item.name) <= _LONGEST_NAME and _budget(item) > 0]
     kinds = {table.kind for table in reading.tables}
     if named:
-        yield patterns["project"].format(name=named[0].name)
+        yield "project", {"name": named[0].name}
     if len(projects) > 3:
-        yield patterns["top"]
+        yield "top", {}
     if TableKind.EXPENDITURE in kinds and reading.document.fiscal_year is not None:
-        yield patterns["expenditure"].format(year=reading.document.fiscal_year)
+        yield "expenditure", {"year": reading.document.fiscal_year}
     if len(projects) > 1:
-        yield patterns["all"].format(count=len(projects))
+        yield "all", {"count": len(projects)}
     with_lines = next((item for item in named[1:] or named if len(item.lines) > 1), None)
     if with_lines is not None:
-        yield patterns["lines"].format(name=with_lines.name)
-    if TableKind.THREE_PUBLIC in kinds:
-        yield patterns["three"]
+        yield "lines", {"name": with_lines.name}
     if reading.checks:
-        yield patterns["audit"]
+        yield "audit", {}
+    if TableKind.THREE_PUBLIC in kinds:
+        yield "three", {}
 
 
 def _budget(project: Project) -> int:

@@ -117,14 +117,14 @@ def _scope_updates(chosen: tuple[Selector, ...], words: Texts) -> list[Any]:
     return [gr.update(label=summary(chosen, words)), *updates]
 
 
-def _everything(page: Page, conversation: Conversation, words: Texts, said: tuple[Answer, ...], shown: Shown) -> list[Any]:
+def _everything(conversation: Conversation, words: Texts, said: tuple[Answer, ...], shown: Shown) -> list[Any]:
     """Values for ``_all_outputs``: the whole page in one language, the scope back to automatic."""
     return [
         words.language,
         conversation.header(words),
         past(said[:-1], words),
         conversation.latest(said, words),
-        conversation.panel(*shown, words),
+        conversation.panel(shown, said, words),
         gr.update(placeholder=words.placeholder, label=words.placeholder),
         *_scope_updates(conversation.selectors(_NOTHING_SELECTED, words), words),
     ]
@@ -138,14 +138,14 @@ def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> No
     def opened(request: gr.Request) -> list[Any]:
         accepted = str(request.headers.get("accept-language", ""))
         words = texts(preferred_language(accepted, str(request.cookies.get(LANGUAGE_COOKIE, ""))))
-        return _everything(page, conversation, words, (), ("", 0))
+        return _everything(conversation, words, (), ("", 0))
 
     def switched(said: tuple[Answer, ...], shown: Shown, event: gr.EventData) -> list[Any]:
         words = texts(str(event.language))
-        return _everything(page, conversation, words, said, shown)
+        return _everything(conversation, words, said, shown)
 
     def fresh(language: str) -> list[Any]:
-        return [(), ("", 0), *_everything(page, conversation, texts(language), (), ("", 0))]
+        return [(), ("", 0), *_everything(conversation, texts(language), (), ("", 0))]
 
     outputs = _all_outputs(page)
     made.load(opened, None, outputs, **_PRIVATE)
@@ -165,7 +165,7 @@ def _wire_asking(page: Page, conversation: Conversation) -> None:
             yield _changes(question, view)
 
     def pressed(
-        said: tuple[Answer, ...], language: str, *selected: str | None, event: gr.EventData
+        said: tuple[Answer, ...], language: str, event: gr.EventData, *selected: str | None
     ) -> Iterator[list[Any]]:
         yield from asked(str(event.text), said, language, *selected)
 
@@ -181,7 +181,7 @@ def _wire_asking(page: Page, conversation: Conversation) -> None:
 
 
 def _changes(question: str, view: View) -> list[Any]:
-    """The outputs of a step of an answer. The composer is emptied with the first step only, as one may type meanwhile."""
+    """The outputs of a step of an answer. Only the first empties the composer, as one may type meanwhile."""
     started = view.past is not None
     finished = view.panel is not None
     return [
@@ -196,11 +196,11 @@ def _changes(question: str, view: View) -> list[Any]:
 
 
 def _wire_panel(page: Page, conversation: Conversation) -> None:
-    def cited(language: str, event: gr.EventData) -> tuple[str, Shown]:
+    def cited(language: str, said: tuple[Answer, ...], event: gr.EventData) -> tuple[str, Shown]:
         shown = (str(event.id), int(event.n))
-        return conversation.panel(*shown, texts(language)), shown
+        return conversation.panel(shown, said, texts(language)), shown
 
-    page.bridge.cite(cited, [page.language], [page.panel, page.shown], **_PRIVATE)
+    page.bridge.cite(cited, [page.language, page.answers], [page.panel, page.shown], **_PRIVATE)
 
 
 def _wire_scope(page: Page, conversation: Conversation) -> None:

@@ -18,8 +18,12 @@ from assistant.render import place_parts
 from assistant.web.texts import Texts
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
+_MARKERS = re.compile(r"(?:\[\d{1,4}\])+")
 _PIECE = re.compile(r"[^，。；：、！？,;\s]*[，。；：、！？,;\s]*")
-_SWITCHED_OFF = ("link", "image", "autolink", "html_inline", "html_block", "reference", "code", "fence", "lheading", "hr")
+_RUN_SHOWN = 6
+_RUN_FIRST = 3
+_SWITCHED_OFF = ("link", "image", "autolink", "html_inline", "html_block", "reference")
+_NOT_NEEDED = ("code", "fence", "lheading", "hr")
 
 
 def text(value: str) -> str:
@@ -43,6 +47,19 @@ def chips(numbers: Sequence[int], citations: Mapping[int, Citation], words: Text
     return f'<span class="chips">{"".join(found)}</span>' if numbers else ""
 
 
+def _run(numbers: Sequence[int], citations: Mapping[int, Citation], words: Texts) -> str:
+    """The buttons of markers that stand side by side; of a long run the first few, the others on demand."""
+    shown = [chip(citations[n], words) if n in citations else f"[{n}]" for n in numbers]
+    if len(shown) <= _RUN_SHOWN:
+        return "".join(shown)
+    rest = len(shown) - _RUN_FIRST
+    label = text(words.more_sources_of.format(count=rest))
+    return (
+        f'{"".join(shown[:_RUN_FIRST])}<button type="button" class="chip more" data-act="more" title="{label}"'
+        f' aria-label="{label}">+{rest}</button><span hidden>{"".join(shown[_RUN_FIRST:])}</span>'
+    )
+
+
 def markdown(source: str, citations: Iterable[Citation], words: Texts) -> str:
     """Markdown (paragraphs, emphasis, lists, tables, quotations) as HTML, its markers [n] as buttons."""
     known = {citation.n: citation for citation in citations}
@@ -55,11 +72,11 @@ def markdown(source: str, citations: Iterable[Citation], words: Texts) -> str:
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
-def pieces(source: str, longest: int = 12) -> tuple[str, ...]:
+def pieces(source: str, shortest: int = 12) -> tuple[str, ...]:
     """The growing beginnings of a text to show one after the other; the last is the whole of it.
 
-    A beginning ends after a punctuation mark or a space, at most every ``longest`` characters, never inside a marker [n]
-    or emphasis.
+    A beginning ends after a punctuation mark or a space, ``shortest`` characters or more after the one before, never
+    inside a marker [n] or emphasis.
     """
     ends: list[int] = []
     position = 0
@@ -67,7 +84,7 @@ def pieces(source: str, longest: int = 12) -> tuple[str, ...]:
         position = match.end()
         begun = source[:position]
         whole = begun.count("**") % 2 == 0 and begun.count("[") == begun.count("]")
-        if whole and position - (ends[-1] if ends else 0) >= longest:
+        if whole and position - (ends[-1] if ends else 0) >= shortest:
             ends.append(position)
     if source and (not ends or ends[-1] != len(source)):
         ends.append(len(source))
@@ -76,16 +93,19 @@ def pieces(source: str, longest: int = 12) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(list(_SWITCHED_OFF))
+    return (
+        MarkdownIt("commonmark", {"html": False, "breaks": True})
+        .enable("table")
+        .disable([*_SWITCHED_OFF, *_NOT_NEEDED])
+    )
 
 
 def _with_chips(token: Token, citations: Mapping[int, Citation], words: Texts) -> str:
     """The text of a token, escaped, with runs of markers as buttons."""
     parts: list[str] = []
     position = 0
-    for match in _MARKER.finditer(token.content):
+    for match in _MARKERS.finditer(token.content):
         parts.append(text(token.content[position : match.start()]))
-        n = int(match[1])
-        parts.append(chip(citations[n], words) if n in citations else text(match[0]))
+        parts.append(_run([int(n) for n in _MARKER.findall(match[0])], citations, words))
         position = match.end()
     return "".join(parts) + text(token.content[position:])

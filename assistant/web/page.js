@@ -53,6 +53,10 @@ const actions = {
   close: closeSource,
   previous: () => step(-1),
   next: () => step(1),
+  more: (button) => {
+    button.nextElementSibling.hidden = false;
+    button.hidden = true;
+  },
   new: () => {
     delete work().dataset.source;
     trigger("fresh", {});
@@ -76,7 +80,7 @@ document.addEventListener("click", (event) => {
   else if (button.dataset.ask) {
     delete work().dataset.source;
     trigger("ask", { text: button.dataset.ask });
-  } else actions[button.dataset.act]?.();
+  } else actions[button.dataset.act]?.(button);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -94,8 +98,10 @@ const showMark = () => {
   const header = box.querySelector("thead")?.offsetHeight ?? 0;
   const room = Math.max(0, outer.height - header - inner.height);
   box.scrollTop += inner.top - outer.top - header - room / 2;
-  const hidden = inner.left < outer.left || inner.right > outer.right;
-  if (hidden) box.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  // Sideways no further than needed, as what the row is about stands at its left.
+  const margin = 24;
+  if (inner.right + margin > outer.right) box.scrollLeft += inner.right + margin - outer.right;
+  else if (inner.left < outer.left) box.scrollLeft += inner.left - margin - outer.left;
 };
 
 // While an answer grows, keep its end in view as long as its question stays in view; not once the reader has scrolled.
@@ -120,6 +126,7 @@ const start = () => {
     requestAnimationFrame(start);
     return;
   }
+  talk().setAttribute("role", "log");
   talk().addEventListener("wheel", (event) => (following = event.deltaY > 0 && following), { passive: true });
   talk().addEventListener("touchmove", () => (following = false), { passive: true });
   watchChanges("#panel", () => requestAnimationFrame(showMark));

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from assistant.evidence import Evidence, ParagraphView, TableView, ViewCell
+from assistant.records import Citation
+from assistant.render import place_parts
 from assistant.web.markup import text
 from assistant.web.texts import Texts
 
@@ -18,9 +20,15 @@ def empty_panel(words: Texts) -> str:
     )
 
 
-def missing_panel(n: int, words: Texts) -> str:
-    """The panel for a citation that the library no longer holds."""
-    return f'{_bar(n, words)}<div class="panel-body"><p class="notice">{text(words.evidence_missing)}</p></div>'
+def missing_panel(n: int, words: Texts, citation: Citation | None = None) -> str:
+    """The panel for a citation that the library does not hold (any more), with what the answer itself keeps of it."""
+    kept = ""
+    if citation is not None:
+        place = " · ".join(text(part) for part in place_parts(citation, words.page_of, words.line_of))
+        quote = text(citation.quote or citation.cell_text)
+        kept = f'<p class="panel-place">{place}</p><div class="evidence-scroll paragraph"><p>{quote}</p></div>'
+    notice = f'<p class="notice missing">{text(words.evidence_missing)}</p>'
+    return f'{_bar(n, words)}<div class="panel-body">{notice}{kept}</div>'
 
 
 def evidence_panel(found: Evidence, n: int, words: Texts) -> str:
@@ -31,15 +39,14 @@ def evidence_panel(found: Evidence, n: int, words: Texts) -> str:
     elif found.paragraph is not None:
         view = _paragraph(found.paragraph)
     note = f'<p class="table-note">{text(found.note)}</p>' if found.note else ""
-    return (
-        f'{_bar(n, words)}<div class="panel-body">{_heading(found, words)}{_where(found, words)}{view}{note}</div>'
-    )
+    return f'{_bar(n, words)}<div class="panel-body">{_heading(found, words)}{_where(found, words)}{view}{note}</div>'
 
 
 def _bar(n: int, words: Texts) -> str:
     """The panel's title with its buttons to the citations before and after and to close it."""
     buttons = "".join(
-        f'<button type="button" class="icon" data-act="{act}" title="{text(label)}" aria-label="{text(label)}">{sign}</button>'
+        f'<button type="button" class="icon" data-act="{act}" title="{text(label)}"'
+        f' aria-label="{text(label)}">{sign}</button>'
         for act, label, sign in (
             ("previous", words.previous, "‹"),
             ("next", words.following, "›"),
@@ -72,7 +79,9 @@ def _where(found: Evidence, words: Texts) -> str:
         (words.column, citation.column, ""),
         (words.printed, printed, "printed"),
     )
-    listed = "".join(f'<dt>{text(name)}</dt><dd class="{kind}">{text(value)}</dd>' for name, value, kind in pairs if value)
+    listed = "".join(
+        f'<dt>{text(name)}</dt><dd class="{kind}">{text(value)}</dd>' for name, value, kind in pairs if value
+    )
     return f'<dl class="where">{listed}</dl>' if listed else ""
 
 
@@ -85,7 +94,8 @@ def _table(view: TableView) -> str:
     gap = f'<tr class="gap"><td colspan="{width}">…</td></tr>'
     rows = "".join(_row(row, index == view.marked_row) for index, row in enumerate(view.body[start:stop], start))
     body = f"{gap if start else ''}{rows}{gap if stop < len(view.body) else ''}"
-    return f'<div class="evidence-scroll"><table class="evidence-table"><thead>{head}</thead><tbody>{body}</tbody></table></div>'
+    table = f'<table class="evidence-table"><thead>{head}</thead><tbody>{body}</tbody></table>'
+    return f'<div class="evidence-scroll">{table}</div>'
 
 
 def _row(row: tuple[ViewCell, ...], cited: bool) -> str:
@@ -115,6 +125,4 @@ def _is_number(printed: str) -> bool:
 
 def _paragraph(view: ParagraphView) -> str:
     marked = f'<mark class="marked">{text(view.marked)}</mark>' if view.marked else ""
-    return (
-        f'<div class="evidence-scroll paragraph"><p>{text(view.before)}{marked}{text(view.after)}</p></div>'
-    )
+    return f'<div class="evidence-scroll paragraph"><p>{text(view.before)}{marked}{text(view.after)}</p></div>'

@@ -79,6 +79,7 @@ class Texts:
     previous: str
     following: str
     citation_of: str
+    more_sources_of: str
     failed: str
 
     def status_of_check(self, status: str) -> str:
@@ -154,6 +155,7 @@ ZH = Texts(
     previous="上一处",
     following="下一处",
     citation_of="出处 {n}",
+    more_sources_of="再显示 {count} 处出处",
     failed="这个问题没有处理成功，请再试一次。",
 )
 
@@ -228,6 +230,7 @@ EN = Texts(
     previous="Previous",
     following="Next",
     citation_of="Source {n}",
+    more_sources_of="Show {count} more sources",
     failed="This question could not be processed. Please try again.",
 )
 

@@ -1,0 +1,334 @@
+"""The page in a real browser (headless Chromium): with hand-made answers, and once over the bundled corpus."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from assistant.answer import ask as real_ask
+from assistant.config import Settings
+from assistant.library import Library, add_paths
+from assistant.web import build, launch_options
+from assistant.web.examples import examples
+from assistant.web.samples_for_tests import ATTACK, FILE_NAME, SampleLibrary, ask, evidence
+from assistant.web.texts import EN, ZH
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDE = (1280, 800)
+NARROW = (390, 844)
+PATIENCE_MS = 30_000
+
+
+@contextmanager
+def served(page: gr.Blocks) -> Iterator[str]:
+    """The address of the page, served on a free port of this machine until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    _, address, _ = page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
+    try:
+        yield str(address)
+    finally:
+        page.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this file."""
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or "/usr/bin/chromium"
+        started = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def sample_address() -> Iterator[str]:
+    """The page with hand-made answers."""
+    with served(build(cast("Library", SampleLibrary()), ask=ask, evidence=evidence)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def corpus_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library of the bundled corpus, ranked by full text alone so that no embedding is needed."""
+    folder = tmp_path_factory.mktemp("library")
+    settings = Settings(library=folder, use_vectors=False)
+    add_paths(folder, [CORPUS], settings)
+    with Library.open(folder, settings) as library:
+        yield library
+
+
+@pytest.fixture(scope="module")
+def corpus_address(corpus_library: Library) -> Iterator[str]:
+    """The page over the bundled corpus."""
+    with served(build(corpus_library)) as address:
+        yield address
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page as one person sees it, and the hosts that it asked for anything."""
+
+    page: Page
+    hosts: set[str]
+
+    def ask(self, question: str) -> Locator:
+        """Ask in the composer and wait; the finished answer."""
+        return self._asked(lambda: self._submit(question))
+
+    def click_to_ask(self, button: Locator) -> Locator:
+        """Click a button that asks and wait; the finished answer."""
+        return self._asked(button.click)
+
+    def _asked(self, act: Callable[[], None]) -> Locator:
+        answers = self.page.locator("article.answer")
+        before = answers.count()
+        act()
+        expect(answers).to_have_count(before + 1, timeout=PATIENCE_MS)
+        return answers.last
+
+    def _submit(self, question: str) -> None:
+        self.page.locator("#composer textarea").fill(question)
+        self.page.keyboard.press("Enter")
+
+    def sees_mark(self) -> Locator:
+        """The marked cell of the panel, which must be in view."""
+        mark = self.page.locator("#panel .evidence-table .marked").first
+        expect(mark).to_be_visible()
+        expect(mark).to_be_in_viewport(ratio=0.9)
+        return mark
+
+
+OpenPage = Callable[..., Visit]
+
+
+@pytest.fixture()
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens an address as a new person: own cookies, size, language and colour scheme."""
+    contexts = []
+
+    def opened(address: str, size: tuple[int, int] = WIDE, language: str = "zh-CN", scheme: str = "light") -> Visit:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale=language,
+            color_scheme=scheme,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        hosts: set[str] = set()
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "127.0.0.1"))
+        page.goto(address)
+        page.locator(".welcome").wait_for(timeout=PATIENCE_MS)
+        return Visit(page, hosts)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def no_sideways_scrolling(page: Page) -> bool:
+    """Whether nothing stands out of the window."""
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
+    )
+
+
+def test_an_answer_streams_and_shows_breakdown_checks_and_source(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address)
+    visit.page.evaluate(
+        """() => {
+          window.seen = new Set();
+          const look = () => window.seen.add(document.querySelector('.streaming .prose-text')?.innerText ?? '');
+          const all = {subtree: true, childList: true, characterData: true};
+          new MutationObserver(look).observe(document.querySelector('#latest'), all);
+        }"""
+    )
+    answer = visit.ask("灯塔维护多少钱")
+    assert visit.page.evaluate("window.seen.size") > 2, "the text must come in pieces"
+    expect(answer.locator(".breakdown tbody .number").first).to_have_text("1,234,750.00")
+    expect(answer.locator(".breakdown tfoot .number")).to_have_text("1,244,750.00")
+    assert answer.locator(".breakdown .number").first.evaluate("item => getComputedStyle(item).textAlign") == "right"
+    summary = answer.locator(".checks summary")
+    expect(summary).to_contain_text("1 项核对一致")
+    expect(answer.locator(".checks li")).not_to_be_visible()
+    summary.click()
+    expect(answer.locator(".checks li")).to_be_visible()
+    expect(visit.sees_mark()).to_have_text("1234.50")
+    assert visit.page.locator("footer:visible").count() == 0
+    assert visit.hosts == {"127.0.0.1"}
+
+
+def test_a_marker_opens_its_source_and_one_can_step_through_them(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address)
+    answer = visit.ask("灯塔维护多少钱")
+    panel = visit.page.locator("#panel")
+    answer.locator('.prose-text [data-n="2"]').click()
+    expect(panel.locator(".paragraph mark")).to_contain_text("安排10000元")
+    answer.locator('.prose-text [data-n="3"]').click()
+    expect(panel).to_contain_text(ZH.evidence_missing)
+    panel.locator('[data-act="next"]').click()
+    expect(visit.sees_mark()).to_have_text("1234.50")
+    panel.locator('[data-act="previous"]').click()
+    expect(panel).to_contain_text(ZH.evidence_missing)
+
+
+def test_markers_work_from_the_keyboard(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address)
+    answer = visit.ask("灯塔维护多少钱")
+    answer.locator('.prose-text [data-n="2"]').focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#panel .paragraph mark")).to_be_visible()
+
+
+def test_script_in_document_file_name_and_question_stays_text(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address)
+    answer = visit.ask(ATTACK)
+    expect(visit.page.locator(".question .bubble").last).to_have_text(ATTACK)
+    expect(answer.locator(".breakdown")).to_contain_text(ATTACK)
+    expect(visit.page.locator("#panel")).to_contain_text(FILE_NAME)
+    answer.locator(".prose-text [data-n='2']").click()
+    expect(visit.page.locator("#panel .paragraph mark")).to_contain_text(ATTACK)
+    visit.page.locator("#scope > button").click()
+    visit.page.locator(".scope-document input").click()
+    expect(visit.page.get_by_role("option", name=FILE_NAME)).to_be_visible()
+    visit.click_to_ask(visit.ask("哪年").locator(".choice").last)
+    assert visit.page.evaluate("window.injected") is None
+    assert visit.page.locator("#talk img, #talk script, #panel img, #panel script").count() == 0
+
+
+def test_the_selected_scope_and_the_conversation_reach_the_question(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address)
+    expect(visit.ask("一")).to_contain_text("之前 0 问；范围 自动")
+    visit.page.locator("#scope > button").click()
+    visit.page.locator(".scope-year input").click()
+    visit.page.get_by_role("option", name="2030 年").click()
+    expect(visit.page.locator("#scope > button")).to_contain_text("范围：2030 年")
+    expect(visit.ask("二")).to_contain_text("之前 1 问；范围 2030")
+    visit.page.locator('[data-act="new"]').click()
+    expect(visit.page.locator(".welcome")).to_be_visible()
+    expect(visit.ask("三")).to_contain_text("之前 0 问；范围 自动")
+
+
+def test_two_people_do_not_share_a_conversation(open_page: OpenPage, sample_address: str) -> None:
+    first, second = open_page(sample_address), open_page(sample_address)
+    first.ask("一")
+    expect(second.ask("二")).to_contain_text("之前 0 问")
+    expect(first.ask("三")).to_contain_text("之前 1 问")
+    assert "三" not in second.page.locator("#talk").inner_text()
+
+
+def test_the_readings_of_an_unclear_question_can_be_clicked(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address)
+    unclear = visit.ask("灯塔维护哪年")
+    expect(unclear.locator(".choice")).to_have_count(2)
+    visit.click_to_ask(unclear.locator(".choice").first)
+    expect(visit.page.locator(".question .bubble").last).to_have_text("2031 年的灯塔维护 灯塔维护哪年")
+
+
+def test_the_language_follows_the_browser_and_can_be_switched(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address, language="en-GB")
+    expect(visit.page.locator("h1")).to_have_text(EN.title)
+    answer = visit.ask("How much")
+    expect(answer.locator(".checks summary")).to_contain_text("Cross-check: 1 passed")
+    visit.page.locator('[data-act="language"]').click()
+    expect(visit.page.locator("h1")).to_have_text(ZH.title)
+    expect(visit.page.locator("article.answer .checks summary")).to_contain_text("1 项核对一致")
+    expect(visit.page.locator("html")).to_have_attribute("lang", "zh-CN")
+    visit.page.reload()
+    expect(visit.page.locator("h1")).to_have_text(ZH.title)
+
+
+def test_dark_and_light_can_be_switched_and_are_remembered(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address, scheme="dark")
+    background = "getComputedStyle(document.querySelector('.bar')).backgroundColor"
+    dark = visit.page.evaluate(background)
+    visit.page.locator('[data-act="theme"]').click()
+    light = visit.page.evaluate(background)
+    assert light == "rgb(255, 255, 255)"
+    assert dark != light
+    visit.page.reload()
+    visit.page.locator(".welcome").wait_for(timeout=PATIENCE_MS)
+    assert visit.page.evaluate(background) == light
+
+
+def test_on_a_narrow_screen_the_source_is_a_sheet_that_closes(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address, size=NARROW)
+    assert no_sideways_scrolling(visit.page)
+    answer = visit.ask("灯塔维护多少钱")
+    side = visit.page.locator("#side")
+    expect(side).not_to_be_visible()
+    answer.locator('.breakdown [data-n="1"]').first.click()
+    expect(visit.sees_mark()).to_have_text("1234.50")
+    assert no_sideways_scrolling(visit.page)
+    visit.page.keyboard.press("Escape")
+    expect(side).not_to_be_visible()
+
+
+def test_a_question_that_fails_is_said_to_have_failed(open_page: OpenPage) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("on purpose")
+
+    made = build(cast("Library", SampleLibrary()), ask=broken, evidence=evidence)  # type: ignore[arg-type]
+    with served(made) as address:
+        visit = open_page(address)
+        visit.page.locator("#composer textarea").fill("灯塔")
+        visit.page.keyboard.press("Enter")
+        expect(visit.page.locator("#latest")).to_contain_text(ZH.failed, timeout=PATIENCE_MS)
+        expect(visit.page.locator(".question .bubble")).to_have_text("灯塔")
+
+
+def test_a_topic_total_of_the_bundled_corpus_leads_to_its_marked_cells(
+    open_page: OpenPage, corpus_address: str
+) -> None:
+    visit = open_page(corpus_address)
+    assert visit.page.locator(".example").count() > 2
+    answer = visit.ask("电子书包 total spend")
+    expect(answer).to_contain_text("9,259,320.00")
+    expect(answer.locator(".checks.pass")).to_be_visible()
+    rows = answer.locator(".breakdown tbody tr")
+    assert rows.count() > 1
+    for index in range(rows.count()):
+        shown = rows.nth(index).locator(".number").inner_text()
+        rows.nth(index).locator("[data-cite]").first.click()
+        title = rows.nth(index).locator("[data-cite]").first.inner_text()
+        expect(visit.page.locator("#panel .panel-bar .chip")).to_have_text(title)
+        marked = visit.sees_mark().inner_text()
+        assert digits(marked) == digits(shown)
+    assert visit.hosts == {"127.0.0.1"}
+
+
+def test_every_example_offered_for_the_bundled_corpus_has_an_answer(corpus_library: Library) -> None:
+    for words in (ZH, EN):
+        for question in examples(corpus_library, words):
+            answer = real_ask(question, (), corpus_library)
+            assert answer.status == "answered", question
+            assert answer.figures or answer.checks, question
+
+
+def digits(printed: str) -> str:
+    """The number alone: without separators, and without decimals that are zero."""
+    return re.sub(r"\.0+$", "", printed.replace(",", "").strip())

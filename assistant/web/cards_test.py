@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from assistant.web import cards
+from assistant.web.samples_for_tests import ATTACK, answer, check, clarify, figure
+from assistant.web.texts import EN, ZH
+
+
+def test_nothing_of_a_question_or_document_is_html() -> None:
+    shown = [
+        cards.card(answer(ATTACK), ZH),
+        cards.card(clarify(ATTACK), ZH),
+        cards.waiting(ATTACK, ZH),
+        cards.partial(answer(ATTACK), ATTACK, ZH),
+        cards.failure(ATTACK, ZH),
+        cards.ask_buttons((ATTACK,), "example"),
+    ]
+    for html in shown:
+        assert "<img" not in html
+        assert "<script" not in html
+
+
+def test_a_total_shows_its_parts_with_separators_and_their_sum() -> None:
+    shown = cards.card(answer(), ZH)
+    assert "1,234,750.00" in shown
+    assert "10,000.00" in shown
+    assert "<tfoot>" in shown
+    assert "名称相符" in shown
+    assert "相近但未计入（1）" in shown
+
+
+def test_parts_that_do_not_add_up_to_the_headline_get_no_total_line() -> None:
+    figures = (figure("headline", "合计", "9.00", 1), figure("part", "甲", "4.00", 1), figure("part", "乙", "4.00", 2))
+    assert "<tfoot>" not in cards.card(answer(figures=figures), ZH)
+
+
+def test_parts_in_different_units_show_each_its_own() -> None:
+    figures = (figure("part", "甲", "4.00", 1), figure("part", "乙", "7", 2, unit="所"))
+    shown = cards.card(answer(figures=figures), ZH)
+    assert "<small>元</small>" in shown
+    assert "<small>所</small>" in shown
+
+
+def test_agreeing_checks_are_one_line_with_the_list_on_demand() -> None:
+    shown = cards.card(answer(checks=(check("pass"), check("rounding"), check("not_run"))), ZH)
+    assert "2 项核对一致（其中 1 项在四舍五入范围内），1 项未能核对" in shown
+    assert '<section class="checks pass"><details>' in shown
+
+
+def test_a_check_that_was_not_run_never_counts_as_agreeing() -> None:
+    shown = cards.card(answer(checks=(check("not_run"),)), EN)
+    assert "Cross-check: 1 not run" in shown
+    assert "checks pass" not in shown
+
+
+def test_a_failed_check_stands_in_the_open_with_both_sides() -> None:
+    shown = cards.card(answer(checks=(check("pass"), check("fail", "合计与各行不符", 1))), ZH)
+    opened = shown.split('<section class="checks fail">')[1].split("<details>")[0]
+    assert "1 项核对不符" in opened
+    assert "1,244.50" in opened
+    assert "1,234.50" in opened
+    assert 'data-cite="' in opened
+
+
+def test_an_answer_with_figures_but_no_check_says_so() -> None:
+    assert ZH.no_checks in cards.card(answer(checks=()), ZH)
+    assert ZH.no_checks not in cards.card(answer(checks=(), figures=()), ZH)
+
+
+def test_the_scope_names_its_parts() -> None:
+    shown = cards.card(answer(), ZH)
+    assert "· 单位 · 2031 年 · 预算" in shown
+
+
+def test_the_sentence_on_the_scope_is_kept_word_for_word() -> None:
+    sentence = "范围：示例单位 2031年单位预算。金额为预算安排数，不是实际支出。"
+    shown = cards.card(answer(answer=f"合计 5 元。\n\n{sentence}"), ZH)
+    assert shown.count(sentence) == 1
+    assert f'<div class="scope-line">{sentence}</div>' in shown
+
+
+def test_the_readings_of_an_unclear_question_are_buttons_that_ask_them() -> None:
+    shown = cards.card(clarify("哪年"), ZH)
+    assert 'data-ask="2031 年的灯塔维护 哪年"' in shown, "without a plan the question is asked again of that reading"
+    assert ">2031 年的灯塔维护</button>" in shown
+    assert ZH.choose_reading in shown
