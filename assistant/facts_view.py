@@ -95,6 +95,8 @@ def _fits(statement: Statement, want: Want, kind: str) -> bool:
         return False
     if want.kind:
         return statement.expenditure_kind == want.kind
+    if kind == "item":
+        return True
     default = ("合计", "n/a", "基本支出") if kind == "economic" else ("合计", "n/a")
     return statement.expenditure_kind in default
 

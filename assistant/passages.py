@@ -29,6 +29,7 @@ class Passage:
     flat: str
     flat_context: str
     project: str = ""
+    source: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _of(document: str, paragraph: Paragraph, context: str, project: str) -> Iter
     for sentence in sentences(paragraph):
         section = _section(paragraph.text[: sentence.char_to])
         around = f"{context} {section}" if section and section not in sentence.text else context
-        yield Passage(document, sentence.text, sentence.place, around, flat(sentence.text), flat(around), project)
+        yield Passage(document, sentence.text, sentence.place, around, flat(sentence.text), flat(around), project, paragraph.place)
 
 
 def _section(text: str) -> str:
@@ -76,22 +77,33 @@ def _section(text: str) -> str:
     return marks[-1] if marks else ""
 
 
+def spot(document: str, place: Place) -> tuple[object, ...]:
+    """What identifies the paragraph or cell at a place."""
+    if place.table is not None:
+        return (document, place.table, place.row, place.column)
+    return (document, place.page, place.line, place.bbox)
+
+
 def find(
     question: str,
     content: frozenset[int],
     broad: frozenset[int],
     views: Sequence[FactsView],
     unit: str,
+    within: frozenset[tuple[object, ...]] | None = None,
     most: int = 5,
 ) -> list[Found]:
     """The sentences that account for all of ``content``, those that hold most of ``broad`` first.
 
     ``question`` is in comparison form. Where ``unit`` is given the sentence must hold a quantity in that unit.
+    ``within`` limits the search to the paragraphs and fields at these spots (see ``spot``).
     """
     wanted = "".join(question[i] if i in broad else "\0" for i in range(len(question)))
     found = []
     for view in views:
         for passage in passages(view):
+            if within is not None and (passage.source is None or spot(passage.document, passage.source) not in within):
+                continue
             hit = _judge(passage, wanted, content, broad, unit)
             if hit is not None:
                 found.append(hit)
@@ -146,7 +158,8 @@ def _spoken_of(passage: Passage, found: Sequence[Quantity], wanted: str) -> Quan
     if len(found) <= 1:
         return found[0] if found else None
     ranked = sorted(((_clause_share(passage.text, q, wanted), q) for q in found), key=lambda pair: -pair[0])
-    return ranked[0][1] if ranked[0][0] > ranked[1][0] else None
+    best = [quantity for share, quantity in ranked if share == ranked[0][0]]
+    return best[0] if len({quantity.amount.value for quantity in best}) == 1 else None
 
 
 def _year_before(text: str, at: int) -> str:

@@ -228,6 +228,7 @@ class Planner:
         """One exact name, else one name, else a topic of several projects and lines, else a question back."""
         many = words.has("total", "list") or "related" in words.values("near") or bool(words.values("all"))
         if exact and ("related" not in words.values("near") or len(exact) == len(money)):
+            exact = self._stating(exact, words)
             rows = [c for c in exact if c.subject.kind != "line"]
             chosen = rows or exact
             if rows and len(rows) != len(exact) and not many and not self._same_figure(exact, words):
@@ -250,6 +251,11 @@ class Planner:
         if rows and not parts and rows[0].match.share > 1.5 * rows[1].match.share and rows[0].match.share > 0.6:
             return self._of(rows[:1], words)
         return self._clarify([*rows, *parts], words)
+
+    def _stating(self, candidates: list[Candidate], words: Words) -> list[Candidate]:
+        """Those of several candidates that state anything of what is asked; all of them when none does."""
+        stating = [c for c in candidates if c.view.find(c.subject.key, self._want(c.subject.kind, words))]
+        return stating or candidates
 
     def _same_figure(self, candidates: Sequence[Candidate], words: Words) -> bool:
         """Whether all state one figure, up to the rounding of their printed steps."""
@@ -650,7 +656,8 @@ class Planner:
         listing = everything.has("list") or bool(everything.values("all"))
         if missing and (len(missing) > 1 or not listing or everything.has("total", "difference")):
             return None
-        operation = "total" if everything.has("total") else "difference" if everything.has("difference") else "several"
+        added = everything.has("total") or "plus" in everything.values("join")
+        operation = "total" if added else "difference" if everything.has("difference") else "several"
         measure = next((plan.measure for plan in reversed(found) if plan.measure), "")
         parts = tuple(replace(plan, measure=plan.measure or measure) for plan in found)
         accepted = (_SEMANTIC - {"stage", "both", "stated"}) | {f"stage:{plan.stage}" for plan in parts if plan.stage}

@@ -14,6 +14,7 @@ from assistant.wording import Wording, for_language
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_|<>\[\]])")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _LANGUAGES = ("zh", "en")
+_LABEL_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _structured_lines(answer: Answer, words: Wording) -> list[str]:
 
 
 def place_parts(citation: Citation, page: str, line: str) -> tuple[str, ...]:
-    """Where a citation points, widest first; what is empty or said twice is left out.
+    """Where a citation points, widest first, each part in one short line; what is empty or said twice is left out.
 
     ``page`` and ``line`` are ``str.format`` patterns with the fields {page} and {line}.
     """
@@ -120,7 +121,13 @@ def place_parts(citation: Citation, page: str, line: str) -> tuple[str, ...]:
         citation.row,
         citation.column,
     )
-    return tuple(dict.fromkeys(part for part in found if part))
+    return tuple(dict.fromkeys(_clipped(part) for part in found if part))
+
+
+def _clipped(part: str) -> str:
+    """A label in one line; a row may be named by a whole paragraph."""
+    line = " ".join(part.split())
+    return line if len(line) <= _LABEL_LONGEST else f"{line[: _LABEL_LONGEST - 1]}…"
 
 
 def to_markdown(answer: Answer) -> str:

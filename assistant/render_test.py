@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 
 from assistant.render import (
@@ -40,6 +41,11 @@ def test_units() -> None:
 
 def test_a_place_leaves_out_what_is_empty() -> None:
     assert place_parts(citation(1, "x"), "p. {page}", "l. {line}")[1:3] == ("p. 3", "支出表")
+
+
+def test_a_place_named_by_a_paragraph_is_clipped() -> None:
+    long = dataclasses.replace(citation(1, "x"), row="灯塔\n" * 100)
+    assert all(len(part) <= 60 and "\n" not in part for part in place_parts(long, "", ""))
 
 
 def test_checks_within_rounding_agree_and_those_not_run_do_not() -> None:

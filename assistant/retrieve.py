@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.library import Library
-from assistant.passages import Found, find
+from assistant.passages import Found, find, spot
 from assistant.plan import Planner
 from assistant.records import Figure, Question, Quote, Result
 from corpus.records import CellKind, Document, Observation
+from index.records import Hit
 
 _NOW = ("目前", "现在", "现有", "现已", "现共", "如今", "至今", "迄今")
 _CARRYING = frozenset({"kind", "fund", "category"})
@@ -29,7 +30,7 @@ def quoted(question: Question, planner: Planner, library: Library, documents: Se
         unit = ""
     asks_why = any(span.text == "op:why" for span in question.spans)
     broad = content | _telling(question)
-    found = find(question.normal, frozenset(content), frozenset(broad), planner.views, unit)
+    found = _judged(question, frozenset(content), frozenset(broad), planner, unit, library, documents)
     if asks_why:
         found = [hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "因"))]
     if re.search(r"何时|时候|哪一?年|什么时间|哪天", question.normal):
@@ -48,6 +49,32 @@ _TEXT_ASKED = re.compile(r"什么|哪|何时|怎么|如何|为什么|为何|原�
 def _asks_words(question: Question) -> bool:
     """Whether words, a date or a reason are asked for rather than an amount of money."""
     return _TEXT_ASKED.search(question.normal) is not None and not re.search(r"多少钱|多少元|金额", question.normal)
+
+
+def _judged(
+    question: Question,
+    content: frozenset[int],
+    broad: frozenset[int],
+    planner: Planner,
+    unit: str,
+    library: Library,
+    documents: Sequence[Document],
+) -> list[Found]:
+    """Sentences of the retrieved chunks that account for the question; of the whole scope where those have none."""
+    spots = frozenset(spot(hit.chunk.document, source.place) for hit in hits(question, library, documents) for source in hit.chunk.sources)
+    found = find(question.normal, content, broad, planner.views, unit, spots)
+    return found or find(question.normal, content, broad, planner.views, unit)
+
+
+def hits(question: Question, library: Library, documents: Sequence[Document]) -> list[Hit]:
+    """The chunks of ``documents`` nearest to the question by meaning and by words, best first."""
+    return library.search(question.text, [document.id for document in documents], library.settings.top_k * 2)
+
+
+def near(question: Question, library: Library, documents: Sequence[Document], most: int = 3) -> list[str]:
+    """Names of projects and tables that the nearest chunks belong to, for the text of a refusal."""
+    names = [hit.chunk.project for hit in hits(question, library, documents) if hit.chunk.project]
+    return list(dict.fromkeys(names))[:most]
 
 
 def _carrying(question: Question) -> set[int]:

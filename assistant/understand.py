@@ -93,7 +93,7 @@ def _value(role: str, match: re.Match[str]) -> str:
 
 
 _PARTICLES = frozenset("的了吗呢吧啊么是")
-_SINGLE = frozenset({"func", "noun", "verb", "op", "compare"})
+_SINGLE = frozenset({"func", "noun", "verb", "op", "compare", "join"})
 
 
 def _alone(normal: str) -> frozenset[int]:

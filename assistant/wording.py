@@ -22,6 +22,8 @@ class Wording:
             label = label.removesuffix("增减额").removesuffix("增减幅度")
             shown = self._amount(figure, absolute=True)
             return f"{label}{direction} {shown}{self._markers(figure)}。"
+        if figure.amount == 0 and label.endswith("增减额"):
+            return f"{label.removesuffix('增减额')}持平（{self._amount(figure)}）{self._markers(figure)}。"
         joint = "" if label.endswith(("：", "多", "少")) else "为"
         return f"{label}{joint} {self._amount(figure)}{self._markers(figure)}。"
 

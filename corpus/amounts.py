@@ -9,35 +9,45 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from fractions import Fraction
 
 from corpus.records import UNITS_PER_YUAN, Amount, CellKind
 
 SCALES = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 """How many yuan one of each printed money scale is."""
 
+MAX_INTEGER_DIGITS = 15
+"""A number with more digits before its point is two numbers run together, or an identifier; it is not read."""
+
+_MAX_STORED = 2**63 - 1
 _DASHES = set("-—－–―‐‑−一─ ")
 _NONE_WORDS = {"无", "没有", "无。"}
-_QUALIFIERS = {"≥": "≥", "≧": "≥", "》": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "《": "≤", "<=": "≤", ">": ">", "<": "<", "=": "="}
-_NUMBER = re.compile(r"[-+−－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_STANDALONE = re.compile(r"(?P<sign>[-+−－(]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\)?")
-_TARGET = re.compile(
-    r"(?P<qualifier>≥|≧|≤|≦|>=|<=|>|<|=|》|《|不少于|不低于|不超过|大于等于|小于等于|大于|小于)?\s*"
-    r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*[（(]?\s*(?P<unit>[%％]|[^\d\s≥≤=<>（）()]{0,8})\s*[)）]?"
-)
-_WORD_QUALIFIERS = {
-    "不少于": "≥",
-    "不低于": "≥",
-    "大于等于": "≥",
-    "大于": ">",
-    "不超过": "≤",
-    "小于等于": "≤",
-    "小于": "<",
+_PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_STANDALONE = re.compile(rf"[-+]?{_PLAIN}|\((?:\d{{1,3}}(?:,\d{{3}})+|\d{{3,}})(?:\.\d+)?\)|\(\d+\.\d+\)")
+_BROKEN_DECIMALS = re.compile(r"[-+]?[\d,]+ *\. *\d* ?\d+")
+_LIKE_NUMBER = re.compile(r"[-+(¥￥]*[\dOolI][\d\s,.·'OolI]*(?:万?元)?\)?")
+_DATE = re.compile(r"20\d{2}[.\s]\d{1,2}(?:[.\s]\d{1,2})?")
+_UNFOLDED = re.compile(r"[①-⑳¹²³⁰-⁹₀-₉¼-¾⅐-⅞]+")
+_QUALIFIERS = {
+    "≥": ("≥", "≧", "》", ">=", "不少于", "不低于", "大于等于"),
+    "≤": ("≤", "≦", "《", "<=", "不超过", "小于等于"),
+    ">": (">", "大于"),
+    "<": ("<", "小于"),
+    "=": ("=",),
 }
+_SIGNS = {sign: qualifier for qualifier, signs in _QUALIFIERS.items() for sign in signs}
+_TARGET = re.compile(
+    rf"(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})?\s*"
+    rf"(?P<number>{_PLAIN})\s*\(?\s*(?P<unit>%|[^\d\s≥≤=<>()]{{0,8}})\s*\)?"
+)
 
 
 def fold(text: str) -> str:
-    """NFKC form of ``text`` with the thousands separators and minus signs of full-width typing folded to ASCII."""
-    return unicodedata.normalize("NFKC", text).replace("−", "-").replace("﹣", "-")
+    """NFKC form of ``text`` with minus signs folded to ASCII; ①, ² and ½ stay, since as digits they would mislead."""
+    kept = _UNFOLDED.findall(text)
+    parts = [unicodedata.normalize("NFKC", part) for part in _UNFOLDED.split(text)]
+    folded = "".join(part + mark for part, mark in zip(parts, [*kept, ""], strict=True))
+    return folded.replace("−", "-").replace("﹣", "-")
 
 
 def classify(text: str) -> CellKind:
@@ -45,11 +55,11 @@ def classify(text: str) -> CellKind:
     folded = fold(text).strip()
     if not folded:
         return CellKind.BLANK
-    if all(char in _DASHES for char in folded) and any(char != " " for char in folded):
+    if all(char in _DASHES for char in folded):
         return CellKind.TEXT if folded == "一" else CellKind.DASH
     if folded in _NONE_WORDS:
         return CellKind.NONE_WORD
-    digits = number_text(folded)
+    digits = number_text(text)
     if digits is None:
         return CellKind.TEXT
     return CellKind.ZERO if Decimal(digits) == 0 else CellKind.NUMBER
@@ -58,66 +68,75 @@ def classify(text: str) -> CellKind:
 def number_text(text: str) -> str | None:
     """The plain decimal string of a cell that holds one number and nothing else, or None.
 
-    Spaces inside are removed only where that leaves one well-formed number: ``1937217.6 0`` is 1937217.60. Two numbers
-    that merely stand side by side (``8.53 1.53``, ``120 000 and 3``) are not one number and give None.
+    Spaces inside are removed only around the decimal point of a number with two decimals: ``1937217.6 0`` is
+    1937217.60. Two numbers that merely stand side by side (``8.53 1.53``, ``8.5 31``) are not one number and give None,
+    and so do circled digits and more than ``MAX_INTEGER_DIGITS`` digits before the point.
     """
+    if any(unicodedata.category(char) == "No" for char in text):
+        return None
     folded = fold(text).strip().removeprefix("¥").strip()
-    match = _STANDALONE.fullmatch(folded)
-    if match is None and " " in folded:
-        match = _joined(folded)
-    if match is None:
+    if " " in folded and _BROKEN_DECIMALS.fullmatch(folded):
+        joined = folded.replace(" ", "")
+        folded = joined if re.search(r"\.\d\d$", joined) else folded
+    if not _STANDALONE.fullmatch(folded):
         return None
-    digits = match["digits"].replace(",", "")
-    negative = match["sign"] in ("-", "−", "－", "(")
-    return f"-{digits}" if negative else digits
+    digits = folded.strip("+-()").replace(",", "")
+    if len(digits.partition(".")[0].lstrip("0")) > MAX_INTEGER_DIGITS:
+        return None
+    return f"-{digits}" if folded[0] in "-(" else digits
 
 
-def _joined(folded: str) -> re.Match[str] | None:
-    """Match a number that OCR broke once by a space: only after a decimal point, or just before or after it."""
-    compact = re.sub(r"\s+", "", folded)
-    broken_decimals = re.fullmatch(r"[-+]?[\d,]+\s*\.\s*\d*(?:\s\d+)?", folded) is not None
-    if not broken_decimals or compact.count(".") != 1:
-        return None
-    return _STANDALONE.fullmatch(compact)
+def looks_numeric(text: str) -> bool:
+    """Whether a text is meant as a number, readable or not: digits with what OCR and typing put among them."""
+    folded = fold(text).strip()
+    like = _LIKE_NUMBER.fullmatch(folded) is not None and any(char.isdigit() for char in folded)
+    return like and not _DATE.fullmatch(folded)
 
 
 def step_of(digits: str, factor: int) -> int:
-    """Half of nothing: the size of the last printed digit of ``digits``, in 0.0001 units, times ``factor``."""
+    """The size of the last printed digit of ``digits``, in 0.0001 units, times ``factor``; 0 where that is finer."""
     decimals = len(digits.partition(".")[2])
-    return int(Decimal(factor) * UNITS_PER_YUAN / (Decimal(10) ** decimals))
+    return factor * UNITS_PER_YUAN // int("1" + "0" * decimals)
 
 
 def money(digits: str, scale: str, printed: str, qualifier: str = "=") -> Amount:
     """The exact amount of money that ``digits`` (a plain decimal string) means when printed in ``scale``.
 
-    Raises ``KeyError`` for a scale that is not in ``SCALES`` and ``ValueError`` for digits finer than 0.0001 yuan.
+    Raises ``KeyError`` for a scale that is not in ``SCALES`` and ``ValueError`` for digits finer than 0.0001 yuan or an
+    amount too large to be stored.
     """
     return _scaled(digits, SCALES[scale], "元", scale, printed, qualifier)
 
 
 def quantity(digits: str, unit: str, printed: str, qualifier: str = "=") -> Amount:
-    """The exact amount of ``digits`` counted in ``unit`` ("%", "所", "人" ... or "" where none is printed)."""
+    """The exact amount of ``digits`` counted in ``unit`` ("%", "所", "人" ... or "" where none is printed).
+
+    Raises ``ValueError`` as ``money`` does.
+    """
     return _scaled(digits, 1, unit, unit, printed, qualifier)
 
 
 def _scaled(digits: str, factor: int, unit: str, scale: str, printed: str, qualifier: str) -> Amount:
-    exact = Decimal(digits) * factor * UNITS_PER_YUAN
-    value = int(exact)
-    if value != exact:
+    exact = Fraction(digits) * factor * UNITS_PER_YUAN
+    if exact.denominator != 1:
         raise ValueError(f"{printed!r} is finer than 0.0001 {unit or 'unit'}; it cannot be kept exactly")
-    return Amount(value, max(step_of(digits, factor), 1), unit, scale, printed, qualifier)
+    if abs(exact.numerator) > _MAX_STORED:
+        raise ValueError(f"{printed!r} {scale} is larger than can be kept exactly")
+    return Amount(exact.numerator, max(step_of(digits, factor), 1), unit, scale, printed, qualifier)
 
 
 def target(text: str) -> Amount | None:
     """The figure of an indicator's target value: ``≥90.00%``, ``》95%``, ``=80.00名``, ``≥80.00(%)``, ``4次``.
 
-    None where the text is not one such figure (``及时``, ``20所学校+40BYOD``, a range).
+    None where the text is not one such figure (``及时``, ``20所学校+40BYOD``, a range), or not one that can be kept.
     """
-    folded = fold(text).strip()
-    match = _TARGET.fullmatch(folded)
-    if match is None:
+    if any(unicodedata.category(char) == "No" for char in text):
         return None
-    sign = match["qualifier"] or "="
-    qualifier = _WORD_QUALIFIERS.get(sign, _QUALIFIERS.get(sign, "="))
-    unit = "%" if match["unit"] in ("%", "％") else match["unit"]
-    return quantity(match["number"].replace(",", ""), unit, text, qualifier)
+    match = _TARGET.fullmatch(fold(text).strip())
+    digits = number_text(match["number"]) if match else None
+    if match is None or digits is None:
+        return None
+    try:
+        return quantity(digits, match["unit"], text, _SIGNS.get(match["sign"], "="))
+    except ValueError:
+        return None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.amounts import classify, money, number_text, target
+from corpus.amounts import classify, fold, looks_numeric, money, number_text, quantity, target
 from corpus.records import CellKind
 
 
@@ -22,6 +22,11 @@ from corpus.records import CellKind
         ("1,234.50", CellKind.NUMBER),
         ("及时", CellKind.TEXT),
         ("8.53 1.53", CellKind.TEXT),
+        ("①3", CellKind.TEXT),
+        ("5²", CellKind.TEXT),
+        ("一", CellKind.TEXT),
+        ("100元", CellKind.TEXT),
+        ("1234567890123456", CellKind.TEXT),
     ],
 )
 def test_blank_dash_zero_and_none_are_told_apart(text: str, kind: CellKind) -> None:
@@ -35,6 +40,15 @@ def test_blank_dash_zero_and_none_are_told_apart(text: str, kind: CellKind) -> N
         ("3000000. 00", "3000000.00"),
         ("１，２３４．５", "1234.5"),
         ("-12.5", "-12.5"),
+        ("(1,234.50)", "-1234.50"),
+        ("¥ 12.00", "12.00"),
+        ("123456789012345.67", "123456789012345.67"),
+        ("1234567890123456.7", None),
+        ("①3", None),
+        ("(1)", None),
+        ("(12.5", None),
+        ("8.5 31", None),
+        ("1 234.56", None),
         ("12 34", None),
         ("8.53 1.53", None),
         ("1,23", None),
@@ -52,9 +66,34 @@ def test_ten_thousand_yuan_keep_their_printed_step() -> None:
     assert (amount.decimal, amount.step) == (Decimal("102700"), 100 * 10_000)
 
 
-def test_money_finer_than_the_grid_is_refused() -> None:
+def test_money_that_cannot_be_kept_exactly_is_refused() -> None:
     with pytest.raises(ValueError, match="finer"):
         money("0.00001", "元", "0.00001")
+    with pytest.raises(ValueError, match="finer"):
+        quantity("1.0000000000000000000000000000001", "人", "1.0…1")
+    with pytest.raises(ValueError, match="larger"):
+        money("99999999999", "亿元", "99999999999")
+    assert money("0.00000001", "万元", "0.00000001").value == 1
+
+
+def test_marks_that_only_look_like_digits_are_not_folded_into_digits() -> None:
+    assert fold("①３项，⑵５㎡²") == "①3项,(2)5m2²"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("12O0", True),
+        ("8.53 1.53", True),
+        ("1,23", True),
+        ("100元", True),
+        ("2031.01.01", False),
+        ("3套", False),
+        ("", False),
+    ],
+)
+def test_what_is_meant_as_a_number(text: str, meant: bool) -> None:
+    assert looks_numeric(text) is meant
 
 
 @pytest.mark.parametrize(
@@ -73,6 +112,6 @@ def test_targets(text: str, qualifier: str, value: str, unit: str) -> None:
     assert (amount.qualifier, amount.decimal, amount.unit) == (qualifier, Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["及时", "20所学校+40BYOD", "", "90%-95%"])
+@pytest.mark.parametrize("text", ["及时", "20所学校+40BYOD", "", "90%-95%", "①3%", "1234567890123456", "≥33.33333%"])
 def test_a_target_that_is_not_one_figure_is_none(text: str) -> None:
     assert target(text) is None

@@ -1,7 +1,11 @@
-"""Tables and projects to statements with their observations: the same meaning is one statement however often printed."""
+"""Tables and projects to statements with their observations.
+
+The same meaning is one statement however often it is printed.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -56,7 +60,8 @@ class FactBook:
     def statements(self) -> tuple[Statement, ...]:
         """All statements, each with its observations in the order they were read."""
         return tuple(
-            replace(statement, observations=tuple(self._observations[key])) for key, statement in self._statements.items()
+            replace(statement, observations=tuple(self._observations[key]))
+            for key, statement in self._statements.items()
         )
 
 
@@ -98,7 +103,9 @@ def _year(book: FactBook, table_year: int | None) -> int:
     return table_year or book.document.fiscal_year or 0
 
 
-def _statement(book: FactBook, subject: Subject, table: Table, side: str, kind: str, fund: str, stage: str) -> Statement:
+def _statement(
+    book: FactBook, subject: Subject, table: Table, side: str, kind: str, fund: str, stage: str
+) -> Statement:
     year = _year(book, table.year)
     return Statement(subject, "金额", side, kind, fund, year, year, "year", stage)
 
@@ -123,7 +130,7 @@ def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column) -> Sta
     stage = book.document.stage or "未标明"
     side = _side(table, row)
     meaning = meaning_of(table.kind, column, side, stage)
-    if table.kind is TableKind.OTHER or not meaning.known:
+    if table.kind is TableKind.OTHER or not meaning.known or _with_balances(table, row):
         return _other(book, table, row, column)
     if table.kind in _TWO_SIDED and side == "收入":
         name = without_ordinal(row.name)
@@ -134,6 +141,19 @@ def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column) -> Sta
         return _statement(book, ORGANISATION, table, side, NOT_APPLICABLE, fund, meaning.stage)
     subject = ORGANISATION if row.is_total else _row_subject(book, table, row)
     return _statement(book, subject, table, side, meaning.expenditure_kind, meaning.fund_scope, meaning.stage)
+
+
+def _with_balances(table: Table, row: RowLabel) -> bool:
+    """Whether a row of a two-sided table is about balances of other years, or is a grand total that holds them.
+
+    Such a grand total is printed beside the total of the year.
+    """
+    if table.kind in _TWO_SIDED and re.search("结转|结余", row.name):
+        return True
+    if not row.is_total or "总计" not in row.name:
+        return False
+    totals = [other for other in table.labels if other.half == row.half and other.is_total and other.row != row.row]
+    return any(without_ordinal(other.name).startswith("本年") for other in totals)
 
 
 def _side(table: Table, row: RowLabel) -> str:
@@ -156,7 +176,7 @@ def _row_subject(book: FactBook, table: Table, row: RowLabel) -> Subject:
 
 
 def _other(book: FactBook, table: Table, row: RowLabel, column: Column) -> Statement:
-    """A table or column whose meaning is not known: its row is a subject of its own and its header names the measure."""
+    """A table or column of unknown meaning: its row is a subject of its own and its header names the measure."""
     subject = book.subject(Subject(f"item:{table.key}.{row.row}.{row.half}", "item", row.name, row.code))
     year = _year(book, table.year)
     measure = column.name or f"第{column.index + 1}列"
@@ -179,7 +199,10 @@ def _three_public(book: FactBook, table: Table) -> None:
             continue
         subject = book.subject(Subject(f"item:{item}", "item", item))
         column_stage = meaning_of(table.kind, column, "支出", stage).stage
-        book.add(_statement(book, subject, table, "支出", NOT_APPLICABLE, "财政拨款", column_stage), observation(cell, "table"))
+        book.add(
+            _statement(book, subject, table, "支出", NOT_APPLICABLE, "财政拨款", column_stage),
+            observation(cell, "table"),
+        )
 
 
 def observation(cell: Cell, origin: str, duplicate: bool = False) -> Observation:
@@ -214,7 +237,9 @@ def _line_facts(book: FactBook, project: Project) -> Iterator[tuple[Statement, C
     for line in project.lines:
         name = line.detail if line.detail == line.content or not line.content else f"{line.content}：{line.detail}"
         subject = book.subject(
-            Subject(f"line:{line.key}", "line", name or line.content, parent=f"project:{project.key}", project=project.key)
+            Subject(
+                f"line:{line.key}", "line", name or line.content, parent=f"project:{project.key}", project=project.key
+            )
         )
         for measure, cell in (("金额", line.amount), ("单价", line.unit_price), ("数量", line.quantity)):
             if cell is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.amounts import classify, target
 from corpus.form_words import LEVEL_ONE_NAMES, LEVEL_TWO, NOTE_WORDS, is_piece_of
 from corpus.normal import label
-from corpus.records import Cell, Indicator, Place, RawCell
+from corpus.records import Cell, CellKind, Indicator, Place, RawCell
 
 
 class TargetReader:
@@ -66,13 +66,14 @@ def _target_at(texts: Sequence[str], name_at: int) -> int:
 
 def _side_label(text: str) -> bool:
     """A fragment of 绩效目标 in the first column; OCR reads its last sign as 日."""
-    return is_piece_of(text.replace("日", "目"), "绩效目标") or text in ("绩效目", "绩效指标")
+    return is_piece_of(text.replace("日", "目"), "绩效目标") or text == "绩效指标"
 
 
 def _target_cell(row: Sequence[RawCell], index: int, table: str, number: int) -> Cell:
     if index >= len(row):
-        place = replace(row[-1].place, printed="", table=table, row=number, column=index)
-        return Cell(number, index, "", classify(""), Place("", place.page, place.line, table=table, row=number, column=index))
+        last = row[-1].place
+        beyond = Place("", last.page, last.line, table=table, row=number, column=index)
+        return Cell(number, index, "", CellKind.BLANK, beyond)
     raw = row[index]
     place = replace(raw.place, table=table, row=number, column=index)
     return Cell(number, index, raw.text, classify(raw.text), place, target(raw.text))

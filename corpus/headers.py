@@ -5,38 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.amounts import classify
+from corpus.amounts import classify, looks_numeric
 from corpus.normal import label
 from corpus.records import CellKind, Column, RawCell
 
-TOTAL_NAMES = frozenset({"合计", "总计", "收入总计", "支出总计", "本年收入合计", "本年支出合计", "收入合计", "支出合计"})
+TOTAL_NAMES = frozenset(
+    {"合计", "总计", "收入总计", "支出总计", "本年收入合计", "本年支出合计", "收入合计", "支出合计"}
+)
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _ORDINAL_ROW = re.compile(r"[一二三四五六七八九十]+、.+")
 _CODE_HEADER = re.compile(r"(?:类|款|项|科目编码|.*科目编码|.*科目代码|编码|代码)")
+_NUMBERING = ("序号", "行次", "栏次")
 _LABEL_HEADER = re.compile(r"(?:.*科目名称|项目|名称|.*名称|单位|科目)")
+
+_FIGURES = (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH)
 
 Rows = Sequence[Sequence[RawCell]]
 
 
 def header_height(rows: Rows) -> int:
-    """How many rows at the top are header: all before the first that holds a figure, a code, an ordinal or a total."""
+    """How many rows at the top are header: the filled ones before the first with a figure, a code, an ordinal, a total.
+
+    Blank rows above the header count with it. A grid of words alone has a header only where blank rows follow it.
+    """
+    height = 0
     for index, row in enumerate(rows):
         texts = [label(cell.text) for cell in row]
         if not any(texts):
             continue
-        if _is_body(texts, index):
-            return index
-    return 0
+        if _is_body(texts, below_header=height > 0):
+            return height
+        height = index + 1
+    return height if height < len(rows) else 0
 
 
-def _is_body(texts: list[str], index: int) -> bool:
-    kinds = [classify(text) for text in texts]
-    if _CODE.fullmatch(texts[0]) or _ORDINAL_ROW.fullmatch(texts[0]):
+def _is_body(texts: list[str], below_header: bool) -> bool:
+    if _CODE.fullmatch(texts[0]) or any(_ORDINAL_ROW.fullmatch(text) for text in texts):
         return True
-    if any(kind in (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH) for kind in kinds):
+    if any(classify(text) in _FIGURES or looks_numeric(text) for text in texts):
         return True
     filled = [text for text in texts if text]
-    return index > 0 and filled[0] in TOTAL_NAMES and len(filled) == 1 and bool(texts[0])
+    return below_header and filled == texts[:1] and filled[0] in TOTAL_NAMES
 
 
 def header_paths(rows: Rows, width: int) -> list[tuple[str, ...]]:
@@ -50,7 +59,10 @@ def header_paths(rows: Rows, width: int) -> list[tuple[str, ...]]:
     for row in rows:
         texts = [label(row[c].text) if c < len(row) else "" for c in range(width)]
         filled = _fill_spans(row, texts) if spans else _fill_left(texts, paths)
-        paths = [(*path, text) if text and (not path or path[-1] != text) else path for path, text in zip(paths, filled, strict=True)]
+        paths = [
+            (*path, text) if text and (not path or path[-1] != text) else path
+            for path, text in zip(paths, filled, strict=True)
+        ]
     return paths
 
 
@@ -86,17 +98,20 @@ def columns_of(paths: Sequence[tuple[str, ...]], body: Rows) -> tuple[Column, ..
 
 
 def _code_or_total(text: str) -> bool:
-    return re.fullmatch(r"\d{1,7}", text) is not None or text in TOTAL_NAMES
+    """Whether a code column may hold ``text``; 类, 款, 项 stand beside the total where the header's last row has it."""
+    return text in ("类", "款", "项") or re.fullmatch(r"\d{1,7}", text) is not None or text in TOTAL_NAMES
 
 
 def _role(path: tuple[str, ...], texts: list[str]) -> str:
-    kinds = [classify(text) for text in texts if text.strip()]
-    figures = sum(kind in (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH) for kind in kinds)
+    filled = [text for text in texts if text.strip()]
+    figures = sum(classify(text) in _FIGURES or looks_numeric(text) for text in filled)
     last = path[-1] if path else ""
-    if _CODE_HEADER.fullmatch(last) and all(_code_or_total(label(text)) for text in texts if text.strip()):
+    if last in _NUMBERING:
+        return "text"
+    if _CODE_HEADER.fullmatch(last) and sum(_code_or_total(label(text)) for text in filled) * 2 >= len(filled):
         return "code"
-    if figures and figures * 2 >= len(kinds):
+    if figures and figures * 2 >= len(filled):
         return "amount"
-    if _LABEL_HEADER.fullmatch(last) or (kinds and not figures):
+    if _LABEL_HEADER.fullmatch(last) or (filled and not figures):
         return "label" if _LABEL_HEADER.fullmatch(last) or not path else "text"
-    return "amount" if path and not kinds else "text"
+    return "amount" if path and not filled else "text"

@@ -13,7 +13,8 @@ from corpus.normal import label
 from corpus.records import Block, Document, Evidence, Grid, Place, Project
 
 _NAMED = re.compile(
-    r"(?P<role>预算单位|预算主管部门|编制单位|编制部门|填报单位|部门名称|单位名称|实施单位|公开部门|公开单位)[:：]\s*(?P<name>[^\s:：，。；_（）()]{4,40})"
+    r"(?P<role>预算单位|预算主管部门|编制单位|编制部门|填报单位|部门名称|单位名称|实施单位|公开部门|公开单位)[:：]"
+    r"(?P<name>[^:：，。；_（）()]{4,40}?)(?=(?:金额)?单位[:：]|[:：，。；_（）()]|$)"
 )
 _YEAR = re.compile(r"(20\d{2})\s*年(?:度)?")
 _TITLE = re.compile(r"(20\d{2})\s*年(?:度)?.{0,12}?(部门|单位)?(预算|决算)")
@@ -43,14 +44,10 @@ def _organisation(texts: Sequence[tuple[str, Place]], evidence: list[Evidence]) 
     found: Counter[str] = Counter()
     places: dict[str, Place] = {}
     for text, place in texts:
-        match = _NAMED.search(text.replace("单位:", "单位：").replace("部门:", "部门："))
-        if match is None:
-            continue
-        organisation = re.sub(r"(?:金额)?单位[:：].*$|（(?:部门|本级|本部)）$", "", match["name"])
-        if organisation in ("元", "万元") or len(organisation) < 4:
-            continue
-        found[organisation] += 1
-        places.setdefault(organisation, place)
+        match = _NAMED.search(text)
+        if match is not None:
+            found[match["name"]] += 1
+            places.setdefault(match["name"], place)
     ranked = found.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return ""
@@ -93,9 +90,20 @@ def _year_and_stage(
         evidence.append(Evidence("year", str(year), places[year, stage]))
         evidence.append(Evidence("stage", stage, places[year, stage]))
         return year, stage
+    return _of_forms(texts, projects, evidence)
+
+
+def _of_forms(
+    texts: Sequence[tuple[str, Place]], projects: Sequence[Project], evidence: list[Evidence]
+) -> tuple[int | None, str]:
+    """Year and stage of a document that consists of project forms: they are filled in for a budget."""
+    if not projects:
+        return None, ""
     years = {project.year for project in projects if project.year}
-    if len(years) == 1:
-        year = years.pop()
-        evidence.append(Evidence("year", str(year), projects[0].place))
-        return year, "预算"
-    return None, "预算" if projects else ""
+    year = years.pop() if len(years) == 1 else None
+    heading = next((index for index, (text, _) in enumerate(texts) if _FORM in text), 0)
+    if year is not None:
+        printed = f"{year}年"
+        place = next((place for text, place in texts[heading:] if printed in text), projects[0].place)
+        evidence.append(Evidence("year", str(year), place))
+    return year, "预算"

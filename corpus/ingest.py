@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from corpus.readers import UnreadableFile
+from corpus.readers import UnreadableFileError
 from corpus.reading import read_document
 from corpus.records import Document, Problem, Reading
 from corpus.store import Checkpoint, InvalidReadingError, Store
@@ -104,7 +104,7 @@ def _ingest_file(path: Path, store: Store, read: Read, checkpoint: Checkpoint) -
         reading = read(data, path.name)
         checkpoint("read")
         return _stored(path, reading, store, checkpoint)
-    except (UnreadableFile, InvalidReadingError) as error:
+    except (UnreadableFileError, InvalidReadingError) as error:
         return _failed(path, str(error))
     except _FAULTS as error:
         _log.exception("reading %s failed", path.name)

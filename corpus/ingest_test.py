@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.ingest import IngestStatus, Progress, ingest
-from corpus.readers import UnreadableFile
+from corpus.readers import UnreadableFileError
 from corpus.records import Document, Paragraph, Place, Problem, Reading
 from corpus.store import LibraryLockedError, Store
 
@@ -21,7 +21,7 @@ def read_plain(data: bytes, name: str) -> Reading:
     """A stand-in reader: one paragraph and one problem; files that start with "bad" or "bug" cannot be read."""
     text = data.decode()
     if text.startswith("bad"):
-        raise UnreadableFile(name, "it is bad", "mend it")
+        raise UnreadableFileError(name, "it is bad", "mend it")
     if text.startswith("bug"):
         raise IndexError("list index out of range")
     document = Document(hashlib.sha256(data).hexdigest(), name, "虚构单位", "单位", 2031, "预算", "单位预算")

@@ -87,7 +87,7 @@ class _Reader:
         base, self._base = self._base, None
         text = self._text[start:end]
         if phrases.CUMULATIVE.search(text):
-            self._topic = self._anchor = None
+            self._forget()
         elif not (self._comparison(start, end) or self._continuation(start, end, base) or self._count(start, end)):
             figures = list(phrases.LEVEL_FIGURE.finditer(self._text, start, end))
             if not figures:
@@ -96,7 +96,16 @@ class _Reader:
             elif len(figures) == 1 and not self._text[figures[0].end() : end].strip():
                 self._level(start, figures[0])
             else:
-                self._topic = self._anchor = None
+                self._forget()
+
+    def _forget(self) -> None:
+        """After figures that are not understood nothing is known about what the next ones belong to."""
+        self._topic = self._anchor = None
+        self._scope = ""
+
+    @staticmethod
+    def _of_whole(statement: Statement) -> bool:
+        return statement.subject.kind == "organisation" and statement.side == "支出"
 
     def _context(self, text: str) -> None:
         """Remember what a clause without figures says about the following ones."""
@@ -104,8 +113,11 @@ class _Reader:
             self._year = int(year[1])
         if (inside := phrases.INSIDE.fullmatch(text)) and phrases.is_us(inside["who"], self._document.organisation):
             self._scope = inside["scope"]
+        if text.strip() == "其中":
+            self._scope = self._topic.fund_scope if self._topic and self._of_whole(self._topic) else ""
         if listed := phrases.LISTED.search(text):
-            self._list_scope = listed["scope"]
+            enclosing = self._topic.fund_scope if self._topic and self._of_whole(self._topic) else self._list_scope
+            self._list_scope = listed["scope"] or enclosing
         if (subject := phrases.SUBJECT.fullmatch(text)) and "（类）" in text:
             self._topic = self._of_function(subject["quoted"] or subject["bare"])
             self._anchor = None
@@ -122,10 +134,12 @@ class _Reader:
 
     def _level(self, start: int, figure: re.Match[str]) -> None:
         lead = self._text[start : figure.start()]
-        statement = self._carried(lead) or self._named(lead)
+        statement = self._carried(lead) if phrases.STAGE_OF_YEAR.fullmatch(lead.strip()) else self._named(lead)
         if statement is None:
-            self._topic = self._anchor = None
+            self._forget()
             return
+        if statement.subject.kind in ("function", "topic"):
+            self._scope = ""
         self._add(statement, figure, None)
         if statement.period_from == self._document.fiscal_year or self._anchor is None:
             self._anchor = statement
@@ -153,6 +167,8 @@ class _Reader:
         meaning, year = known
         subject_of = names.item(self._subjects, meaning.item) if meaning.item else self._whole()
         scope = meaning.fund_scope or self._scope
+        if not scope:
+            return None
         statement = self._template(subject_of, meaning.side, meaning.expenditure_kind, scope, year or self._year)
         return self._staged(statement, lead)
 

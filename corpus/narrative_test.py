@@ -108,9 +108,29 @@ def test_what_is_not_understood_gives_no_figure() -> None:
         "该项目投入已经超过3亿元，到目前支出预算已达200万元，累计支出预算90万元。",
         "下属企业支出预算5万元，比2030年预算增加1万元。",
         "2031年本部门面向中小企业预留政府采购项目预算金额34万元。",
-        "第一季度用款计划158.05万元，第二季度用款计划158.05万元。",
+        "第一季度用款计划61.40万元，第二季度用款计划61.40万元。",
         "另一家单位收入预算8万元。",
+        "某某经费支出年初预算为9万元，支出决算为8万元，其中：基本支出5万元，人员经费3万元。",
     )
+
+
+def test_parts_belong_to_the_whole_that_the_sentence_names() -> None:
+    found = _read(
+        "一般公共预算财政拨款基本支出8万元，其中：人员经费6万元；公用经费2万元。",
+        "2031年“三公”经费财政拨款支出年初预算为0.95万元，支出决算为0.90万元。",
+        "支出预算9万元，其中：基本支出8万元。",
+        "1、“机关事业单位基本养老保险费支出”科目3万元，其中：基本支出2万元。",
+    )
+    assert [_short(statement) for statement in found] == [
+        "organisation 支出 基本支出 一般公共预算 2031预算 level 8万元",
+        "organisation 支出 人员经费 一般公共预算 2031预算 level 6万元",
+        "organisation 支出 公用经费 一般公共预算 2031预算 level 2万元",
+        "item:三公经费 支出 n/a 财政拨款 2031预算 level 0.95万元",
+        "item:三公经费 支出 n/a 财政拨款 2031决算 level 0.90万元",
+        "organisation 支出 合计 全部 2031预算 level 9万元",
+        "organisation 支出 基本支出 全部 2031预算 level 8万元",
+        "function:2080505 支出 合计 财政拨款 2031预算 level 3万元",
+    ]
 
 
 def test_without_a_year_there_is_no_statement() -> None:

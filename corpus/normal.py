@@ -8,14 +8,25 @@ import re
 from corpus.amounts import fold
 
 _TAG = re.compile(r"<[^>]+>")
-_BOX_ON = re.compile(r'<input[^>]*checked[^>]*>|[☑☒■✅]', re.IGNORECASE)
+_BOX_ON = re.compile(r"<input[^>]*checked[^>]*>|[☑☒■✅]", re.IGNORECASE)
 _BOX_OFF = re.compile(r"<input[^>]*checkbox[^>]*>|[☐□]", re.IGNORECASE)
 _BLOCK_END = re.compile(r"</(?:p|div|li|tr|h\d)>|<br\s*/?>", re.IGNORECASE)
 _LATEX = {r"\geq": "≥", r"\leq": "≤", r"\times": "×", r"\%": "%"}
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff、。，；：“”‘’（）《》〈〉【】〔〕！？…]"
 _GAP = re.compile(rf"(?<={_HAN})[ \t\u3000]+(?={_HAN})")
 _GAP_DIGIT = re.compile(rf"(?<={_HAN})[ \t\u3000]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])[ \t\u3000]+(?={_HAN})")
-_RADICALS = {"⻓": "长", "⻔": "门", "⻋": "车", "⻅": "见", "⻚": "页", "⻛": "风", "⻜": "飞", "⻢": "马", "⻬": "齐", "⻝": "食"}
+_RADICALS = {
+    "⻓": "长",
+    "⻔": "门",
+    "⻋": "车",
+    "⻅": "见",
+    "⻚": "页",
+    "⻛": "风",
+    "⻜": "飞",
+    "⻢": "马",
+    "⻬": "齐",
+    "⻝": "食",
+}
 
 BOX_ON = "☑"
 BOX_OFF = "☐"

@@ -12,17 +12,19 @@ from corpus.facts import gather
 from corpus.forms import FormReader, part_of
 from corpus.identity import identify
 from corpus.narrative import read_narrative
-from corpus.readers import UnreadableFile
+from corpus.readers import UnreadableFileError
 from corpus.readers.text import read_text
 from corpus.records import Block, Heading, Paragraph, Problem, Project, Reading, Table
 from corpus.redaction import carries_contact, redact
-from corpus.tables import read_table, sections
+from corpus.sections import sections
+from corpus.tables import read_table
 
 
 def read_document(data: bytes, name: str) -> Reading:
     """Everything that the file says; ``name`` is its file name, for display and messages only.
 
-    The format is recognised from the content. Raises ``UnreadableFile`` for an empty file or a format that is not read.
+    The format is recognised from the content. Raises ``UnreadableFileError`` for an empty file or a format that is not
+    read.
     """
     blocks, problems = _reader(data, name)(data)
     blocks, redactions = redact(blocks)
@@ -50,13 +52,15 @@ def read_document(data: bytes, name: str) -> Reading:
 def _reader(data: bytes, name: str) -> Callable[[bytes], tuple[list[Block], list[Problem]]]:
     """The reader for this content; imported only when needed, since a PDF library takes time to load."""
     if not data.strip():
-        raise UnreadableFile(name, "the file is empty", "add the published file itself")
+        raise UnreadableFileError(name, "the file is empty", "add the published file itself")
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from corpus.readers.pdf import read_pdf
 
         return read_pdf
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or b"\0" in data[:4096]:
-        raise UnreadableFile(name, "this kind of file is not read", "save it as PDF or as plain text and add it again")
+        raise UnreadableFileError(
+            name, "this kind of file is not read", "save it as PDF or as plain text and add it again"
+        )
     return read_text
 
 

@@ -1,7 +1,7 @@
 """The records that every stage shares. They are frozen, hold no behaviour beyond simple derived values, and do no I/O.
 
 Money is an integer number of 0.0001 yuan (``UNITS_PER_YUAN`` of them make one yuan), since SQLite would pass a decimal
-through binary floating point. Other quantities (percentages, counts) are kept on the same 0.0001 grid of their own unit.
+through binary floating point. Other quantities (percentages, counts) are kept on the same 0.0001 grid of their unit.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ class Place:
     """Where something is printed.
 
     ``page`` (1-based) is None for a format without pages, ``line`` (1-based) for one without lines. ``char_from`` and
-    ``char_to`` are offsets into that line of the decoded text (end exclusive). ``bbox`` is (left, top, right, bottom) in
-    points from the page's top left corner. ``printed`` is the source text at the place, exactly as it stands there.
+    ``char_to`` are offsets into that line of the decoded text (end exclusive). ``bbox`` is (left, top, right, bottom)
+    in points from the page's top left corner. ``printed`` is the source text at the place, exactly as it stands there.
     ``table`` is the key of the table, ``row`` and ``column`` are 0-based positions in it; None outside a table.
     """
 
@@ -192,8 +192,8 @@ class RowLabel:
 class Table:
     """A table as it is meant: joined over page breaks, with caption, unit, header paths and row labels.
 
-    ``key`` is unique within the document (t1, t2 ...). ``unit`` is the scale of its amounts ("元", "万元"), "" where the
-    document does not say. ``cells`` hold header and body; ``header_rows`` are the rows that form the header.
+    ``key`` is unique within the document (t1, t2 ...). ``unit`` is the scale of its amounts ("元", "万元"), ""
+    where the document does not say. ``cells`` hold header and body; ``header_rows`` are the rows that form the header.
     ``note`` is the printed remark under the table (such as 本表为空表), "" if none.
     """
 
@@ -284,9 +284,10 @@ class Project:
 class Subject:
     """What a statement is about.
 
-    ``kind`` is one of organisation, function (功能分类), economic (经济分类), item (a named row without a code), project,
-    line, indicator, topic (the subject of a sentence). ``key`` is unique within the document and stable for the same
-    bytes: function:2050801, project:p3, line:p3.l2. ``parent`` is the key of the subject that contains it, "" if none.
+    ``kind`` is one of organisation, function (功能分类), economic (经济分类), item (a named row without a code),
+    project, line, indicator, topic (the subject of a sentence). ``key`` is unique within the document and stable for
+    the same bytes: function:2050801, project:p3, line:p3.l2. ``parent`` is the key of the subject that contains it, ""
+    if none.
     """
 
     key: str
@@ -301,8 +302,8 @@ class Subject:
 class Observation:
     """One printing of a statement: a cell of a table or form, or a figure in a sentence.
 
-    ``amount`` is None when the place holds a blank, a dash, 无 or a text; ``kind`` then says which and ``text`` keeps it.
-    ``direction`` is "increase", "decrease", "level" or None. ``origin`` is "table", "form" or "narrative".
+    ``amount`` is None when the place holds a blank, a dash, 无 or a text; ``kind`` then says which and ``text`` keeps
+    it. ``direction`` is "increase", "decrease", "level" or None. ``origin`` is "table", "form" or "narrative".
     ``duplicate`` marks a second printing of the same table (a nested copy), never counted as a witness of its own.
     """
 
@@ -320,10 +321,10 @@ class Statement:
     """What is meant, apart from where it is printed; the fields up to ``base_stage`` are its key.
 
     ``measure`` names the quantity (金额, 项目总预算, 当年预算, 单价, 数量, 目标值, 个数 ...). ``side`` is 收入 or 支出.
-    ``expenditure_kind`` is 合计, 基本支出, 项目支出, 人员经费, 公用经费 ... ; ``fund_scope`` is 全部, 财政拨款, 一般公共预算,
-    政府性基金, 国有资本经营, 事业收入, 经营收入, 其他收入. ``period_kind`` is year, cumulative or project (its whole duration).
-    ``stage`` is 预算, 全年预算, 执行, 决算 or 未标明. ``view`` is level, change or rate; a change or rate names its base.
-    A dimension that does not apply holds ``NOT_APPLICABLE`` (0 for a year).
+    ``expenditure_kind`` is 合计, 基本支出, 项目支出, 人员经费, 公用经费 ... ; ``fund_scope`` is 全部, 财政拨款,
+    一般公共预算, 政府性基金, 国有资本经营, 事业收入, 经营收入, 其他收入. ``period_kind`` is year, cumulative or project
+    (its whole duration). ``stage`` is 预算, 全年预算, 执行, 决算 or 未标明. ``view`` is level, change or rate; a change
+    or rate names its base. A dimension that does not apply holds ``NOT_APPLICABLE`` (0 for a year).
     """
 
     subject: Subject
@@ -372,8 +373,8 @@ class Evidence:
 class Document:
     """One published file of one organisation and one fiscal year. Unknown attributes are "" or None, never guessed.
 
-    ``level`` is 部门 or 单位, ``stage`` 预算 or 决算, ``kind`` what sort of publication it is (单位预算, 部门预算, 部门决算,
-    项目支出绩效目标申报表 ...). ``name`` is the file's name without its folder.
+    ``level`` is 部门 or 单位, ``stage`` 预算 or 决算, ``kind`` what sort of publication it is (单位预算, 部门预算,
+    部门决算, 项目支出绩效目标申报表 ...). ``name`` is the file's name without its folder.
     """
 
     sha256: str
@@ -394,7 +395,7 @@ class Document:
 class CheckStatus(StrEnum):
     """Outcome of one check. NOT_RUN is never a pass."""
 
-    PASS = "pass"  # noqa: S105
+    PASS = "pass"
     ROUNDING = "rounding"
     FAIL = "fail"
     NOT_RUN = "not_run"
@@ -412,8 +413,8 @@ class Severity(StrEnum):
 class Check:
     """One accounting identity applied to given facts.
 
-    ``expected``, ``actual``, ``difference`` and ``tolerance`` are in 0.0001 of ``unit``; None when not run. The tolerance
-    is the sum of half the printed steps of all amounts on both sides. ``sentence`` says what was compared.
+    ``expected``, ``actual``, ``difference`` and ``tolerance`` are in 0.0001 of ``unit``; None when not run. The
+    tolerance is the sum of half the printed steps of all amounts on both sides. ``sentence`` says what was compared.
     ``expected_places`` and ``actual_places`` cite both sides. ``subjects`` are the keys of the subjects it is about.
     """
 

@@ -12,8 +12,15 @@ from corpus.records import Block, Grid, Paragraph, Place, RawCell
 REDACTED = "[redacted]"
 
 _CONTACT = r"(?:项目|单位|部门|填报单位|财务|业务)?(?:负责人|联系人|联系电话?|联系方式|填表人|填报人|经办人|电话|手机)"
+_SIGNED = r"(?:\([^)]*\)|（[^）]*）)?"
 _LABEL_ONLY = re.compile(rf"{_CONTACT}(?:\((?:签章|签字|签名|盖章)\))?")
-_GLUED = re.compile(rf"(?P<label>{_CONTACT}(?:\([^)]*\)|（[^）]*）)?\s*[:：])(?P<value>\s*[^\s:：，。；]+)")
+_MORE_NAMES = r"(?:[，,/][\u4e00-\u9fff]{2,3}(?=[，,；;。\s]|$))*"
+_NEXT = rf"(?:{_CONTACT}{_SIGNED}|填报日期|日期)\s*[:：]|(?:电话|手机)\s*\d"
+_GLUED = re.compile(
+    rf"(?P<label>{_CONTACT}{_SIGNED}\s*[:：])"
+    rf"(?P<value>\s*(?!{_NEXT})[^\s:：，。；]+?(?={_NEXT}|[\s:：，。；]|$){_MORE_NAMES})"
+    rf"|(?P<bare>电话|手机)\s*\d[\d-]{{6,}}"
+)
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—]\d{7,8})(?!\d)")
 
 
@@ -44,6 +51,8 @@ def _redact_row(row: tuple[RawCell, ...]) -> tuple[tuple[RawCell, ...], int]:
     expecting = False
     for index, cell in enumerate(cells):
         name = label(cell.text)
+        if name and cell.text.rstrip().endswith((":", "：")):
+            expecting = False
         if _LABEL_ONLY.fullmatch(name):
             expecting = True
             continue
@@ -58,7 +67,7 @@ def _redact_row(row: tuple[RawCell, ...]) -> tuple[tuple[RawCell, ...], int]:
 
 def _redact_text(text: str) -> tuple[str, int]:
     """Replace what follows a contact label with a colon, and every telephone number."""
-    text, glued = _GLUED.subn(lambda match: f"{match['label']}{REDACTED}", text)
+    text, glued = _GLUED.subn(lambda match: f"{match['label'] or match['bare']}{REDACTED}", text)
     text, phones = _PHONE.subn(REDACTED, text)
     return text, glued + phones
 

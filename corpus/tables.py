@@ -1,4 +1,4 @@
-"""Grids to tables: caption, unit of amounts, header paths, row paths, code columns, page joins, two-sided tables."""
+"""Grids to tables: caption, unit of amounts, header paths, row paths, code columns, two-sided tables."""
 
 from __future__ import annotations
 
@@ -9,29 +9,17 @@ from dataclasses import dataclass, field, replace
 from corpus.amounts import SCALES, classify, money, number_text
 from corpus.headers import TOTAL_NAMES, columns_of, header_height, header_paths
 from corpus.normal import label, without_ordinal
-from corpus.records import (
-    Amount,
-    Block,
-    Cell,
-    CellKind,
-    Column,
-    Grid,
-    Heading,
-    Paragraph,
-    Place,
-    Problem,
-    RawCell,
-    RowLabel,
-    Table,
-    TableKind,
-)
+from corpus.records import Cell, CellKind, Column, Place, Problem, RawCell, RowLabel, Table, TableKind
+from corpus.sections import Section, texts_of
 
 _UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*(百万元|万元|千元|亿元|元)")
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _EMPTY_NOTE = re.compile(r"空表|本(?:单位|部门)(?:\d{4}年)?(?:度)?(?:无|没有).{0,30}|无.{2,20}(?:预算|支出|拨款|安排)")
 _KINDS: tuple[tuple[TableKind, tuple[str, ...]], ...] = (
     (TableKind.FISCAL_BALANCE, ("财政拨款", "收支", "总表")),
+    (TableKind.FISCAL_BALANCE, ("财政拨款", "收入支出", "总表")),
     (TableKind.BALANCE, ("收支", "总表")),
+    (TableKind.BALANCE, ("收入支出", "总表")),
     (TableKind.THREE_PUBLIC, ("三公",)),
     (TableKind.STATE_CAPITAL_FUNCTION, ("国有资本",)),
     (TableKind.FUND_FUNCTION, ("政府性基金",)),
@@ -42,62 +30,12 @@ _KINDS: tuple[tuple[TableKind, tuple[str, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A grid with the words that stand around it: ``captions`` before it, nearest last, and ``notes`` right after."""
-
-    grid: Grid
-    captions: tuple[Heading | Paragraph, ...]
-    notes: tuple[Paragraph, ...] = ()
-
-
 def kind_of(caption: str) -> TableKind:
     """The kind of statutory table that a caption announces; OTHER when it announces none."""
     name = label(caption)
     if "目标" in name or "申报表" in name:
         return TableKind.OTHER
     return next((kind for kind, words in _KINDS if all(word in name for word in words)), TableKind.OTHER)
-
-
-def sections(blocks: Sequence[Block]) -> list[Section]:
-    """Each grid with its surroundings. A grid right after another of the same width continues it over a page break."""
-    result: list[Section] = []
-    before: list[Heading | Paragraph] = []
-    for block in blocks:
-        if not isinstance(block, Grid):
-            before.append(block)
-            continue
-        if result and not before and _continues(result[-1].grid, block):
-            result[-1] = replace(result[-1], grid=_joined(result[-1].grid, block))
-            continue
-        if result:
-            notes = tuple(item for item in before[:2] if isinstance(item, Paragraph))
-            result[-1] = replace(result[-1], notes=notes)
-        result.append(Section(block, tuple(before[-6:])))
-        before = []
-    if result:
-        result[-1] = replace(result[-1], notes=tuple(item for item in before[:2] if isinstance(item, Paragraph)))
-    return result
-
-
-def _width(grid: Grid) -> int:
-    return max((len(row) for row in grid.rows), default=0)
-
-
-def _continues(first: Grid, second: Grid) -> bool:
-    """Same width, and the second begins with body rows or repeats the first one's header."""
-    if _width(first) != _width(second):
-        return False
-    height = header_height(second.rows)
-    return height == 0 or [_texts(row) for row in second.rows[:height]] == [_texts(row) for row in first.rows[:height]]
-
-
-def _texts(row: Sequence[RawCell]) -> tuple[str, ...]:
-    return tuple(label(cell.text) for cell in row)
-
-
-def _joined(first: Grid, second: Grid) -> Grid:
-    return Grid(first.rows + second.rows, first.place)
 
 
 @dataclass(slots=True)
@@ -129,37 +67,40 @@ def read_table(section: Section, key: str) -> tuple[Table, list[Problem]]:
     caption = _caption(section)
     rows = section.grid.rows
     height = header_height(rows)
-    width = _body_width(rows, height)
-    header = list(range(height))
-    header += _repeated_headers(rows, height)
+    header = {*range(height), *_repeated_headers(rows, height)}
     body = [row for index, row in enumerate(rows) if index not in header]
-    columns = columns_of(header_paths(rows[:height], width), body)
-    problems = [
-        Problem("ragged-row", f"{caption.text or key}: a row has {len(row)} cells, the header {width}", row[width].place)
-        for row in body
-        if any(cell.text for cell in row[width:])
-    ]
-    if not height:
-        problems.append(Problem("missing-header", f"table {key} has no header row", rows[0][0].place if rows[0] else None))
-    cells, complaints = _cells(rows, key, width, set(header), columns, caption.unit)
-    problems += complaints
-    if not caption.unit and any(cell.kind is CellKind.NUMBER for cell in cells):
-        problems.append(Problem("missing-unit", f"{caption.text or key}: no unit of amounts is printed", caption.place))
-    kind = kind_of(caption.text) if caption.text else TableKind.OTHER
+    columns = columns_of(header_paths(rows[:height], _body_width(rows, height)), body)
+    cells, problems = _cells(rows, key, header, columns, caption.unit)
     table = Table(
         key=key,
-        kind=kind,
+        kind=kind_of(caption.text) if caption.text else TableKind.OTHER,
         caption=caption.text,
         unit=caption.unit,
         columns=columns,
-        labels=tuple(_labels(cells, columns, set(header), len(rows))),
-        header_rows=tuple(header),
+        labels=tuple(_labels(cells, columns, header, len(rows))),
+        header_rows=tuple(sorted(header)),
         cells=tuple(cells),
         place=caption.place,
         year=caption.year,
         note=next((note.text for note in section.notes if _EMPTY_NOTE.search(note.text) and len(note.text) < 80), ""),
     )
-    return table, problems
+    return table, [*_shape_problems(table, rows), *problems]
+
+
+def _shape_problems(table: Table, rows: Sequence[Sequence[RawCell]]) -> list[Problem]:
+    """Problems of the whole table: rows wider than the header, no header, no unit."""
+    name, width = table.caption or table.key, len(table.columns)
+    problems = [
+        Problem("ragged-row", f"{name}: a row has {len(row)} cells, the header {width}", row[width].place)
+        for index, row in enumerate(rows)
+        if index not in table.header_rows and any(cell.text for cell in row[width:])
+    ]
+    if not table.header_rows:
+        place = rows[0][0].place if rows and rows[0] else None
+        problems.append(Problem("missing-header", f"table {table.key} has no header row", place))
+    if not table.unit and any(cell.kind is CellKind.NUMBER for cell in table.cells):
+        problems.append(Problem("missing-unit", f"{name}: no unit of amounts is printed", table.place))
+    return problems
 
 
 def _body_width(rows: Sequence[Sequence[RawCell]], height: int) -> int:
@@ -170,32 +111,26 @@ def _body_width(rows: Sequence[Sequence[RawCell]], height: int) -> int:
 
 def _repeated_headers(rows: Sequence[Sequence[RawCell]], height: int) -> list[int]:
     """Rows further down that print the header again after a page break."""
-    if not height:
-        return []
-    header = [_texts(row) for row in rows[:height] if any(_texts(row))]
+    header = [texts_of(row) for row in rows[:height] if any(texts_of(row))]
     return [
         index
         for index in range(height, len(rows))
-        if _texts(rows[index]) in header and not any(classify(cell.text) is CellKind.NUMBER for cell in rows[index])
+        if texts_of(rows[index]) in header and not any(classify(cell.text) is CellKind.NUMBER for cell in rows[index])
     ]
 
 
 def _cells(
-    rows: Sequence[Sequence[RawCell]],
-    key: str,
-    width: int,
-    header: set[int],
-    columns: Sequence[Column],
-    unit: str,
+    rows: Sequence[Sequence[RawCell]], key: str, header: set[int], columns: Sequence[Column], unit: str
 ) -> tuple[list[Cell], list[Problem]]:
+    """The cells of all rows, with amounts in the amount columns; a problem for each figure there that is unreadable."""
     cells: list[Cell] = []
     problems: list[Problem] = []
     for r, row in enumerate(rows):
         for c, raw in enumerate(row):
-            if c >= width and not raw.text:
+            if c >= len(columns) and not raw.text:
                 continue
             place = replace(raw.place, table=key, row=r, column=c)
-            in_amounts = r not in header and c < width and columns[c].role == "amount"
+            in_amounts = r not in header and c < len(columns) and columns[c].role == "amount"
             cell = make_cell(raw.text, place, unit if in_amounts else "")
             cells.append(cell)
             if in_amounts and cell.kind is CellKind.TEXT and re.search(r"\d", raw.text):
@@ -204,12 +139,18 @@ def _cells(
 
 
 def make_cell(text: str, place: Place, scale: str) -> Cell:
-    """A cell with its amount where ``scale`` is a money scale and the text is one number."""
+    """A cell with its amount where ``scale`` is a money scale and the text is one number.
+
+    A number too large or too fine to be kept exactly makes a cell of kind TEXT.
+    """
     kind = classify(text)
-    amount: Amount | None = None
+    amount = None
     digits = number_text(text)
     if digits is not None and scale in SCALES:
-        amount = money(digits, scale, text)
+        try:
+            amount = money(digits, scale, text)
+        except ValueError:
+            kind = CellKind.TEXT
     return Cell(place.row or 0, place.column or 0, text, kind, place, amount)
 
 
@@ -240,11 +181,8 @@ def _labels(cells: Sequence[Cell], columns: Sequence[Column], header: set[int], 
 
 
 def _row_name(row: int, columns: Sequence[Column], texts: dict[tuple[int, int], str]) -> tuple[str, str]:
-    code = "".join(label(texts.get((row, c.index), "")) for c in columns if c.role == "code")
-    if not code.isdigit():
-        code, spilled = "", code
-    else:
-        spilled = ""
+    printed = "".join(label(texts.get((row, c.index), "")) for c in columns if c.role == "code")
+    code, spilled = (printed, "") if printed.isdigit() else ("", printed)
     names = [texts.get((row, c.index), "").replace("\n", "") for c in columns if c.role == "label"]
     name = next((item for item in names if item.strip()), "") or spilled
     glued = re.fullmatch(r"(\d{3}(?:\d{2}){0,2})\s*([^\d\s].*)", name)

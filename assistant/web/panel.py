@@ -114,7 +114,8 @@ def _width(printed: str) -> str:
     """The class that keeps a column readable: numbers and short labels in one line, prose not too narrow."""
     if _is_number(printed):
         return "number"
-    return "short" if len(printed) <= 8 else "medium" if len(printed) <= 24 else "long"
+    sizes = ((8, "short"), (24, "medium"), (90, "long"))
+    return next((name for longest, name in sizes if len(printed) <= longest), "prose-cell")
 
 
 def _is_number(printed: str) -> bool:

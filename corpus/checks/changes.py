@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from corpus.checks.comparison import Figure, Rule, compare, judged, otherwise, outcome, show, status_of, tolerance_of
+from corpus.checks.comparison import (
+    Figure,
+    Rule,
+    compare,
+    digits,
+    judged,
+    otherwise,
+    outcome,
+    show,
+    status_of,
+    tolerance_of,
+)
 from corpus.checks.ledger import Ledger, Meaning, meaning_of, renamed
 from corpus.checks.narration import describe, told
 from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Observation, Reading, Severity, Statement
@@ -131,9 +142,9 @@ def _rate_check(lead: str, rate: Figure, exact: Fraction, slack: Fraction, opera
     difference = 0 if rounded == rate.value else rate.value - expected
     status = status_of(difference, tolerance)
     basis = "、".join(f"{figure.name}{show(figure.amount)}" for figure in operands if figure.amount)
-    shown = f"{expected / UNITS_PER_YUAN:.2f}%"
+    shown = digits(expected, UNITS_PER_YUAN // 100, "%")
     verdict = outcome(status, difference, "%")
-    sentence = f"{lead}：按{basis}计算为{shown}，与说明所称{rate.value / UNITS_PER_YUAN:g}%{verdict}"
+    sentence = f"{lead}：按{basis}计算为{shown}，与说明所称{digits(rate.value, rate.amount.step, '%')}{verdict}"
     return judged(_RATE, status, sentence, (operands, [rate]), (expected, rate.value, tolerance), "%")
 
 

@@ -70,7 +70,7 @@ def of_cell(name: str, cell: Cell, subject: str) -> Figure:
 
 
 def show(amount: Amount) -> str:
-    """An amount in its printed scale with all printed digits: ``221,220.00元``, ``282.06万元``."""
+    """An amount in its printed scale with all printed digits: ``1,200.00元``, ``12.06万元``."""
     return digits(amount.value, amount.step, amount.scale)
 
 

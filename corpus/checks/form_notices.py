@@ -96,7 +96,7 @@ def _target(project: Project, indicator: Indicator, rows: dict[tuple[str, int], 
 
 
 def indicator_phase(reading: Reading) -> Iterator[Check]:
-    """Indicators that name a phase name the one of the project's own name (第五阶段, not 第四阶段)."""
+    """Indicators that name a phase name the one of the project's own name (第二阶段 in both)."""
     checks = (check for project in reading.projects for check in _phases(project))
     yield from otherwise(checks, _PHASE.not_run("没有名称带阶段、期次的项目的指标提到阶段、期次"))
 

@@ -102,9 +102,9 @@ def test_a_form_that_adds_up() -> None:
 
 
 def test_a_line_whose_product_differs() -> None:
-    (check,) = _checks(_reading(_project(lines=(_line(1, "221120", "221220.00", "1.00"),))), "line-product")
+    (check,) = _checks(_reading(_project(lines=(_line(1, "300100", "300200.00", "1.00"),))), "line-product")
     assert (check.status.value, check.difference, check.tolerance) == ("fail", -1_000_000, 5_050)
-    assert "单价221,220.00×数量1.00＝221,220.00元，与明细金额221,120元不一致，相差100元" in check.sentence
+    assert "单价300,200.00×数量1.00＝300,200.00元，与明细金额300,100元不一致，相差100元" in check.sentence
     assert check.subjects == ("line:p1.l1", "project:p1")
     assert _statuses(_reading(_project(lines=(_line(1, "5", "5.00", ""),))), "line-product") == ["not_run"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from corpus.checks.comparison import Figure, Rule, compare, otherwise
 from corpus.checks.ledger import ORGANISATION, Ledger, Meaning, renamed
@@ -21,12 +22,19 @@ def total_of_classes(reading: Reading) -> Iterator[Check]:
 def _totals(ledger: Ledger) -> Iterator[Check]:
     for table, figures in ledger.by_table.items():
         for meaning, whole in figures.items():
-            if meaning.subject != ORGANISATION:
+            two_sided = ledger.kind(table) in (TableKind.BALANCE, TableKind.FISCAL_BALANCE)
+            if meaning.subject != ORGANISATION or (two_sided and meaning.side == "收入"):
                 continue
             beside = ((other, figure) for other, figure in figures.items() if _beside(other, meaning))
             classes = [figure for other, figure in beside if _is_class(ledger, other)]
-            if classes:
-                yield from _sum(_TOTAL, f"{ledger.caption(table)}{_column(meaning)}", whole, classes)
+            lead = f"{ledger.caption(table)}{_column(meaning)}"
+            uncoded = [figure for figure in classes if figure.amount and not ledger.subjects[figure.subject].code]
+            if uncoded and not two_sided:
+                yield _TOTAL.not_run(
+                    f"{lead}的“{uncoded[0].name}”没有科目编码，无法确定是否为类级科目", (ORGANISATION,)
+                )
+            elif classes:
+                yield from _sum(_TOTAL, lead, whole, classes)
 
 
 def parent_of_children(reading: Reading) -> Iterator[Check]:
@@ -46,6 +54,10 @@ def _children(ledger: Ledger) -> Iterator[Check]:
             if subject.parent and parent in figures:
                 families.setdefault(parent, []).append(figure)
         for parent, children in families.items():
+            if replace(parent, subject=ORGANISATION) not in figures:
+                reason = f"{ledger.caption(table)}{_column(parent)}没有合计行，表格可能不完整"
+                yield _CHILDREN.not_run(reason, (parent.subject,))
+                continue
             yield from _sum(_CHILDREN, f"{ledger.caption(table)}{_column(parent)}", figures[parent], children)
 
 

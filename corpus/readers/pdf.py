@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.readers import UnreadableFile
+from corpus.readers import UnreadableFileError
 from corpus.readers.pdf_columns import aligned_grid, aligned_runs
 from corpus.readers.pdf_pages import Sheet, sheets_of
 from corpus.readers.pdf_prose import (
@@ -37,11 +37,11 @@ def read_pdf(data: bytes) -> tuple[list[Block], list[Problem]]:
 
     Places carry the page (1-based), the box in points from the page's top left corner, and for text the line within the
     page's text outside tables. A grid holds one table of one page; all its rows have the same number of cells. Raises
-    ``UnreadableFile`` for a file that is damaged, encrypted, too long, or holds no text at all.
+    ``UnreadableFileError`` for a file that is damaged, encrypted, too long, or holds no text at all.
     """
     sheets = list(sheets_of(data))
     if not any(sheet.lines or sheet.grids for sheet in sheets):
-        raise UnreadableFile(
+        raise UnreadableFileError(
             "PDF",
             f"none of its {len(sheets)} pages holds text (scanned pictures?)",
             "read it with OCR first, or add the published text version",

@@ -16,7 +16,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from corpus.readers import UnreadableFile
+from corpus.readers import UnreadableFileError
 from corpus.readers.pdf_columns import segments
 from corpus.readers.pdf_log import heard_losses
 from corpus.readers.pdf_prose import is_labelled
@@ -62,7 +62,7 @@ class Sheet:
 
 
 def sheets_of(data: bytes) -> Iterator[Sheet]:
-    """The pages of the file, one at a time. Raises ``UnreadableFile`` if it is damaged, encrypted or too long."""
+    """The pages of the file, one at a time. Raises ``UnreadableFileError`` if it is damaged, encrypted or too long."""
     try:
         document = pdfplumber.open(io.BytesIO(data))
         count = len(document.pages)
@@ -70,9 +70,11 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
         raise _unreadable(error) from error
     with document:
         if count == 0:
-            raise UnreadableFile("PDF", "it has no pages", "download the file again and check that it opens")
+            raise UnreadableFileError("PDF", "it has no pages", "download the file again and check that it opens")
         if count > MAX_PAGES:
-            raise UnreadableFile("PDF", f"it has {count} pages, more than {MAX_PAGES}", "split it and add the parts")
+            raise UnreadableFileError(
+                "PDF", f"it has {count} pages, more than {MAX_PAGES}", "split it and add the parts"
+            )
         for number, page in enumerate(document.pages, 1):
             try:
                 with heard_losses() as losses:
@@ -89,11 +91,13 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
                 page.close()
 
 
-def _unreadable(error: BaseException) -> UnreadableFile:
+def _unreadable(error: BaseException) -> UnreadableFileError:
     causes = [error, *error.args, error.__cause__, error.__context__]
     if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
-        return UnreadableFile("PDF", "it is encrypted with a password", "remove the password and add it again")
-    return UnreadableFile("PDF", "it is damaged or no PDF", "download it again and check that it opens in a viewer")
+        return UnreadableFileError("PDF", "it is encrypted with a password", "remove the password and add it again")
+    return UnreadableFileError(
+        "PDF", "it is damaged or no PDF", "download it again and check that it opens in a viewer"
+    )
 
 
 def _sheet(page: Page, number: int) -> Sheet:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers import UnreadableFile
+from corpus.readers import UnreadableFileError
 from corpus.readers.pdf import read_pdf
 from corpus.readers.pdf_text import normalise
 from corpus.records import Block, Grid, Heading, Paragraph
@@ -156,16 +156,16 @@ def test_picture_page_is_a_problem_and_reading_goes_on() -> None:
     blocks, problems = read_pdf(pdf(picture, text(50, 100, "正文在此。")))
     assert [problem.kind for problem in problems] == ["no-text"]
     assert len(blocks) == 1
-    with pytest.raises(UnreadableFile, match="OCR"):
+    with pytest.raises(UnreadableFileError, match="OCR"):
         read_pdf(pdf(picture))
 
 
 def test_damaged_and_encrypted_files_say_what_to_do() -> None:
-    with pytest.raises(UnreadableFile, match="damaged"):
+    with pytest.raises(UnreadableFileError, match="damaged"):
         read_pdf(b"no pdf at all")
     keys = b"/O <%b> /U <%b>" % (b"11" * 32, b"22" * 32)
     locked = b"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 " + keys + b" >>"
-    with pytest.raises(UnreadableFile, match="password"):
+    with pytest.raises(UnreadableFileError, match="password"):
         read_pdf(pdf(text(50, 100, "秘密。"), trailer=locked))
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from corpus.normal import BOX_OFF, BOX_ON, tidy
-from corpus.readers import UnreadableFile
+from corpus.normal import BOX_ON, tidy
+from corpus.readers import UnreadableFileError
 from corpus.records import Block, Grid, Heading, Paragraph, Place, Problem, RawCell
 
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
@@ -24,14 +24,14 @@ _MARKS_OFF = re.compile(r"[×✗✘╳]")
 def decode(data: bytes, name: str = "text") -> str:
     """The text of ``data``: UTF-8 (with or without a mark), else GB 18030, the encodings such files are published in.
 
-    Raises ``UnreadableFile`` when it is neither.
+    Raises ``UnreadableFileError`` when it is neither.
     """
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFile(name, "it is neither UTF-8 nor GB 18030 text", "save it as UTF-8 and add it again")
+    raise UnreadableFileError(name, "it is neither UTF-8 nor GB 18030 text", "save it as UTF-8 and add it again")
 
 
 def read_text(data: bytes) -> tuple[list[Block], list[Problem]]:
@@ -71,7 +71,9 @@ def _text_block(line: str, number: int) -> Heading | Paragraph:
     match = _HEADING.match(line.strip())
     if match:
         start = line.index(match[2], start) if match[2] else start
-        return Heading(tidy(match[2]), Place(line[start:stop], line=number, char_from=start, char_to=stop), len(match[1]))
+        return Heading(
+            tidy(match[2]), Place(line[start:stop], line=number, char_from=start, char_to=stop), len(match[1])
+        )
     place = Place(line[start:stop], line=number, char_from=start, char_to=stop)
     text = tidy(line)
     if _CAPTION.fullmatch(text) and not re.search(r"[，。；]", text):
