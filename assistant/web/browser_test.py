@@ -3,64 +3,31 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from assistant.answer import ask as real_ask
 from assistant.config import Settings
 from assistant.library import Library, add_paths
-from assistant.web import build, launch_options
+from assistant.web import build
+from assistant.web.browser_for_tests import NARROW, PATIENCE_MS, WIDE, Visit, chromium, no_sideways_scrolling, served
 from assistant.web.examples import examples
 from assistant.web.samples_for_tests import ATTACK, FILE_NAME, SampleLibrary, ask, evidence
 from assistant.web.texts import EN, ZH
 
-if TYPE_CHECKING:
-    import gradio as gr
-
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-WIDE = (1280, 800)
-NARROW = (390, 844)
-PATIENCE_MS = 30_000
-
-
-@contextmanager
-def served(page: gr.Blocks) -> Iterator[str]:
-    """The address of the page, served on a free port of this machine until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    _, address, _ = page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
-    try:
-        yield str(address)
-    finally:
-        page.close(verbose=False)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of this file."""
     with sync_playwright() as playwright:
-        found = shutil.which("chromium") or "/usr/bin/chromium"
-        started = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        started = chromium(playwright)
         yield started
         started.close()
 
@@ -89,40 +56,6 @@ def corpus_address(corpus_library: Library) -> Iterator[str]:
         yield address
 
 
-@dataclass(frozen=True)
-class Visit:
-    """A page as one person sees it, and the hosts that it asked for anything."""
-
-    page: Page
-    hosts: set[str]
-
-    def ask(self, question: str) -> Locator:
-        """Ask in the composer and wait; the finished answer."""
-        return self._asked(lambda: self._submit(question))
-
-    def click_to_ask(self, button: Locator) -> Locator:
-        """Click a button that asks and wait; the finished answer."""
-        return self._asked(button.click)
-
-    def _asked(self, act: Callable[[], None]) -> Locator:
-        answers = self.page.locator("article.answer")
-        before = answers.count()
-        act()
-        expect(answers).to_have_count(before + 1, timeout=PATIENCE_MS)
-        return answers.last
-
-    def _submit(self, question: str) -> None:
-        self.page.locator("#composer textarea").fill(question)
-        self.page.keyboard.press("Enter")
-
-    def sees_mark(self) -> Locator:
-        """The marked cell of the panel, which must be in view."""
-        mark = self.page.locator("#panel .evidence-table .marked").first
-        expect(mark).to_be_visible()
-        expect(mark).to_be_in_viewport(ratio=0.9)
-        return mark
-
-
 OpenPage = Callable[..., Visit]
 
 
@@ -148,13 +81,6 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     yield opened
     for context in contexts:
         context.close()
-
-
-def no_sideways_scrolling(page: Page) -> bool:
-    """Whether nothing stands out of the window."""
-    return bool(
-        page.evaluate("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
-    )
 
 
 def test_an_answer_streams_and_shows_breakdown_checks_and_source(open_page: OpenPage, sample_address: str) -> None:

@@ -53,12 +53,6 @@ def blocks(conversation: Conversation) -> gr.Blocks:
 
 
 def _components(conversation: Conversation, words: Texts) -> Page:
-    states = {
-        "language": gr.State(words.language, time_to_live=_SESSION_SECONDS),
-        "answers": gr.State((), time_to_live=_SESSION_SECONDS),
-        "shown": gr.State(("", 0), time_to_live=_SESSION_SECONDS),
-        "asked": gr.State("", time_to_live=_SESSION_SECONDS),
-    }
     header = gr.HTML("", elem_id="header", js_on_load=None)
     with gr.Row(elem_id="work"):
         with gr.Column(elem_id="chat", min_width=0):
@@ -66,23 +60,15 @@ def _components(conversation: Conversation, words: Texts) -> Page:
                 past_exchanges = gr.HTML("", elem_id="past", js_on_load=None)
                 latest = gr.HTML("", elem_id="latest", js_on_load=None)
             with gr.Column(elem_id="dock", min_width=0):
-                composer = gr.Textbox(
-                    elem_id="composer",
-                    lines=1,
-                    max_lines=6,
-                    max_length=QUESTION_LONGEST,
-                    show_label=False,
-                    label=words.placeholder,
-                    placeholder=words.placeholder,
-                    container=False,
-                    submit_btn=True,
-                    autofocus=True,
-                )
+                composer = _composer(words)
                 scope, fields = _scope_components(conversation.selectors(_NOTHING_SELECTED, words), words)
         with gr.Column(elem_id="side", min_width=0):
             panel = gr.HTML(empty_panel(words), elem_id="panel", js_on_load=None)
-    bridge = gr.HTML("", elem_id="bridge", js_on_load=_SCRIPT.read_text(encoding="utf-8"))
     return Page(
+        language=gr.State(words.language, time_to_live=_SESSION_SECONDS),
+        answers=gr.State((), time_to_live=_SESSION_SECONDS),
+        shown=gr.State(("", 0), time_to_live=_SESSION_SECONDS),
+        asked=gr.State("", time_to_live=_SESSION_SECONDS),
         header=header,
         past=past_exchanges,
         latest=latest,
@@ -90,8 +76,22 @@ def _components(conversation: Conversation, words: Texts) -> Page:
         composer=composer,
         scope=scope,
         fields=fields,
-        bridge=bridge,
-        **states,
+        bridge=gr.HTML("", elem_id="bridge", js_on_load=_SCRIPT.read_text(encoding="utf-8")),
+    )
+
+
+def _composer(words: Texts) -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="composer",
+        lines=1,
+        max_lines=6,
+        max_length=QUESTION_LONGEST,
+        show_label=False,
+        label=words.placeholder,
+        placeholder=words.placeholder,
+        container=False,
+        submit_btn=True,
+        autofocus=True,
     )
 
 
