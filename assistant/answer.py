@@ -66,6 +66,10 @@ class _Session:
         if added is not None:
             return added
         follow = None if rewritten else edit(question, self.history)
+        if follow is not None and follow.weak:
+            alone = self._first(question, self._choice(question))
+            if alone.plan is not None and alone.plan.operation != "quote":
+                return alone
         if follow is not None and follow.text:
             return self.outcome(follow.text, rewritten=True)
         if follow is not None:

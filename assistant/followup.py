@@ -18,11 +18,18 @@ _OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now", "verb
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a follow-up comes to: a finished ``result`` with its ``plan``, or another question ``text`` to ask instead."""
+    """What a follow-up comes to: a finished ``result`` with its ``plan``, or another question ``text`` to ask instead.
+
+    A ``weak`` edit holds only where the question does not make sense alone.
+    """
 
     plan: Plan | None = None
     result: Result | None = None
     text: str = ""
+    weak: bool = False
+
+
+_ELLIPTICAL = re.compile(r"^[那它其]|呢$|^(?:换|再)")
 
 
 def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
@@ -150,7 +157,9 @@ def _pick(words: Words, last: Turn, history: Sequence[Turn]) -> Edit | None:
         limit = int(words.first("top") or 1)
         chosen = [f for f in order if (f.value or 0) in {g.value or 0 for g in order[:limit]}]
     heads = tuple(replace(figure, role="headline") for figure in chosen)
-    return Edit(plan, Result("answered", heads, note=f"在前面列出的{len(listed)}项中比较" if not ordinal else ""))
+    alone = "项目" in words.values("noun") or "line" in words.values("noun")
+    note = f"在前面列出的{len(listed)}项中比较" if not ordinal else ""
+    return Edit(plan, Result("answered", heads, note=note), weak=alone)
 
 
 def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> Edit | None:
@@ -159,15 +168,18 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
     if turn is None or turn.plan is None:
         return None
     years = words.values("year")
+    weak = _ELLIPTICAL.search(question.normal) is None
+    if years and _bare(words, {"year", "op:correct"}):
+        return Edit(text=_with_year(turn.question, years[0]), weak=weak)
     if years:
-        return Edit(text=_with_year(turn.question, years[0]))
+        return None
     roles = {"measure", "attribute", "kind", "fund", "side", "stage", "op:change", "base", "unit", "op:count"}
     said = [span for span in question.spans if span.role in roles or span.text in roles]
     if not said or words.first("measure") == "目标值":
         return None
     if len(turn.plan.subjects) > 1 and turn.plan.operation != "lookup":
         return None
-    return Edit(plan=_renewed(turn.plan, words))
+    return Edit(plan=_renewed(turn.plan, words), weak=weak)
 
 
 def _with_year(text: str, year: str) -> str:

@@ -16,11 +16,13 @@ _WORD = re.compile(r"[a-z]+")
 
 ENGLISH_TERMS: tuple[tuple[str, str], ...] = (
     # Questions and operations
+    (r"(\d+|two|three|four|five|ten) (?:largest|biggest|highest|most expensive)", r" 最大的前\1个 "),
     (r"how much (?:money )?(?:is|was|were|are)?\s*(?:set aside|allocated|budgeted|planned|spent|earmarked|provided)?\s*(?:for|on|to)?", " 多少钱 "),
     (r"how many", " 多少个 "), (r"what(?:'s| is| are| was| were)?", " 什么 "), (r"which", " 哪个 "),
-    (r"(?:please )?(?:tell|show|give) me", " "), (r"total (?:spend(?:ing)?|expenditure|cost|amount|budget)", " 总支出 "),
+    (r"(?:please )?(?:tell|show|give) me", " "), (r"total (?:spend(?:ing)?|expenditure|cost|amount|budget)", " 合计支出 "),
     (r"(?:grand )?total(?: of)?|altogether|in all|overall|sum of|combined|add(?:ed)? up", " 合计 "),
     (r"average", " 平均 "), (r"(?:largest|biggest|highest|most expensive)", " 最大 "), (r"(?:smallest|lowest|least|cheapest)", " 最小 "),
+    (r"all(?: of)? the|all", " 所有 "), (r"checks?", " 核对 "), (r"fail(?:s|ed)?|mismatch(?:es|ed)?|disagree", " 不一致 "), (r"line items?", " 明细项 "),
     (r"top (\d+|three|five|ten|two)", r" 前\1个 "), (r"list", " 有哪些 "), (r"share|proportion|percentage|percent", " 占比 "),
     (r"decrease[ds]?|reduc(?:e|ed|tion)|drop(?:ped)?|fell", " 减少 "), (r"increase[ds]?|rise|rose|grew|growth", " 增加 "),
     (r"match(?:es|ed)?|agrees?|reconciles?|consistent|add up", " 一致 "), (r"times", " 乘 "), (r"why|reason", " 为什么 "),
@@ -52,7 +54,7 @@ ENGLISH_TERMS: tuple[tuple[str, str], ...] = (
     (r"satisfaction", "满意"), (r"target(?: value)?", "目标值"), (r"indicators?", "指标"), (r"start(?:ing)? date", "起始日期"),
     (r"end(?:ing)? date", "结束日期"), (r"categor(?:y|ies)", "类别"), (r"schools?", "学校"), (r"teachers?", "教师"), (r"students?", "学生"),
     (r"(?:this|the) (?:unit|institution|organi[sz]ation)", "本单位"),
-    (r"two", "两"), (r"three", "三"),
+    (r"two", "两"), (r"three", "三"), (r"four", "四"), (r"five", "五"), (r"ten", "十"),
     (r"\b(?:the|a|an|of|for|is|are|was|were|in|on|at|to|and|do|does|did|it|its|there|please|be|by|from|with|this|that|year|amount|figure|money|yuan|rmb|has|have|had|s)\b", " "),
 )  # fmt: skip
 """English of budgets (regular expressions over lower-case text) and its Chinese; tried in this order."""

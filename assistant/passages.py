@@ -90,25 +90,27 @@ def find(
     broad: frozenset[int],
     views: Sequence[FactsView],
     unit: str,
-    within: frozenset[tuple[object, ...]] | None = None,
+    retrieved: frozenset[tuple[object, ...]] = frozenset(),
     most: int = 5,
 ) -> list[Found]:
     """The sentences that account for all of ``content``, those that hold most of ``broad`` first.
 
     ``question`` is in comparison form. Where ``unit`` is given the sentence must hold a quantity in that unit.
-    ``within`` limits the search to the paragraphs and fields at these spots (see ``spot``).
+    Of equally good ones those in ``retrieved`` (see ``spot``) come first; all are judged, since two that disagree matter.
     """
     wanted = "".join(question[i] if i in broad else "\0" for i in range(len(question)))
     found = []
     for view in views:
         for passage in passages(view):
-            if within is not None and (passage.source is None or spot(passage.document, passage.source) not in within):
-                continue
             hit = _judge(passage, wanted, content, broad, unit)
             if hit is not None:
                 found.append(hit)
-    found.sort(key=lambda hit: (-hit.share, len(hit.passage.text), hit.passage.place.line or 0))
+    found.sort(key=lambda hit: (-hit.share, not _is_in(hit.passage, retrieved), len(hit.passage.text), hit.passage.place.line or 0))
     return found[:most]
+
+
+def _is_in(passage: Passage, retrieved: frozenset[tuple[object, ...]]) -> bool:
+    return passage.source is not None and spot(passage.document, passage.source) in retrieved
 
 
 def _judge(

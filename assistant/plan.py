@@ -137,7 +137,7 @@ class Planner:
 
     def _asks_prose(self, words: Words) -> bool:
         """Whether words are asked for (什么, 哪, 谁, 何时) and nothing in the question speaks of money or of a form's field."""
-        if not _PROSE.search(self.question.normal):
+        if self._inner or not _PROSE.search(self.question.normal):
             return False
         roles = ("money", "measure", "side", "kind", "fund", "attribute", "category", "top", "nth")
         if any(words.values(role) for role in roles) or words.values("unit"):
@@ -542,7 +542,7 @@ class Planner:
             return None
         said = words.first("side") or words.first("kind") or words.first("fund")
         whole = bool(words.values("scope")) or bool(self.linker.organisation_blocks) or "预算总额" in self.question.normal
-        if not said and not whole:
+        if (not said and not whole) or "项目" in words.values("noun"):
             return None
         if words.first("attribute") or words.first("measure") not in ("", "当年预算"):
             return None

@@ -48,7 +48,9 @@ _TEXT_ASKED = re.compile(r"什么|哪|何时|怎么|如何|为什么|为何|原�
 
 def _asks_words(question: Question) -> bool:
     """Whether words, a date or a reason are asked for rather than an amount of money."""
-    return _TEXT_ASKED.search(question.normal) is not None and not re.search(r"多少钱|多少元|金额", question.normal)
+    computing = any(span.text in ("op:total", "op:difference", "op:share", "op:average") for span in question.spans)
+    money = re.search(r"多少钱|多少元|金额", question.normal)
+    return _TEXT_ASKED.search(question.normal) is not None and not money and not computing
 
 
 def _judged(
@@ -60,10 +62,10 @@ def _judged(
     library: Library,
     documents: Sequence[Document],
 ) -> list[Found]:
-    """Sentences of the retrieved chunks that account for the question; of the whole scope where those have none."""
-    spots = frozenset(spot(hit.chunk.document, source.place) for hit in hits(question, library, documents) for source in hit.chunk.sources)
-    found = find(question.normal, content, broad, planner.views, unit, spots)
-    return found or find(question.normal, content, broad, planner.views, unit)
+    """Sentences in scope that account for the question, those of the retrieved chunks first."""
+    chunks = hits(question, library, documents)
+    spots = frozenset(spot(hit.chunk.document, source.place) for hit in chunks for source in hit.chunk.sources)
+    return find(question.normal, content, broad, planner.views, unit, spots)
 
 
 def hits(question: Question, library: Library, documents: Sequence[Document]) -> list[Hit]:
@@ -107,7 +109,7 @@ def _with_quantity(found: list[Found]) -> Result | None:
     amount = hit.quantity.amount
     observation = Observation(hit.passage.place, CellKind.NUMBER, hit.passage.text, amount, "narrative")
     figure = Figure(
-        "headline", hit.passage.context or "原文", amount.value, amount.step, amount.unit, hit.passage.document,
+        "headline", "原文所述", amount.value, amount.step, amount.unit, hit.passage.document,
         (observation,), None, None, amount.qualifier, amount.printed,
     )  # fmt: skip
     return Result("answered", (figure,), (Quote(hit.passage.document, observation, hit.passage.context),))

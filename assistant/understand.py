@@ -11,12 +11,13 @@ from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from index.words import segment
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("code", re.compile(r"(?<![\d.])(?:2\d{2}(?:\d{2}){1,2}|30[1-9]\d{2}|31\d{3})(?![\d.])")),
     ("year", re.compile(r"(?<!\d)(?:19|20)\d{2}年?度?(?!\d|所|名|人|个|元|万)")),
     ("unit", re.compile(r"多少个?(?!项目)(?P<unit>万元|亿元|百分点|人次|课时|学校|小时|[所人名次份家间门级项天年期届场篇条台辆套块个节户处座位种类册])")),
     ("unit", re.compile(r"(?<!哪)几(?!个项目)(?:个)?(?P<unit>[所人名次份家间门级项天年期届场篇条台辆套节户处座位种类册])")),
-    ("top", re.compile(r"(?:前|最大的|最高的|最多的|最小的|最少的|最低的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十])(?:个|名|项|位|大|笔)?")),
+    ("top", re.compile(r"(?:前|最大的|最高的|最多的|最小的|最少的|最低的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?:个|名|项|位|大|笔)?")),
     ("more", re.compile(r"(?:超过|大于|高于|多于|不少于|不低于|至少|达到)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上)?")),
     ("less", re.compile(r"(?:低于|小于|少于|不到|不超过|不足|至多)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以下)?")),
     ("more", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上|及以上)")),
@@ -81,7 +82,7 @@ def _value(role: str, match: re.Match[str]) -> str:
         return unit if unit in COUNT_UNITS or unit in ("万元", "亿元", "百分点") else ""
     if role == "top":
         digits = match["top"]
-        return digits if digits.isdigit() else str(_CHINESE_DIGITS[digits])
+        return digits if digits.isdigit() else str(_CHINESE_DIGITS[digits] if digits in _CHINESE_DIGITS else _ENGLISH[digits])
     if role == "nth":
         return str(_CHINESE_DIGITS[match["nth"] or match["also"]])
     if role == "stated":

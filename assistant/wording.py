@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.records import ShownCheck, ShownFigure
-from corpus.records import CheckStatus
+from corpus.records import CheckStatus, Severity
 
+_FEW = 4
 _TEN_THOUSAND = Decimal(10_000)
+
+
+def _tally(checks: Sequence[ShownCheck]) -> tuple[int, int, int, int]:
+    """How many failed, agree within rounding, are mere notices, agree."""
+    failures = [check for check in checks if check.status == CheckStatus.FAIL]
+    notes = sum(check.severity == Severity.NOTICE for check in failures)
+    rounded = sum(check.status == CheckStatus.ROUNDING for check in checks)
+    return len(failures) - notes, rounded, notes, len(checks) - len(failures) - rounded
 
 
 class Wording:
@@ -34,7 +43,8 @@ class Wording:
     def context(self, figure: ShownFigure) -> str:
         """A figure that helps to read the headline."""
         joint = "" if figure.label.endswith("：") else "："
-        return f"{figure.label}{joint}{self._amount(figure)}{self._markers(figure)}"
+        markers = self._markers(figure) if len(figure.citations) <= _FEW else ""
+        return f"{figure.label}{joint}{self._amount(figure)}{markers}"
 
     def breakdown(self, count: int) -> str:
         """The head of the list of parts."""
@@ -57,17 +67,18 @@ class Wording:
 
     def check(self, check: ShownCheck) -> str:
         """One check with its outcome."""
+        if check.severity == Severity.NOTICE and check.status == CheckStatus.FAIL:
+            return f"- ℹ 提示：{check.sentence}{self._numbers(check.citations)}"
         mark = {CheckStatus.PASS: "✓ 一致", CheckStatus.ROUNDING: "≈ 一致（舍入范围内）", CheckStatus.FAIL: "✗ 不一致"}
         return f"- {mark.get(CheckStatus(check.status), '未核对')}：{check.sentence}{self._numbers(check.citations)}"
 
     def checked(self, checks: Sequence[ShownCheck]) -> str:
         """One line on the checks that cover the figures."""
-        failed = sum(check.status == CheckStatus.FAIL for check in checks)
-        rounded = sum(check.status == CheckStatus.ROUNDING for check in checks)
-        good = len(checks) - failed - rounded
+        failed, rounded, notes, good = _tally(checks)
         parts = [f"{good}项一致"] if good else []
         parts += [f"{rounded}项在舍入范围内"] if rounded else []
         parts += [f"{failed}项不一致"] if failed else []
+        parts += [f"{notes}项提示"] if notes else []
         return f"核对：{'，'.join(parts)}。"
 
     def unchecked(self) -> str:
@@ -137,16 +148,17 @@ class EnglishWording(Wording):
         return f"{head}“{text}”[{number}]"
 
     def check(self, check: ShownCheck) -> str:
+        if check.severity == Severity.NOTICE and check.status == CheckStatus.FAIL:
+            return f"- ℹ note: {check.sentence}{self._numbers(check.citations)}"
         mark = {CheckStatus.PASS: "✓ agrees", CheckStatus.ROUNDING: "≈ agrees within rounding", CheckStatus.FAIL: "✗ does not agree"}
         return f"- {mark.get(CheckStatus(check.status), 'not run')}: {check.sentence}{self._numbers(check.citations)}"
 
     def checked(self, checks: Sequence[ShownCheck]) -> str:
-        failed = sum(check.status == CheckStatus.FAIL for check in checks)
-        rounded = sum(check.status == CheckStatus.ROUNDING for check in checks)
-        good = len(checks) - failed - rounded
+        failed, rounded, notes, good = _tally(checks)
         parts = [f"{good} agree"] if good else []
         parts += [f"{rounded} within rounding"] if rounded else []
         parts += [f"{failed} do not agree"] if failed else []
+        parts += [f"{notes} noted"] if notes else []
         return f"Cross-check: {', '.join(parts)}."
 
     def unchecked(self) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.amounts import money, step_of
-from corpus.records import UNITS_PER_YUAN, Amount, Paragraph, Place
+from corpus.normal import tidy
+from corpus.records import UNITS_PER_YUAN, Amount, FormField, Paragraph, Place
 
 NUMBER = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.]*\d)(?!,\d)"
 """Source of a pattern for one well-formed number; a number that only looks well-formed inside a longer one is none."""
@@ -121,6 +122,11 @@ def sentences(paragraph: Paragraph) -> list[Sentence]:
             start = match.start() + match[0].index(text)
             found.append(Sentence(text, start, start + len(text), locator.place(start, start + len(text))))
     return found
+
+
+def field_sentences(field: FormField) -> list[Sentence]:
+    """The sentences of a project form's field."""
+    return sentences(Paragraph(tidy(field.text), field.place))
 
 
 class Locator:

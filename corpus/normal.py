@@ -43,7 +43,7 @@ def plain(text: str) -> str:
         for code, sign in _LATEX.items():
             text = text.replace(code, sign)
         text = re.sub(r"\$\s*([^$]*?)\s*\$", r"\1", text)
-    return html.unescape(text)
+    return html.unescape(text).replace("\xa0", " ")
 
 
 def tidy(text: str) -> str:

@@ -15,7 +15,7 @@ def grid(*lines: str, edges: tuple[float, ...] = (), page: int | None = None) ->
     """A grid with a row for each line, its cells separated by bars, between the given vertical lines."""
     rows = []
     for line in lines:
-        boxes = [(left, 0.0, right, 9.0) for left, right in pairwise(edges)] or [None] * 9
+        boxes = [(left, 0.0, right, 9.0) if edges else None for left, right in pairwise(edges or range(9))]
         parts = line.split("|")
         rows.append(tuple(RawCell(t, Place(t, page=page, bbox=b)) for t, b in zip(parts, boxes, strict=False)))
     return Grid(tuple(rows), Place("", page=page))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from corpus.narrative_text import field_sentences, sentences
 from corpus.records import Amount, Cell, Check, Observation, Place, Project, Reading, Statement, Table, source_id
 from corpus.store.parts import parts
 from corpus.store.schema import STATEMENT_KEY
@@ -29,6 +30,8 @@ def rows(reading: Reading, number: int, organisation_id: int, level: str) -> dic
     for paragraph in reading.paragraphs:
         place = encoder.source(paragraph.place, searched=paragraph.text)
         encoder.add("paragraph", text=paragraph.text, source=place)
+        for sentence in sentences(paragraph):
+            encoder.source(sentence.place)
     for table in reading.tables:
         encoder.table(table)
     for project in reading.projects:
@@ -150,6 +153,8 @@ class _Encoder:
         for item in project.fields:
             place = self.source(item.place, searched=item.text)
             self.add("form_field", project=n, name=item.name, text=item.text, source=place)
+            for sentence in field_sentences(item):
+                self.source(sentence.place)
         for line in project.lines:
             values = {name: getattr(line, name) for name in ("key", "content", "detail", "note", "row")}
             money = {name: self.cell(getattr(line, name)) for name in ("amount", "unit_price", "quantity")}
