@@ -1,4 +1,4 @@
-"""Plan and facts to an exact Result. Every figure keeps its observations, every sum its addends; arithmetic is integer."""
+"""Plan and facts to an exact Result. Figures keep their observations, sums their addends; arithmetic is integer."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ def _merged(figures: Sequence[Figure]) -> Figure:
     others = [
         f
         for f in figures[1:]
-        if f.document == first.document and f.unit == first.unit and 2 * abs((f.value or 0) - (first.value or 0)) <= f.step + first.step
+        if f.document == first.document
+        and f.unit == first.unit
+        and 2 * abs((f.value or 0) - (first.value or 0)) <= f.step + first.step
     ]
     return replace(first, observations=tuple(dict.fromkeys(o for f in (first, *others) for o in f.observations)))
 
@@ -146,7 +148,9 @@ def figure_label(view: FactsView, statement: Statement) -> str:
         return f"{name}{fund}{kind}{side}{suffix}{versus}{change}"
     if subject.kind == "item":
         return f"{name}{'' if statement.measure == '金额' else statement.measure}{versus}{change}"
-    detail = "".join(part for part in (fund if side == "收入" or kind else "", kind, "收入" if side == "收入" else "") if part)
+    detail = "".join(
+        part for part in (fund if side == "收入" or kind else "", kind, "收入" if side == "收入" else "") if part
+    )
     return f"{name}{'（' + detail + '）' if detail else ''}{versus}{change}"
 
 
@@ -277,7 +281,9 @@ def _count(plan: Plan, views: Views) -> Result:
     unit = plan.unit if plan.unit in ("个", "项", "条", "笔") else "个" if kinds == {"project"} else "项"
     whole = _count_figure(figures, "headline", unit)
     name = plan.named or _quoted(plan.topic)
-    return Result("answered", (replace(whole, label=f"{name}的{'项目' if kinds == {'project'} else '明细'}数"), *figures))
+    return Result(
+        "answered", (replace(whole, label=f"{name}的{'项目' if kinds == {'project'} else '明细'}数"), *figures)
+    )
 
 
 def _rank(plan: Plan, views: Views) -> Result:
@@ -381,7 +387,16 @@ def difference(one: Figure, other: Figure) -> tuple[Figure, ...]:
     more = "多" if gap > 0 else "少" if gap < 0 else "相等"
     label = f"{one.label}比{other.label}{more}"
     direction = "increase" if gap > 0 else "decrease" if gap < 0 else None
-    head = Figure("headline", label, abs(gap), max(one.step, other.step), one.unit, one.document, direction=direction, operands=terms)
+    head = Figure(
+        "headline",
+        label,
+        abs(gap),
+        max(one.step, other.step),
+        one.unit,
+        one.document,
+        direction=direction,
+        operands=terms,
+    )
     return (head, *terms)
 
 
@@ -402,7 +417,17 @@ def _change(plan: Plan, views: Views) -> Result:
 
 def _no_change(view: FactsView, statement: Statement, observation: Observation) -> Figure:
     return Figure(
-        "headline", figure_label(view, statement), 0, 1, "元", view.document.id, (observation,), statement, None, "=", "持平"
+        "headline",
+        figure_label(view, statement),
+        0,
+        1,
+        "元",
+        view.document.id,
+        (observation,),
+        statement,
+        None,
+        "=",
+        "持平",
     )
 
 
@@ -422,7 +447,11 @@ def _attribute(plan: Plan, views: Views) -> Result:
         if field.name in names:
             text = project.category or field.text if field.name == "项目类别" else field.text
             quotes.append(_text_quote(view, field.place, text, f"{project.name}的{field.name}"))
-    return Result("answered", quotes=tuple(quotes)) if quotes else Result("not_found", reason=f"申报表没有填“{plan.named}”")
+    return (
+        Result("answered", quotes=tuple(quotes))
+        if quotes
+        else Result("not_found", reason=f"申报表没有填“{plan.named}”")
+    )
 
 
 def _text_quote(view: FactsView, place: object, text: str, context: str) -> Quote:

@@ -75,7 +75,9 @@ class _Session:
         if follow is not None:
             return self._followed(question, follow)
         if any(span.role == "contact" for span in question.spans):
-            return self._refuse(question, Result("not_found", reason="联系人、负责人和电话在读取时已隐去，不作查询"), ())
+            return self._refuse(
+                question, Result("not_found", reason="联系人、负责人和电话在读取时已隐去，不作查询"), ()
+            )
         choice = self._choice(question)
         both = any(span.role == "both" for span in question.spans)
         if self.history and not rewritten and not both and _PRONOUN.search(question.normal):
@@ -141,7 +143,11 @@ class _Session:
         names = tuple(_scope_words((document,)) for document in choice.ambiguous)
         if not choice.ambiguous:
             return outcome
-        return replace(outcome, result=Result("clarify", reason="资料库里有几份文件都可能是您指的，请选定范围", choices=names), plan=None)
+        return replace(
+            outcome,
+            result=Result("clarify", reason="资料库里有几份文件都可能是您指的，请选定范围", choices=names),
+            plan=None,
+        )
 
     def _answers(self, question: Question, document: Document) -> bool:
         views = {document.id: view_of(self.library, document.id)}
@@ -162,7 +168,7 @@ class _Session:
     def _planner(self, question: Question, documents: Sequence[Document], views: Mapping[str, FactsView]) -> Planner:
         years = {int(span.text) for span in question.spans if span.role == "year"}
         own = {document.fiscal_year for document in documents}
-        return Planner(question, list(views.values()), _scope_of(documents), frozenset(years - own))  # type: ignore[arg-type]
+        return Planner(question, list(views.values()), _scope_of(documents), frozenset(years - own))
 
     def _structured(
         self, question: Question, documents: Sequence[Document], views: Mapping[str, FactsView]
@@ -175,7 +181,9 @@ class _Session:
             return None, Result("not_found", reason=_unexplained(question, planner), near=tuple(planner.linker.near()))
         if plan.unplaced:
             words = "、".join(f"“{word}”" for word in plan.unplaced)
-            return plan, Result("not_found", reason=f"资料中没有{words}这一口径的内容", near=tuple(planner.linker.near()))
+            return plan, Result(
+                "not_found", reason=f"资料中没有{words}这一口径的内容", near=tuple(planner.linker.near())
+            )
         if plan.operation == "check":
             return plan, answer_checks(plan, question, planner.content(), list(views.values()))
         result = execute(plan, views)
@@ -192,7 +200,9 @@ class _Session:
         assert plan is not None
         if plan.unplaced:
             words = "、".join(f"“{word}”" for word in plan.unplaced)
-            return _Outcome(question, plan, Result("not_found", reason=f"资料中没有{words}这一口径的内容"), documents, views)
+            return _Outcome(
+                question, plan, Result("not_found", reason=f"资料中没有{words}这一口径的内容"), documents, views
+            )
         return _Outcome(question, plan, _unit_checked(plan, execute(plan, views)), documents, views)
 
     def _in_context(self, question: Question, choice: Choice) -> _Outcome | None:
@@ -242,7 +252,11 @@ def _unit_checked(plan: Plan, result: Result) -> Result:
     for figure in heads:
         if asked in money and figure.unit != "元":
             return Result("not_found", reason=f"这一项不是金额，单位是{figure.unit or '未列示'}")
-        if asked not in money and asked not in ("%", "百分点", "个", "项", "条", "笔") and figure.unit not in (asked, ""):
+        if (
+            asked not in money
+            and asked not in ("%", "百分点", "个", "项", "条", "笔")
+            and figure.unit not in (asked, "")
+        ):
             return Result("not_found", reason=f"资料中的单位是{figure.unit}，不是{asked}")
     return result
 
@@ -259,7 +273,9 @@ def _scope_words(documents: Sequence[Document]) -> str:
     parts = []
     for document in documents:
         year = f"{document.fiscal_year}年" if document.fiscal_year else ""
-        parts.append(" ".join(part for part in (document.organisation or "（未写明单位）", f"{year}{document.kind}") if part))
+        parts.append(
+            " ".join(part for part in (document.organisation or "（未写明单位）", f"{year}{document.kind}") if part)
+        )
     return "；".join(dict.fromkeys(parts))
 
 

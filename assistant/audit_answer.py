@@ -51,7 +51,9 @@ def answer_checks(plan: Plan, question: Question, content: frozenset[int], views
             if score is not None:
                 scored.append((score, view.document.id, check))
     if not content and not meaningful:
-        scored = [(1.0, d, c) for _, d, c in scored if c.status is CheckStatus.FAIL and c.severity is not Severity.NOTICE]
+        scored = [
+            (1.0, d, c) for _, d, c in scored if c.status is CheckStatus.FAIL and c.severity is not Severity.NOTICE
+        ]
     if not scored:
         return Result("not_found", reason="没有与这个问题对应的核对")
     best = max(score for score, _, _ in scored)

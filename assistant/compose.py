@@ -1,4 +1,4 @@
-"""Result to text with citation markers, and to the shown figures, citations and checks. Numbers come from the Result only."""
+"""Result to text with citation markers, and to the shown figures, citations and checks. Numbers come from it only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from assistant.audit import shown_check
 from assistant.evidence import citation_of
 from assistant.facts_view import FactsView
 from assistant.records import Citation, Figure, Plan, Quote, Result, ShownCheck, ShownFigure
@@ -56,27 +57,28 @@ class Composer:
         amount = None if figure.value is None else _plain(Decimal(figure.value) / UNITS_PER_YUAN / factor, unit)
         step = _plain(Decimal(figure.step) / UNITS_PER_YUAN / factor, "")
         return ShownFigure(
-            figure.role, figure.label, amount, unit, step, figure.direction, self._of(figure), figure.qualifier, figure.reason
+            figure.role,
+            figure.label,
+            amount,
+            unit,
+            step,
+            figure.direction,
+            self._of(figure),
+            figure.qualifier,
+            figure.reason,
         )
 
     def check(self, document: str, check: Check) -> ShownCheck:
         """The check with its amounts as decimal strings and the citations of both sides."""
         places = (*check.expected_places[:_CHECK_SIDES], *check.actual_places[:_CHECK_SIDES])
         numbers = tuple(dict.fromkeys(self.cite(document, place) for place in places))
-        return ShownCheck(
-            check.rule,
-            str(check.status),
-            str(check.severity),
-            *(_amount_text(value) for value in (check.expected, check.actual, check.difference, check.tolerance)),
-            check.unit,
-            check.sentence,
-            numbers,
-            document,
-        )
+        return shown_check(check, document, numbers)
 
     # Text
 
-    def text(self, plan: Plan | None, result: Result, shown: Sequence[ShownFigure], checks: Sequence[ShownCheck], scope: str) -> str:
+    def text(
+        self, plan: Plan | None, result: Result, shown: Sequence[ShownFigure], checks: Sequence[ShownCheck], scope: str
+    ) -> str:
         """The answer in Markdown: the figure first, then its parts, the cross-check, and what the figure is not."""
         lines = [self.words.headline(figure) for figure in shown if figure.role == "headline"]
         lines += self._quotes(result.quotes)
@@ -127,7 +129,3 @@ def _plain(value: Decimal, unit: str) -> Decimal:
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     least = 2 if unit == "元" else 0
     return value.quantize(Decimal(1).scaleb(-max(places, least)))
-
-
-def _amount_text(value: int | None) -> str:
-    return "" if value is None else format(_plain(Decimal(value) / UNITS_PER_YUAN, "元"), "f")

@@ -62,7 +62,9 @@ class FactsView:
     def find(self, key: str, want: Want) -> list[Statement]:
         """The statements of a subject that fit ``want``, best first; those with a printed figure before blank ones."""
         fitting = [s for s in self.by_subject.get(key, ()) if _fits(s, want, self.subjects[key].kind)]
-        return sorted(fitting, key=lambda s: (best_observation(s) is None, _fund_rank(s.fund_scope), _kind_rank(s, want)))
+        return sorted(
+            fitting, key=lambda s: (best_observation(s) is None, _fund_rank(s.fund_scope), _kind_rank(s, want))
+        )
 
 
 def _fund_rank(fund: str) -> int:
@@ -116,7 +118,9 @@ def agreeing(statement: Statement, chosen: Observation) -> tuple[Observation, ..
 
 def disagreeing(statement: Statement, chosen: Observation) -> tuple[Observation, ...]:
     """The printings whose figure differs from ``chosen`` by more than half of both printed steps."""
-    return tuple(o for o in statement.observations if o.amount is not None and o is not chosen and not _agree(o, chosen))
+    return tuple(
+        o for o in statement.observations if o.amount is not None and o is not chosen and not _agree(o, chosen)
+    )
 
 
 def _agree(one: Observation, other: Observation) -> bool:

@@ -42,7 +42,9 @@ def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
     last = history[-1]
     if words.has("max", "min") and words.values("both") and not words.has("total", "difference"):
         return _pick(words, last, history)
-    if words.values("both") or (words.has("total", "difference") and _bare(words, {"op:total", "op:difference", "unit", "op:convert"})):
+    if words.values("both") or (
+        words.has("total", "difference") and _bare(words, {"op:total", "op:difference", "unit", "op:convert"})
+    ):
         return _combine(words, history)
     if words.values("unit") and _bare(words, {"unit", "op:convert", "op:total"}) and last.result.figures:
         return _convert(words, last)
@@ -195,7 +197,9 @@ def _renewed(plan: Plan, words: Words) -> Plan:
     left = tuple(words.values("stage"))
     if words.values("attribute") and not measure:
         return replace(plan, operation="attribute", named=words.first("attribute"), unplaced=left)
-    counting = words.has("count") or any(unit in ("个", "项", "份", "次", "间", "套", "台") for unit in words.values("unit"))
+    counting = words.has("count") or any(
+        unit in ("个", "项", "份", "次", "间", "套", "台") for unit in words.values("unit")
+    )
     if kind == "line" and counting and not measure:
         measure = "数量"
     elif counting:

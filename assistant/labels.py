@@ -170,7 +170,9 @@ def _names(subject: Subject, lines: Mapping[str, LineItem]) -> Sequence[str]:
     if line is None:
         return [flat(subject.name)]
     content, detail = flat(line.content), flat(line.detail)
-    return list(dict.fromkeys(name for name in (content + detail if content != detail else detail, detail, content) if name))
+    return list(
+        dict.fromkeys(name for name in (content + detail if content != detail else detail, detail, content) if name)
+    )
 
 
 def is_money(subject: Subject) -> bool:

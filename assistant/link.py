@@ -37,7 +37,9 @@ class Linker:
         self.text = question.normal
         self.organisation_blocks = _organisation_blocks(question.normal, [flat(name) for name in organisations if name])
         self._matches = {view.document.id: view.labels.matches(question.normal) for view in views}
-        self.word_positions = positions(span for span in question.spans if span.role not in ("number", "code", "year", "name"))
+        self.word_positions = positions(
+            span for span in question.spans if span.role not in ("number", "code", "year", "name")
+        )
         self.year_positions = positions(span for span in question.spans if span.role == "year")
 
     def content(self, start: int = 0, stop: int | None = None) -> frozenset[int]:
@@ -51,8 +53,8 @@ class Linker:
         stop = len(self.text) if stop is None else stop
         best: dict[tuple[str, str], Candidate] = {}
         for view in self.views:
-            for match in self._matches[view.document.id]:
-                match = clipped(match, self.text, start, stop)
+            for whole in self._matches[view.document.id]:
+                match = clipped(whole, self.text, start, stop)
                 if match is None or not self._accepts(match, content):
                     continue
                 bound = not content <= match.own
@@ -150,6 +152,10 @@ def _organisation_blocks(text: str, names: Sequence[str]) -> frozenset[int]:
     for name in names:
         for block in blocks_of(text, name, shortest=2):
             longest = block.stop - block.start
-            if longest >= 3 or name.endswith(text[block.start : block.stop]) or name.startswith(text[block.start : block.stop]):
+            if (
+                longest >= 3
+                or name.endswith(text[block.start : block.stop])
+                or name.startswith(text[block.start : block.stop])
+            ):
                 found.update(range(block.start, block.stop))
     return frozenset(found)

@@ -68,7 +68,9 @@ def _of(document: str, paragraph: Paragraph, context: str, project: str) -> Iter
     for sentence in sentences(paragraph):
         section = _section(paragraph.text[: sentence.char_to])
         around = f"{context} {section}" if section and section not in sentence.text else context
-        yield Passage(document, sentence.text, sentence.place, around, flat(sentence.text), flat(around), project, paragraph.place)
+        yield Passage(
+            document, sentence.text, sentence.place, around, flat(sentence.text), flat(around), project, paragraph.place
+        )
 
 
 def _section(text: str) -> str:
@@ -105,7 +107,14 @@ def find(
             hit = _judge(passage, wanted, content, broad, unit)
             if hit is not None:
                 found.append(hit)
-    found.sort(key=lambda hit: (-hit.share, not _is_in(hit.passage, retrieved), len(hit.passage.text), hit.passage.place.line or 0))
+    found.sort(
+        key=lambda hit: (
+            -hit.share,
+            not _is_in(hit.passage, retrieved),
+            len(hit.passage.text),
+            hit.passage.place.line or 0,
+        )
+    )
     return found[:most]
 
 
@@ -113,9 +122,7 @@ def _is_in(passage: Passage, retrieved: frozenset[tuple[object, ...]]) -> bool:
     return passage.source is not None and spot(passage.document, passage.source) in retrieved
 
 
-def _judge(
-    passage: Passage, wanted: str, content: frozenset[int], broad: frozenset[int], unit: str
-) -> Found | None:
+def _judge(passage: Passage, wanted: str, content: frozenset[int], broad: frozenset[int], unit: str) -> Found | None:
     own = _covered(wanted, passage.flat)
     if not own & content:
         return None

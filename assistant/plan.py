@@ -41,7 +41,24 @@ OPERATIONS = (
 )
 
 _SEMANTIC = frozenset(
-    {"op", "side", "kind", "fund", "measure", "attribute", "category", "stage", "base", "more", "less", "top", "both", "ordinal", "stated", "nth"}
+    {
+        "op",
+        "side",
+        "kind",
+        "fund",
+        "measure",
+        "attribute",
+        "category",
+        "stage",
+        "base",
+        "more",
+        "less",
+        "top",
+        "both",
+        "ordinal",
+        "stated",
+        "nth",
+    }
 )
 _MANY = frozenset({"total", "list"})
 _COUNTABLE = frozenset({"个", "项", "条", "笔", "种", "类"})
@@ -117,7 +134,9 @@ class Planner:
             return self._check(everything)
         if everything.values("contact"):
             return None
-        if not self._inner and ("占" in self.question.normal or (everything.has("share") and not everything.has("change"))):
+        if not self._inner and (
+            "占" in self.question.normal or (everything.has("share") and not everything.has("change"))
+        ):
             return self._share()
         content = self.content()
         if content:
@@ -189,7 +208,9 @@ class Planner:
 
     def _says_more(self, one: Candidate, other: Candidate) -> bool:
         """Whether ``one`` explains all that ``other`` does and further words that are more than general ones."""
-        general = positions(s for s in self.question.spans if s.role in ("func", "money", "verb", "year") or s.text == "noun:项目")
+        general = positions(
+            s for s in self.question.spans if s.role in ("func", "money", "verb", "year") or s.text == "noun:项目"
+        )
         extra = one.match.own - other.match.own
         return not one.bound and other.match.own < one.match.own and bool(extra - general)
 
@@ -207,7 +228,9 @@ class Planner:
         if not indicators or any(span.role == "now" for span in words.spans):
             return False
         money = [c for c in candidates if is_money(c.subject)]
-        asked = words.first("measure") == "目标值" or any(unit not in ("元", "万元", "亿元") for unit in words.values("unit"))
+        asked = words.first("measure") == "目标值" or any(
+            unit not in ("元", "万元", "亿元") for unit in words.values("unit")
+        )
         return asked or not money or (indicators[0].match.share > 0.9 and money[0].match.share < 0.5)
 
     @staticmethod
@@ -263,7 +286,9 @@ class Planner:
         known = [figure for figure in figures if figure is not None]
         if not known or len(known) != len(figures) or len({figure.unit for figure in known}) > 1:
             return False
-        return all(2 * abs(a.value - b.value) <= (0 if a.step == b.step else a.step + b.step) for a in known for b in known)
+        return all(
+            2 * abs(a.value - b.value) <= (0 if a.step == b.step else a.step + b.step) for a in known for b in known
+        )
 
     def _figure(self, candidate: Candidate, words: Words) -> Amount | None:
         found = candidate.view.find(candidate.subject.key, self._want(candidate.subject.kind, words))
@@ -333,7 +358,9 @@ class Planner:
 
     def _stage_known(self, want: Want, candidates: Sequence[Candidate]) -> bool:
         """Whether the asked stage is one that the candidates' document has figures of."""
-        return bool(want.stage) and any(s.stage == want.stage for c in candidates for s in c.view.by_subject[c.subject.key])
+        return bool(want.stage) and any(
+            s.stage == want.stage for c in candidates for s in c.view.by_subject[c.subject.key]
+        )
 
     def _wrong_category(self, candidate: Candidate, words: Words) -> tuple[str, ...]:
         project = candidate.view.projects.get(f"project:{candidate.subject.project}")
@@ -409,7 +436,9 @@ class Planner:
 
     def _parts(self, candidates: Sequence[Candidate], words: Words) -> Plan | None:
         """Rank, list, count or average what one subject consists of, or what belongs to a topic."""
-        projects_and_lines = _without_own_lines([c for c in candidates if c.subject.kind in ("project", "line") and not c.bound])
+        projects_and_lines = _without_own_lines(
+            [c for c in candidates if c.subject.kind in ("project", "line") and not c.bound]
+        )
         if len(projects_and_lines) > 1 and len(projects_and_lines) == len(_without_own_lines(list(candidates))):
             plan = self._topic(projects_and_lines, words)
             return self._as_ranking(plan, words)
@@ -453,7 +482,13 @@ class Planner:
         counting = _counting_unit(words) in _COUNTABLE or words.has("count")
         if not about_projects or words.first("kind") or words.first("fund") in ("一般公共预算", "政府性基金"):
             return None
-        if not (words.has("total", "list", "max", "min", "average", "count") or counting or bounds or words.first("top") or words.first("nth")):
+        if not (
+            words.has("total", "list", "max", "min", "average", "count")
+            or counting
+            or bounds
+            or words.first("top")
+            or words.first("nth")
+        ):
             return None if not category else self._category_total(words, category)
         money = bool(words.values("money") or "资金" in self.question.normal)
         if bounds:
@@ -518,7 +553,9 @@ class Planner:
         documents = tuple(view.document.id for view in views)
         if not views or words.leftover(frozenset({"op:count", "op:total", "op:list", "unit", "measure", "side"})):
             return Plan("none", self.scope)
-        parts = [Plan("lookup", self.scope, documents, subjects, measure="个数")] if counting or words.has("count") else []
+        parts = (
+            [Plan("lookup", self.scope, documents, subjects, measure="个数")] if counting or words.has("count") else []
+        )
         if words.values("money") or words.has("total"):
             parts.append(Plan("lookup", self.scope, documents, subjects))
         return Plan("several", self.scope, documents, parts=tuple(parts))
@@ -537,11 +574,15 @@ class Planner:
 
     def _organisation(self, words: Words) -> Plan | None:
         """Totals of the whole organisation: by side, kind of expenditure and source of funds."""
-        numbers = [s for s in self.question.spans if s.role == "number" and s.start not in positions(self._year_spans())]
+        numbers = [
+            s for s in self.question.spans if s.role == "number" and s.start not in positions(self._year_spans())
+        ]
         if numbers:
             return None
         said = words.first("side") or words.first("kind") or words.first("fund")
-        whole = bool(words.values("scope")) or bool(self.linker.organisation_blocks) or "预算总额" in self.question.normal
+        whole = (
+            bool(words.values("scope")) or bool(self.linker.organisation_blocks) or "预算总额" in self.question.normal
+        )
         if (not said and not whole) or "项目" in words.values("noun"):
             return None
         if words.first("attribute") or words.first("measure") not in ("", "当年预算"):
@@ -633,7 +674,9 @@ class Planner:
         if self._inner:
             return None
         everything = self.words(frozenset())
-        joints = [s for s in self.question.spans if s.role == "join" or (s.role == "compare" and everything.has("difference"))]
+        joints = [
+            s for s in self.question.spans if s.role == "join" or (s.role == "compare" and everything.has("difference"))
+        ]
         best: tuple[int, list[tuple[str, Plan | None]]] | None = None
         for chosen in _cuts(joints[:6]):
             bounds = [0, *(i for span in chosen for i in (span.start, span.stop)), len(self.question.normal)]
@@ -718,7 +761,20 @@ _AS_FUNCTION = {"text": "func", "role": "func"}
 _ONE = re.compile(r"[那这该]个")
 _PROSE = re.compile(r"什么|哪|谁|何时|时候|怎么|如何|是否|何地|用在|用途|做啥|干啥")
 _RANKING = frozenset(
-    {"op:max", "op:min", "op:list", "op:count", "op:total", "op:average", "op:convert", "op:correct", "top", "nth", "unit", "ordinal"}
+    {
+        "op:max",
+        "op:min",
+        "op:list",
+        "op:count",
+        "op:total",
+        "op:average",
+        "op:convert",
+        "op:correct",
+        "top",
+        "nth",
+        "unit",
+        "ordinal",
+    }
 )
 
 

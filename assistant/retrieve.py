@@ -43,7 +43,9 @@ def quoted(question: Question, planner: Planner, library: Library, documents: Se
     return _as_text(question, found) if _asks_words(question) else None
 
 
-_TEXT_ASKED = re.compile(r"什么|哪|何时|怎么|如何|为什么|为何|原因|谁|是否|有没有|职能|职责|用途|内容|成立|创建|意义|作用|依据|介绍")
+_TEXT_ASKED = re.compile(
+    r"什么|哪|何时|怎么|如何|为什么|为何|原因|谁|是否|有没有|职能|职责|用途|内容|成立|创建|意义|作用|依据|介绍"
+)
 
 
 def _asks_words(question: Question) -> bool:
@@ -103,7 +105,11 @@ def _with_quantity(found: list[Found]) -> Result | None:
     rivals = [hit for hit in found if hit.share >= best - 0.2]
     values = {hit.quantity.amount.value for hit in rivals if hit.quantity is not None}
     if len(values) > 1:
-        return Result("clarify", reason="资料中有几处不同的说法，请说明指的是哪一处", choices=tuple(hit.passage.text for hit in rivals))
+        return Result(
+            "clarify",
+            reason="资料中有几处不同的说法，请说明指的是哪一处",
+            choices=tuple(hit.passage.text for hit in rivals),
+        )
     hit = found[0]
     assert hit.quantity is not None
     amount = hit.quantity.amount

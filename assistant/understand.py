@@ -15,16 +15,44 @@ _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("code", re.compile(r"(?<![\d.])(?:2\d{2}(?:\d{2}){1,2}|30[1-9]\d{2}|31\d{3})(?![\d.])")),
     ("year", re.compile(r"(?<!\d)(?:19|20)\d{2}年?度?(?!\d|所|名|人|个|元|万)")),
-    ("unit", re.compile(r"多少个?(?!项目)(?P<unit>万元|亿元|百分点|人次|课时|学校|小时|[所人名次份家间门级项天年期届场篇条台辆套块个节户处座位种类册])")),
-    ("unit", re.compile(r"(?<!哪)几(?!个项目)(?:个)?(?P<unit>[所人名次份家间门级项天年期届场篇条台辆套节户处座位种类册])")),
-    ("top", re.compile(r"(?:前|最大的|最高的|最多的|最小的|最少的|最低的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?:个|名|项|位|大|笔)?")),
-    ("more", re.compile(r"(?:超过|大于|高于|多于|不少于|不低于|至少|达到)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上)?")),
-    ("less", re.compile(r"(?:低于|小于|少于|不到|不超过|不足|至多)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以下)?")),
+    (
+        "unit",
+        re.compile(
+            r"多少个?(?!项目)(?P<unit>万元|亿元|百分点|人次|课时|学校|小时|[所人名次份家间门级项天年期届场篇条台辆套块个节户处座位种类册])"
+        ),
+    ),
+    (
+        "unit",
+        re.compile(r"(?<!哪)几(?!个项目)(?:个)?(?P<unit>[所人名次份家间门级项天年期届场篇条台辆套节户处座位种类册])"),
+    ),
+    (
+        "top",
+        re.compile(
+            r"(?:前|最大的|最高的|最多的|最小的|最少的|最低的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?:个|名|项|位|大|笔)?"
+        ),
+    ),
+    (
+        "more",
+        re.compile(
+            r"(?:超过|大于|高于|多于|不少于|不低于|至少|达到)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上)?"
+        ),
+    ),
+    (
+        "less",
+        re.compile(
+            r"(?:低于|小于|少于|不到|不超过|不足|至多)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以下)?"
+        ),
+    ),
     ("more", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上|及以上)")),
     ("less", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以下|以内|及以下)")),
     ("name", re.compile(r"其[他它](?!资金|收入)")),
     ("name", re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:阶段|期|届|批|轮)")),
-    ("nth", re.compile(r"(?:排名?)?第(?P<nth>[二三四五六七八九十])(?:大|高|多|名|位)|排名?第(?P<also>[一二三四五六七八九十])")),
+    (
+        "nth",
+        re.compile(
+            r"(?:排名?)?第(?P<nth>[二三四五六七八九十])(?:大|高|多|名|位)|排名?第(?P<also>[一二三四五六七八九十])"
+        ),
+    ),
     ("unit", re.compile(r"(?P<unit>人|人次|次)数(?!据)")),
     ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目)")),
     ("number", re.compile(r"\d[\d,]*(?:\.\d+)?")),
@@ -55,7 +83,11 @@ def _clauses(spoken: str) -> list[Span]:
     """Where one clause ends and another begins: empty spans, at which two questions in one may be taken apart."""
     parts = [flat(part) for part in re.split(r"[,;?!。、]", spoken)]
     ends = [sum(len(part) for part in parts[: index + 1]) for index in range(len(parts) - 1)]
-    return [Span("join:clause", end, end, "join") for end in dict.fromkeys(ends) if 0 < end < sum(len(part) for part in parts)]
+    return [
+        Span("join:clause", end, end, "join")
+        for end in dict.fromkeys(ends)
+        if 0 < end < sum(len(part) for part in parts)
+    ]
 
 
 def _literals(normal: str) -> list[Span]:
@@ -82,7 +114,11 @@ def _value(role: str, match: re.Match[str]) -> str:
         return unit if unit in COUNT_UNITS or unit in ("万元", "亿元", "百分点") else ""
     if role == "top":
         digits = match["top"]
-        return digits if digits.isdigit() else str(_CHINESE_DIGITS[digits] if digits in _CHINESE_DIGITS else _ENGLISH[digits])
+        return (
+            digits
+            if digits.isdigit()
+            else str(_CHINESE_DIGITS[digits] if digits in _CHINESE_DIGITS else _ENGLISH[digits])
+        )
     if role == "nth":
         return str(_CHINESE_DIGITS[match["nth"] or match["also"]])
     if role == "stated":
@@ -123,7 +159,9 @@ def _words(normal: str, ends: frozenset[int]) -> list[Span]:
             if word is not None and any(index < end < index + length for end in ends):
                 continue
             if word is not None and not (piece.endswith("多") and normal[index + length : index + length + 1] == "少"):
-                spans.append(Span(f"{word.role}:{word.value}" if word.value else word.role, index, index + length, word.role))
+                spans.append(
+                    Span(f"{word.role}:{word.value}" if word.value else word.role, index, index + length, word.role)
+                )
                 index += length
                 break
         else:

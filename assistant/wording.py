@@ -150,7 +150,11 @@ class EnglishWording(Wording):
     def check(self, check: ShownCheck) -> str:
         if check.severity == Severity.NOTICE and check.status == CheckStatus.FAIL:
             return f"- ℹ note: {check.sentence}{self._numbers(check.citations)}"
-        mark = {CheckStatus.PASS: "✓ agrees", CheckStatus.ROUNDING: "≈ agrees within rounding", CheckStatus.FAIL: "✗ does not agree"}
+        mark = {
+            CheckStatus.PASS: "✓ agrees",
+            CheckStatus.ROUNDING: "≈ agrees within rounding",
+            CheckStatus.FAIL: "✗ does not agree",
+        }
         return f"- {mark.get(CheckStatus(check.status), 'not run')}: {check.sentence}{self._numbers(check.citations)}"
 
     def checked(self, checks: Sequence[ShownCheck]) -> str:
@@ -165,7 +169,9 @@ class EnglishWording(Wording):
         return "Cross-check: no accounting identity covers this."
 
     def scope(self, scope: str, money: bool) -> str:
-        return f"Scope: {scope}." + (" Amounts are budgeted, not actually spent." if money and "决算" not in scope else "")
+        return f"Scope: {scope}." + (
+            " Amounts are budgeted, not actually spent." if money and "决算" not in scope else ""
+        )
 
     def not_found(self, reason: str, near: Sequence[str], scope: str) -> str:
         text = "The documents do not support an answer" + (f": {reason}" if reason else "") + "."

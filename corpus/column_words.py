@@ -55,8 +55,7 @@ def fund_of(text: str) -> str:
 def meaning_of(kind: TableKind, column: Column, side: str, stage: str) -> Meaning:
     """What an amount column of a statutory table states; ``side`` is 收入 or 支出, ``stage`` the document's own."""
     last = column.path[-1] if column.path else ""
-    printed_stage = next((name for word, name in _STAGES if any(word in part for part in column.path)), "")
-    stage = printed_stage if printed_stage and kind is not TableKind.OTHER else stage
+    stage = stage if kind is TableKind.OTHER else _stage_of(column.path, stage)
     if side == "收入":
         fund = ALL_FUNDS if _is_total(last) else fund_of(last)
         return Meaning(NOT_APPLICABLE, fund or ALL_FUNDS, stage, bool(fund))
@@ -70,6 +69,17 @@ def meaning_of(kind: TableKind, column: Column, side: str, stage: str) -> Meanin
     return Meaning(expenditure_kind or "合计", fund, stage, bool(expenditure_kind) or total)
 
 
+def _stage_of(path: tuple[str, ...], stage: str) -> str:
+    """The stage that the lowest header with a word for one names; ``stage``, the document's own, where none does."""
+    for part in reversed(path):
+        named = next((name for word, name in _STAGES if word in part), "")
+        if named:
+            return named
+        if stage == "决算" and "预算数" in part:
+            return "预算"
+    return stage
+
+
 def _is_total(text: str) -> bool:
     return text in ("合计", "小计", "总计", "预算数", "决算数", "金额") or text.endswith(("合计", "预算数", "决算数"))
 
@@ -78,20 +88,23 @@ _THREE_PUBLIC = (
     ("机关运行", "机关运行经费"),
     ("出国", "因公出国（境）费"),
     ("接待", "公务接待费"),
-    ("小计", "公务用车购置及运行费"),
+    ("购置及运行", "公务用车购置及运行费"),
     ("运行", "公务用车运行费"),
     ("购置", "公务用车购置费"),
 )
 
 
 def three_public_item(path: tuple[str, ...]) -> str:
-    """The item that a column of the “三公” table is about, "" if its words are not understood."""
-    last = path[-1] if path else ""
-    if "购置及运行" in last:
-        return "公务用车购置及运行费"
-    named = next((name for word, name in _THREE_PUBLIC if word in last), "")
-    if named == "公务用车购置及运行费" and not any("用车" in part for part in path):
-        return ""
-    if named:
-        return named
-    return "三公经费" if _is_total(last) or "三公" in last else ""
+    """The item that a column of the “三公” table is about, "" if its words are not understood.
+
+    The lowest header that names an item decides: below it may stand 小计, or 预算数 beside 决算数.
+    """
+    for part in reversed(path):
+        named = next((name for word, name in _THREE_PUBLIC if word in part), "")
+        if named:
+            return named
+        if "三公" in part:
+            return "三公经费"
+        if not _is_total(part):
+            return ""
+    return "三公经费" if path else ""

@@ -107,6 +107,29 @@ def test_three_public_expenses_by_their_columns() -> None:
     }
 
 
+def test_three_public_expenses_with_budget_and_outcome_side_by_side() -> None:
+    table = """# 2031年部门“三公”经费支出决算表
+单位：万元
+财政拨款“三公”经费\t\t\t\t\t\t\t\t
+合计\t\t公务接待费\t\t公务用车购置及运行费\t\t\t\t备注
+\t\t\t\t小计\t\t公务用车购置费\t\t
+预算数\t决算数\t预算数\t决算数\t预算数\t决算数\t预算数\t决算数\t
+9.50\t8.50\t1.50\t0.50\t8.00\t8.00\t8.00\t8.00\t7
+"""
+    document = read_document(f"# 甲市2031年部门决算\n{table}".encode(), "表.txt")
+    found = {(s.subject.name, s.stage): values(s) for s in document.statements}
+    assert found == {
+        ("三公经费", "预算"): [95_000],
+        ("三公经费", "决算"): [85_000],
+        ("公务接待费", "预算"): [15_000],
+        ("公务接待费", "决算"): [5_000],
+        ("公务用车购置及运行费", "预算"): [80_000],
+        ("公务用车购置及运行费", "决算"): [80_000],
+        ("公务用车购置费", "预算"): [80_000],
+        ("公务用车购置费", "决算"): [80_000],
+    }
+
+
 def test_a_table_of_unknown_meaning_states_its_own_rows_and_columns() -> None:
     statement = find(read("登月物资\n名称\t数目\n绳索\t5\n"), name="绳索")
     assert (statement.subject.kind, statement.measure, statement.side) == ("item", "数目", "n/a")
