@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
 from assistant.records import Figure, Plan, Quote, Result
 from corpus.amounts import SCALES
-from corpus.records import UNITS_PER_YUAN, CellKind, Observation, Statement, Subject
+from corpus.records import UNITS_PER_YUAN, CellKind, LineItem, Observation, Project, Statement, Subject
 
 Views = Mapping[str, FactsView]
 
@@ -159,13 +159,22 @@ def subject_name(view: FactsView, subject: Subject) -> str:
     if subject.kind == "organisation":
         return view.document.organisation or "本单位"
     project = view.projects.get(f"project:{subject.project}")
-    if subject.kind == "line" and project is not None:
-        return f"{project.name}——{subject.name}："
+    line = view.lines.get(subject.key)
+    if line is not None and project is not None:
+        return f"{project.name}——{line_name(project, line)}："
     if subject.kind == "indicator" and project is not None:
         return f"{project.name}——{subject.name}"
     if subject.kind == "project":
         return f"{subject.name}："
     return f"{subject.name}（{subject.code}）" if subject.code else subject.name
+
+
+def line_name(project: Project, line: LineItem) -> str:
+    """A line item's name without the project's own name, which content and detail often repeat."""
+    content = line.content.removeprefix(project.name).strip("-—－：: ")
+    detail = line.detail.removeprefix(line.content).removeprefix(project.name).strip("-—－：:_ ")
+    detail = re.sub(r"_?\d{1,2}$", "", detail) if detail[:-1] == content or not detail.strip("0123456789_") else detail
+    return "：".join(part for part in dict.fromkeys((content, detail)) if part) or line.detail or line.content
 
 
 def _blank_words(view: FactsView, subject: Subject, found: Sequence[Statement]) -> str:
@@ -190,6 +199,8 @@ def _text_target(plan: Plan, views: Views) -> Result | None:
 
 # Several figures
 
+_LINE_MONEY = ("", "金额", "明细金额", "金额合计", "当年预算")
+
 
 def _addends(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
     """The figure of each subject of a plan, and the names of those that print none."""
@@ -199,7 +210,7 @@ def _addends(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
     for item, reason in zip(plan.subjects, reasons, strict=True):
         view, subject = _subject(item, views)
         want = want_of(plan)
-        if subject.kind == "line" or (subject.kind == "project" and want.measure in ("金额", "明细金额", "金额合计")):
+        if want.measure in _LINE_MONEY and subject.kind in ("line", "project"):
             want = replace(want, measure="金额" if subject.kind == "line" else "当年预算")
         found = [f for s in view.find(subject.key, want) if (f := _figure(view, s, "part")) is not None]
         if found:
@@ -257,8 +268,29 @@ def _total_of_parts(plan: Plan, views: Views) -> Result:
         return Result("not_found", reason=next((r.reason for r in results if not r.figures), ""))
     if len({head.unit for head in heads}) > 1:
         return Result("not_found", reason="单位不同，不能相加")
+    if _overlapping(plan, views):
+        return Result("not_found", reason="其中一项包含另一项，相加会重复计算")
     parts = [replace(head, role="part") for head in heads]
-    return Result("answered", (summed(parts, f"{plan.topic}合计"), *parts))
+    names = "、".join(dict.fromkeys(head.label.rstrip("：") for head in heads))
+    return Result("answered", (summed(parts, f"{names}合计"), *parts))
+
+
+def _overlapping(plan: Plan, views: Views) -> bool:
+    """Whether one of the parts is contained in another: a code below a code, a line in its project."""
+    items = [part.subjects[0] for part in plan.parts]
+    if len(set(items)) == 1:
+        return False
+    for item in items:
+        view, subject = _subject(item, views)
+        above = set()
+        while subject.parent and subject.parent in view.subjects:
+            above.add(f"{view.document.id}#{subject.parent}")
+            subject = view.subjects[subject.parent]
+        if above & set(items) or (
+            "organisation" not in item and any(other.endswith("#organisation") for other in items)
+        ):
+            return True
+    return len(set(items)) < len(items)
 
 
 def _several(plan: Plan, views: Views) -> Result:
@@ -327,7 +359,7 @@ def _list(plan: Plan, views: Views) -> Result:
 def _filter(plan: Plan, views: Views) -> Result:
     figures, _ = _addends(plan, views)
     kept = [f for f in figures if all(_within(f.value or 0, role, bound) for role, bound in plan.filters)]
-    words = "、".join(("超过" if role == "more" else "低于") + bound for role, bound in plan.filters)
+    words = "、".join(_bound_words(role, bound) for role, bound in plan.filters)
     if not figures:
         return Result("not_found", reason="没有可以比较的金额")
     kept.sort(key=lambda figure: -(figure.value or 0))
@@ -340,9 +372,17 @@ def _filter(plan: Plan, views: Views) -> Result:
     return Result("answered", (*heads, *extra), note=f"在{len(figures)}项中比较：{words}")
 
 
+def _bound_words(role: str, bound: str) -> str:
+    reached = bound.startswith("=")
+    word = ("不低于" if reached else "超过") if role == "more" else ("不超过" if reached else "低于")
+    return word + bound.removeprefix("=")
+
+
 def _within(value: int, role: str, bound: str) -> bool:
     scale = next(name for name in ("万元", "亿元", "元") if bound.endswith(name))
-    limit = int(Decimal(bound.removesuffix(scale)) * SCALES[scale] * UNITS_PER_YUAN)
+    limit = int(Decimal(bound.removeprefix("=").removesuffix(scale)) * SCALES[scale] * UNITS_PER_YUAN)
+    if bound.startswith("=") and value == limit:
+        return True
     return value > limit if role == "more" else value < limit
 
 
@@ -384,8 +424,8 @@ def difference(one: Figure, other: Figure) -> tuple[Figure, ...]:
     """The difference of two figures as a headline, with both as context."""
     gap = (one.value or 0) - (other.value or 0)
     terms = (replace(one, role="context"), replace(other, role="context"))
-    more = "多" if gap > 0 else "少" if gap < 0 else "相等"
-    label = f"{one.label}比{other.label}{more}"
+    more = "多" if gap > 0 else "少"
+    label = f"{one.label}比{other.label}{more}" if gap else f"{one.label}与{other.label}相等，相差"
     direction = "increase" if gap > 0 else "decrease" if gap < 0 else None
     head = Figure(
         "headline",

@@ -96,18 +96,21 @@ class _Session:
     def _added(self, question: Question) -> _Outcome | None:
         """“加上X，三项一共”: a new subject together with the last results."""
         numbers = [span for span in question.spans if span.role == "both"]
-        summing = any(span.text == "op:total" for span in question.spans)
-        if not (self.history and numbers and summing and has_content(question)):
+        leading = question.normal.startswith(("加上", "再加", "加"))
+        summing = any(span.text == "op:total" for span in question.spans) or leading
+        if not (self.history and (numbers or leading) and summing and has_content(question)):
             return None
         spans = tuple(
-            replace(span, text="func", role="func") if span.role == "both" or span.text == "op:total" else span
+            replace(span, text="func", role="func")
+            if span.role == "both" or span.text in ("op:total", "join:plus")
+            else span
             for span in question.spans
         )
         alone = self._first(replace(question, spans=spans), self._choice(question))
         heads = [figure for figure in alone.result.figures if figure.role == "headline"]
         if alone.result.status != "answered" or len(heads) != 1 or alone.plan is None:
             return None
-        combined = combined_with(heads[0], self.history, int(numbers[0].text.partition(":")[2]))
+        combined = combined_with(heads[0], self.history, int(numbers[0].text.partition(":")[2]) if numbers else 2)
         documents = tuple(d for d in self.documents if d.id in {*_used(combined), heads[0].document})
         views = {document.id: view_of(self.library, document.id) for document in documents}
         return _Outcome(question, replace(alone.plan, operation="combine"), combined, documents, views)
@@ -127,7 +130,9 @@ class _Session:
             outcome = self._try(question, group, choice)
             if outcome.result.status in ("answered", "partial"):
                 return self._told_apart(outcome, choice)
-            best = best if best is not None and best.result.status == "clarify" else outcome if best is None else best
+            if outcome.result.status == "clarify":
+                return outcome
+            best = best or outcome
         if choice.refusal and (best is None or best.result.status != "clarify"):
             near = best.result.near if best is not None else ()
             return self._refuse(question, Result("not_found", reason=choice.refusal, near=near), choice.documents)
@@ -159,7 +164,8 @@ class _Session:
             return next((o for o in outcomes if o.result.status in ("answered", "partial")), outcomes[0])
         views = {document.id: view_of(self.library, document.id) for document in documents}
         plan, result = self._structured(question, documents, views)
-        if result.status == "not_found" and (plan is None or not plan.unplaced):
+        negated = any(span.text in ("op:negation", "op:each", "op:arithmetic") for span in question.spans)
+        if result.status == "not_found" and (plan is None or not plan.unplaced) and not negated:
             said = quoted(question, self._planner(question, documents, views), self.library, tuple(documents))
             if said is not None:
                 plan, result = Plan("quote", _scope_of(documents), tuple(views)), said
@@ -229,7 +235,9 @@ def _used(result: Result | None) -> list[str]:
 
 
 def _unexplained(question: Question, planner: Planner) -> str:
-    content = planner.content()
+    content = planner.content() - planner.linker.named()
+    if not content and planner.content():
+        return "这些词在资料中不属于同一项内容"
     words: list[str] = []
     run = ""
     for index, char in enumerate(question.normal):
@@ -252,11 +260,9 @@ def _unit_checked(plan: Plan, result: Result) -> Result:
     for figure in heads:
         if asked in money and figure.unit != "元":
             return Result("not_found", reason=f"这一项不是金额，单位是{figure.unit or '未列示'}")
-        if (
-            asked not in money
-            and asked not in ("%", "百分点", "个", "项", "条", "笔")
-            and figure.unit not in (asked, "")
-        ):
+        alike = ("个", "项", "条", "笔", "种", "类")
+        same = figure.unit in (asked, "") or (asked in alike and figure.unit in alike) or asked in ("%", "百分点")
+        if asked not in money and not same and not plan.asks_count:
             return Result("not_found", reason=f"资料中的单位是{figure.unit}，不是{asked}")
     return result
 

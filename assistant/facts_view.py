@@ -62,6 +62,8 @@ class FactsView:
     def find(self, key: str, want: Want) -> list[Statement]:
         """The statements of a subject that fit ``want``, best first; those with a printed figure before blank ones."""
         fitting = [s for s in self.by_subject.get(key, ()) if _fits(s, want, self.subjects[key].kind)]
+        own = [s for s in fitting if s.stage == self.document.stage]
+        fitting = fitting if want.stage else own or fitting
         return sorted(
             fitting, key=lambda s: (best_observation(s) is None, _fund_rank(s.fund_scope), _kind_rank(s, want))
         )

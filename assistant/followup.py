@@ -39,6 +39,8 @@ def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
         return Edit(result=Result("clarify", reason="请说明指的是哪几项")) if _refers_back(question, words) else None
     if has_content(question) or words.has("share"):
         return None
+    if words.has("negation", "each", "arithmetic"):
+        return None
     last = history[-1]
     if words.has("max", "min") and words.values("both") and not words.has("total", "difference"):
         return _pick(words, last, history)

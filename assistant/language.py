@@ -48,6 +48,7 @@ def _simplified(text: str) -> str:
 def normal_form(text: str) -> str:
     """Folded, simplified, lower case; English budget terms replaced by their Chinese ones; white space collapsed."""
     folded = _simplified(fold(text)).lower()
+    folded = re.sub(r"(?<=[\u3400-\u9fff])\s*\+\s*(?=[\u3400-\u9fff])", "加", folded)
     if _WORD.search(folded):
         folded = _ENGLISH_AND.sub("和", folded)
         for pattern, chinese in _COMPILED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,12 +36,14 @@ class Linker:
         self.question = question
         self.views = views
         self.text = question.normal
+        self.places = _all_places([flat(name) for name in organisations if name])
         self.organisation_blocks = _organisation_blocks(question.normal, [flat(name) for name in organisations if name])
         self._matches = {view.document.id: view.labels.matches(question.normal) for view in views}
         self.word_positions = positions(
             span for span in question.spans if span.role not in ("number", "code", "year", "name")
         )
-        self.year_positions = positions(span for span in question.spans if span.role == "year")
+        self._years = [span for span in question.spans if span.role == "year"]
+        self.year_positions = positions(self._years)
 
     def content(self, start: int = 0, stop: int | None = None) -> frozenset[int]:
         """Positions between ``start`` and ``stop`` that no closed-list word, year or organisation name explains."""
@@ -78,7 +81,19 @@ class Linker:
     def _accepts(self, match: Match, content: frozenset[int]) -> bool:
         if not content:
             return match.share >= _EXACT and len(match.label.name) >= 3
-        return content <= match.explained and bool(match.own & content) and not self._scattered(match, content)
+        if not content <= match.explained or not match.own & content or self._scattered(match, content):
+            return False
+        return all(self._joined_year(span, match) for span in self._years if span.start in content)
+
+    @staticmethod
+    def _joined_year(span: Span, match: Match) -> bool:
+        """A year is part of a name only where the name goes on beside it in the question (2019年尾款)."""
+        return any(
+            block.start <= span.start
+            and span.stop <= block.stop
+            and block.stop - block.start >= span.stop - span.start + 2
+            for block in (*match.blocks, *match.context_blocks)
+        )
 
     @staticmethod
     def _scattered(match: Match, content: frozenset[int]) -> bool:
@@ -89,6 +104,11 @@ class Linker:
             if pieces > (2 if len(run) < 9 else 3):
                 return True
         return False
+
+    def named(self) -> frozenset[int]:
+        """Positions that say the whole name of some subject."""
+        exact = [m for view in self.views for m in self._matches[view.document.id] if m.share >= _EXACT]
+        return frozenset(i for match in exact for i in match.own)
 
     def near(self, most: int = 3) -> list[str]:
         """Names that share something with the question though they do not explain it, for a refusal's text."""
@@ -146,16 +166,34 @@ def _rank(candidate: Candidate) -> tuple[float, bool, int, str]:
     return (-candidate.match.share, candidate.bound, kinds.get(candidate.subject.kind, 5), candidate.subject.key)
 
 
+_REGION = re.compile(r"^(?:[^市]{2,4}市)?(?:[^区县市]{1,5}(?:新区|区|县|市))?")
+
+
 def _organisation_blocks(text: str, names: Sequence[str]) -> frozenset[int]:
-    """Positions that say an organisation's name or a clear part of it: a stretch of three characters or more."""
+    """Positions that say an organisation's name: a clear part of what is its own, with the place names right before it.
+
+    A place name alone names the place, not the organisation; two characters of a longer name name nothing.
+    """
     found: set[int] = set()
     for name in names:
-        for block in blocks_of(text, name, shortest=2):
-            longest = block.stop - block.start
-            if (
-                longest >= 3
-                or name.endswith(text[block.start : block.stop])
-                or name.startswith(text[block.start : block.stop])
-            ):
-                found.update(range(block.start, block.stop))
+        region = _REGION.match(name)
+        places = _place_names(region[0] if region else "")
+        own = name[region.end() :] if region else name
+        for block in blocks_of(text, own, shortest=min(3, max(len(own), 2))):
+            start = block.start
+            while place := next((p for p in places if text[:start].endswith(p)), ""):
+                start -= len(place)
+            found.update(range(start, block.stop))
     return frozenset(found)
+
+
+def _all_places(names: Sequence[str]) -> tuple[str, ...]:
+    """The place names in the organisations' names, longest first."""
+    regions = [match[0] for name in names if (match := _REGION.match(name))]
+    return tuple(sorted({place for region in regions for place in _place_names(region)}, key=len, reverse=True))
+
+
+def _place_names(region: str) -> list[str]:
+    """The place names in the front of an organisation's name, with and without their rank: 上海市, 上海, 普陀区, 普陀."""
+    parts = re.findall(r"[^市区县]+(?:新区|[市区县])", region)
+    return sorted({*parts, *(part.rstrip("市区县") for part in parts if len(part) > 2)}, key=len, reverse=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from assistant.facts_view import FactsView, Want, best_observation
-from assistant.labels import is_money
+from assistant.labels import flat, is_money
 from assistant.link import Candidate, Linker, positions
 from assistant.records import Plan, Question, Scope, Span
 from corpus.records import Amount, Project
@@ -69,6 +69,7 @@ class Words:
     """The meaningful words of a question (or of one stretch of it) outside the names that were linked."""
 
     spans: tuple[Span, ...]
+    text: str = ""
 
     def values(self, role: str) -> list[str]:
         """The canonical values of a role, in order."""
@@ -82,13 +83,28 @@ class Words:
         """Whether one of ``operations`` is asked for."""
         return any(value in operations for value in self.values("op"))
 
-    def leftover(self, accepted: frozenset[str]) -> tuple[str, ...]:
-        """Meaningful words whose role (or "op:value") is not in ``accepted``."""
-        return tuple(
-            span.text.partition(":")[2] or span.text
+    def leftover(self, accepted: frozenset[str], several: bool = False) -> tuple[str, ...]:
+        """Meaningful words whose role (or "op:value") is not in ``accepted``; of ``several`` parts each may have its own."""
+        left = [
+            self._said(span)
             for span in self.spans
             if span.role in _SEMANTIC and span.role not in accepted and span.text not in accepted
-        )
+        ]
+        return tuple(left) if several else (*left, *self._contradicting())
+
+    def _contradicting(self) -> tuple[str, ...]:
+        """A second, different value of a role that can have only one; a wider source of funds beside a narrower one is none."""
+        left: list[str] = []
+        for role in ("side", "kind", "fund", "measure", "stage"):
+            values = [span for span in self.spans if span.role == role]
+            if role == "fund":
+                values = [span for span in values if span.text != "fund:财政拨款"] or values
+            left += [self._said(span) for span in values if span.text != values[0].text]
+        return tuple(left)
+
+    def _said(self, span: Span) -> str:
+        """The user's own words for a span."""
+        return self.text[span.start : span.stop] or span.text.partition(":")[2]
 
 
 class Planner:
@@ -108,7 +124,10 @@ class Planner:
         self.scope = scope
         organisations = [view.document.organisation for view in views]
         self.linker = Linker(question, views, organisations)
-        self._years = positions(s for s in question.spans if s.role == "year" and int(s.text) in unplaced_years)
+        changed = any(s.text == "op:change" or s.role in ("base", "compare") for s in question.spans)
+        bases = {year for year in unplaced_years for view in views if changed and view.document.fiscal_year == year + 1}
+        placed = unplaced_years - bases
+        self._years = positions(s for s in question.spans if s.role == "year" and int(s.text) in placed)
         self.unplaced_years = unplaced_years
 
     def content(self, start: int = 0, stop: int | None = None) -> frozenset[int]:
@@ -124,7 +143,8 @@ class Planner:
                 span
                 for span in self.question.spans
                 if start <= span.start and span.stop <= stop and not set(range(span.start, span.stop)) <= explained
-            )
+            ),
+            self.question.normal,
         )
 
     def plan(self) -> Plan | None:
@@ -166,11 +186,31 @@ class Planner:
         return not words.has("total", "max", "min", "average", "change", "difference")
 
     def _better(self, single: Plan | None) -> Plan | None:
-        """The reading as one subject, unless words stay unplaced that a reading as several joined subjects places."""
-        if single is not None and not single.unplaced:
+        """The reading as one subject, unless a joining word outside its name says that there are several."""
+        if single is not None and not single.unplaced and not self._joins_outside(single):
             return single
         joined = self._joined()
-        return joined if joined is not None and not joined.unplaced else single or joined
+        if joined is not None and not joined.unplaced:
+            return joined
+        if single is not None and self._joins_outside(single):
+            return None
+        return single or joined
+
+    def _joins_outside(self, single: Plan) -> bool:
+        """Whether 和, 与, 加 or a comparing 比 stands in the question outside the names the plan is about."""
+        content = self.content()
+        named = {item for item in single.subjects}
+        explained: frozenset[int] = frozenset()
+        for candidate in self._candidates(content):
+            if reference(candidate) in named:
+                own = candidate.match.own
+                within = {i for i in range(len(self.question.normal)) if i - 1 in own and i + 1 in own}
+                listed = re.search(r"[、和与及]", candidate.subject.name) is not None
+                explained |= candidate.match.explained | (within if listed else set())
+        return any(
+            span.text in ("join:and", "join:plus") and not set(range(span.start, span.stop)) <= explained
+            for span in self.question.spans
+        )
 
     # One subject, or a topic
 
@@ -179,7 +219,9 @@ class Planner:
         if not candidates:
             return None
         words = self.words(candidates[0].match.explained, start, stop)
-        if self._asks_prose(words):
+        if self._asks_prose(words) and not (words.has("list") and candidates[0].exact):
+            return None
+        if self._is_place_only(content) or self._names_another_body(candidates[0]):
             return None
         either = len(set(words.values("category"))) > 1
         if either or (words.values("attribute") and not words.first("measure")):
@@ -189,12 +231,45 @@ class Planner:
         money = [candidate for candidate in candidates if is_money(candidate.subject)]
         if not money:
             return self._of(candidates, words) if not words.first("unit") else None
-        if _counting_unit(words) and words.first("measure") not in ("数量", "单价"):
+        counting = _counting_unit(words) and words.first("measure") not in ("数量", "单价")
+        if (counting or words.has("count", "average")) and not self._counts_items(words):
+            return None
+        if counting:
             return self._count_parts(money, words)
         exact = [candidate for candidate in money if candidate.exact and not candidate.bound]
-        if words.has("max", "min", "list", "count", "average") and not words.first("category"):
+        ranking = words.has("max", "min", "list", "count", "average") or words.first("top") or words.first("nth")
+        if ranking and not words.first("category"):
             return self._parts(exact or money, words)
         return self._chosen(exact, money, words)
+
+    def _is_place_only(self, content: frozenset[int]) -> bool:
+        """Whether nothing but a place or an administrative level is named: that is no subject of a budget."""
+        rest = "".join(self.question.normal[i] for i in sorted(content))
+        for word in (*self.linker.places, *_LEVELS):
+            rest = rest.replace(word, "")
+        return bool(content) and not rest
+
+    def _names_another_body(self, candidate: Candidate) -> bool:
+        """Whether a place is followed by a body that is neither the organisation nor part of the candidate's name."""
+        text = self.question.normal
+        for place in self.linker.places:
+            at = text.find(place)
+            match = _BODY.match(text, at + len(place)) if at >= 0 else None
+            if match and text[at : match.end()] not in candidate.match.label.name + candidate.match.label.context:
+                organisation = flat(candidate.view.document.organisation)
+                if not _is_subsequence(text[at : match.end()], organisation):
+                    return True
+        return False
+
+    def _counts_items(self, words: Words) -> bool:
+        """Whether projects or line items are what is counted: 项目, 明细 or 条 is said, no other thing."""
+        things = "项目" in words.values("noun") or "line" in words.values("noun")
+        return (
+            things
+            or _counting_unit(words) in ("条", "项", "笔")
+            or words.has("average")
+            and re.search(r"每(?:个项目|项)", words.text) is not None
+        )
 
     def _candidates(self, content: frozenset[int], start: int = 0, stop: int | None = None) -> list[Candidate]:
         """Subjects that explain ``content``. A code names its row; a name beside it must be that row's own."""
@@ -203,7 +278,8 @@ class Planner:
         if codes:
             rest = content - positions(codes)
             return self.linker.coded([span.text for span in codes], rest, start, stop)
-        found = [c for c in self.linker.candidates(content, start, stop) if not self._too_thin(c, content)]
+        target = any(span.text == "measure:目标值" for span in self.question.spans)
+        found = [c for c in self.linker.candidates(content, start, stop) if not self._too_thin(c, content, target)]
         return [c for c in found if not any(self._says_more(other, c) for other in found)]
 
     def _says_more(self, one: Candidate, other: Candidate) -> bool:
@@ -212,13 +288,15 @@ class Planner:
             s for s in self.question.spans if s.role in ("func", "money", "verb", "year") or s.text == "noun:项目"
         )
         extra = one.match.own - other.match.own
+        if one.exact and not one.bound and other.match.own < one.match.own:
+            return True
         return not one.bound and other.match.own < one.match.own and bool(extra - general)
 
     @staticmethod
-    def _too_thin(candidate: Candidate, content: frozenset[int]) -> bool:
+    def _too_thin(candidate: Candidate, content: frozenset[int], target: bool) -> bool:
         """An indicator, or a line found through its project's name, must be named in its own right."""
         if candidate.subject.kind == "indicator":
-            return candidate.match.share < (0.3 if content <= candidate.match.own else 0.5)
+            return candidate.match.share < (0.3 if target or content <= candidate.match.own else 0.5)
         return candidate.bound and candidate.match.share < 0.3
 
     def _wants_target(self, candidates: Sequence[Candidate], words: Words) -> bool:
@@ -251,7 +329,7 @@ class Planner:
         """One exact name, else one name, else a topic of several projects and lines, else a question back."""
         many = words.has("total", "list") or "related" in words.values("near") or bool(words.values("all"))
         if exact and ("related" not in words.values("near") or len(exact) == len(money)):
-            exact = self._stating(exact, words)
+            exact = self._stating(_without_own_lines(exact), words)
             rows = [c for c in exact if c.subject.kind != "line"]
             chosen = rows or exact
             if rows and len(rows) != len(exact) and not many and not self._same_figure(exact, words):
@@ -262,7 +340,10 @@ class Planner:
                 return self._topic(chosen, words)
             return self._clarify(chosen, words)
         own = [candidate for candidate in money if not candidate.bound]
-        pool = own or money
+        whole = [candidate for candidate in own or money if not self._is_fragment(candidate)]
+        pool = whole
+        if not pool:
+            return None
         parts = _without_own_lines([c for c in pool if c.subject.kind in ("project", "line")])
         rows = [c for c in pool if c.subject.kind not in ("project", "line")]
         if len(parts) + len(rows) == 1:
@@ -275,6 +356,15 @@ class Planner:
             return self._of(rows[:1], words)
         return self._clarify([*rows, *parts], words)
 
+    def _is_fragment(self, candidate: Candidate) -> bool:
+        """Whether only one thing of an enumerating line (资料费、培训费、指导费) is named: its share is not printed."""
+        line = candidate.view.lines.get(candidate.subject.key)
+        if line is None or candidate.exact:
+            return False
+        items = [flat(item) for item in re.split(r"[、，,]|等$", line.detail) if flat(item)]
+        said = "".join(self.question.normal[i] for i in sorted(candidate.match.own))
+        return len(items) > 1 and any(said in item for item in items) and said not in flat(line.content)
+
     def _stating(self, candidates: list[Candidate], words: Words) -> list[Candidate]:
         """Those of several candidates that state anything of what is asked; all of them when none does."""
         stating = [c for c in candidates if c.view.find(c.subject.key, self._want(c.subject.kind, words))]
@@ -282,6 +372,9 @@ class Planner:
 
     def _same_figure(self, candidates: Sequence[Candidate], words: Words) -> bool:
         """Whether all state one figure, up to the rounding of their printed steps."""
+        names = [flat(candidate.subject.name) for candidate in candidates]
+        if not all(one in other or other in one for one in names for other in names):
+            return False
         figures = [self._figure(candidate, words) for candidate in candidates]
         known = [figure for figure in figures if figure is not None]
         if not known or len(known) != len(figures) or len({figure.unit for figure in known}) > 1:
@@ -306,11 +399,22 @@ class Planner:
             measure = ""
         view = "level"
         base = None
-        if words.has("change") or words.first("base"):
+        if words.has("change") or (words.first("base") and words.has("difference")):
             view = "rate" if self._asks_rate(words) else "change"
             years = sorted(self.unplaced_years)
             base = years[0] if years else None
-        return Want(measure, words.first("side"), words.first("kind"), fund, view, base, _stage(words))
+        return Want(measure, words.first("side"), words.first("kind"), fund, view, base, self._stage(words))
+
+    def _stage(self, words: Words) -> str:
+        """The stage asked for. In final accounts 预算 asks for the budget beside them, elsewhere it is what there is."""
+        stage = words.first("stage")
+        if stage and stage != "预算":
+            return stage
+        final = any(view.document.stage == "决算" for view in self.views)
+        budget = stage == "预算" or "预算" in re.sub(
+            r"一般公共预算|政府性基金预算|国有资本经营预算|总预算", "", words.text
+        )
+        return "年初预算" if final and budget else ""
 
     def _asks_rate(self, words: Words) -> bool:
         return bool(re.search(r"百分[之比]|%|百分点|降幅|增幅|幅度|增长率|下降率|比例", self.question.normal))
@@ -324,8 +428,10 @@ class Planner:
         kind = candidates[0].subject.kind
         want = self._want(kind, words)
         accepted = {"op:total", "op:convert", "op:correct", "measure", "unit"}
-        accepted |= {"op:change", "base"} if want.view != "level" else set()
+        accepted |= {"op:change", "base", "op:difference"} if want.view != "level" else set()
         accepted |= {"op:share"} if want.view == "rate" else set()
+        if kind == "project" and want.measure in ("单价", "数量"):
+            return self._only_line(candidates[0], words)
         if kind in ("project", "line", "indicator"):
             accepted |= {"side", "category"} if words.first("side") != "收入" else set()
             accepted |= {"fund"} if kind == "project" and words.first("fund") == "财政拨款" else set()
@@ -337,6 +443,12 @@ class Planner:
         if "category" in accepted and words.first("category"):
             left += self._wrong_category(candidates[0], words)
         return self._lookup(candidates, want, words, left)
+
+    def _only_line(self, candidate: Candidate, words: Words) -> Plan | None:
+        """Unit price and quantity belong to a line: to the project's only one, or to the one that is meant."""
+        view = candidate.view
+        lines = [replace(candidate, subject=child) for child in view.children(candidate.subject.key)]
+        return self._of(lines, words) if len(lines) == 1 else self._clarify(lines, words) if lines else None
 
     def _lookup(self, candidates: Sequence[Candidate], want: Want, words: Words, left: tuple[str, ...]) -> Plan:
         return Plan(
@@ -358,9 +470,9 @@ class Planner:
 
     def _stage_known(self, want: Want, candidates: Sequence[Candidate]) -> bool:
         """Whether the asked stage is one that the candidates' document has figures of."""
-        return bool(want.stage) and any(
-            s.stage == want.stage for c in candidates for s in c.view.by_subject[c.subject.key]
-        )
+        if not want.stage:
+            return True
+        return any(s.stage == want.stage for c in candidates for s in c.view.by_subject[c.subject.key])
 
     def _wrong_category(self, candidate: Candidate, words: Words) -> tuple[str, ...]:
         project = candidate.view.projects.get(f"project:{candidate.subject.project}")
@@ -478,8 +590,16 @@ class Planner:
         category = words.first("category")
         bounds = [(role, value) for role in ("more", "less") for value in words.values(role)]
         about_projects = "项目" in words.values("noun") or category or "line" in words.values("noun")
+        about_projects = (
+            about_projects
+            or "每个项目" in words.text
+            or "项目总预算" in self.question.normal
+            or words.first("measure") == "当年预算"
+        )
         operation, order, limit = _ranking(words)
         counting = _counting_unit(words) in _COUNTABLE or words.has("count")
+        if words.has("average") and not self._counts_items(words) and not category:
+            return None
         if not about_projects or words.first("kind") or words.first("fund") in ("一般公共预算", "政府性基金"):
             return None
         if not (
@@ -523,13 +643,17 @@ class Planner:
             if (subject.kind == "line" and lines) or (subject.kind == "project" and not lines)
             if not category or self._category(view, subject.project) == category
         ]
-        measure = words.first("measure") if words.first("measure") != "目标值" else ""
+        measure = words.first("measure")
+        counted = operation == "count" or not subjects
+        if measure == "目标值" and counted:
+            measure = ""
         if not subjects and (counting or words.has("count", "total")):
             return self._stated_projects(words, counting)
         left = words.leftover(_RANKING | {"side", "measure", "category", "more", "less", "fund", "stated"})
         if words.first("side") == "收入":
             left += ("收入",)
         left += self._wrong_number(words, len(subjects))
+        left += (measure,) if measure == "目标值" else ()
         return Plan(
             operation if subjects else "none",
             self.scope,
@@ -585,23 +709,30 @@ class Planner:
         )
         if (not said and not whole) or "项目" in words.values("noun"):
             return None
-        if words.first("attribute") or words.first("measure") not in ("", "当年预算"):
+        if "总计" in words.text and any(view.document.stage == "决算" for view in self.views):
+            return None  # 总计 of final accounts includes balances carried over; 合计 does not
+        measure = words.first("measure")
+        if measure == "项目总预算" and "项目总预算" not in words.text and said:
+            measure = ""
+        if words.first("attribute") or measure not in ("", "当年预算"):
             return None
-        want = self._want("organisation", words)
+        want = replace(self._want("organisation", words), measure="")
         side = want.side or ("支出" if want.kind or not want.fund else "")
         if words.first("fund") in ("事业收入", "经营收入", "其他收入"):
             side = "收入"
         want = replace(want, side=side)
         accepted = {"side", "kind", "fund", "op:total", "op:convert", "unit", "measure"}
-        accepted |= {"op:change", "base"} if want.view != "level" else set()
+        accepted |= {"op:change", "base", "op:difference"} if want.view != "level" else set()
         accepted |= {"op:share"} if want.view == "rate" else set()
         accepted |= {"op:list"} if words.has("list") else set()
         views = [view for view in self.views if "organisation" in view.by_subject]
         if not views:
             return None
         known = any(s.stage == want.stage for view in views for s in view.by_subject["organisation"])
-        accepted |= {"stage"} if want.stage and known else set()
+        accepted |= {"stage"} if known or words.first("stage") == "预算" else set()
         left = words.leftover(frozenset(accepted))
+        if want.stage and not known:
+            left += ("预算",)
         if _counting_unit(words):
             return None
         return Plan(
@@ -632,12 +763,29 @@ class Planner:
         if at is None:
             return None
         left = self._side(0, at.start)
-        right = self._side(at.stop, len(text)) or self._whole()
-        if left is None or right is None or left.unplaced or right.unplaced:
+        if left is None or left.unplaced or left.operation not in ("lookup", "total"):
             return None
-        if "lookup" not in (left.operation,) and left.operation != "total":
+        said = self._says_something(at.stop, len(text))
+        right = self._side(at.stop, len(text)) or self._all_projects(at.stop) if said else self._whole(left.side)
+        if right is None or right.unplaced or right.operation not in ("lookup", "total"):
             return None
         return replace(left, operation="share", unit="%", texts=(), named=left.topic, choices=(), parts=(left, right))
+
+    def _says_something(self, start: int, stop: int) -> bool:
+        """Whether a stretch holds more than words of asking."""
+        idle = positions(s for s in self.question.spans if s.role in ("func", "unit", "noun") or s.text == "op:share")
+        idle -= positions(s for s in self.question.spans if s.text == "noun:项目")
+        return any(i not in idle for i in range(start, stop))
+
+    def _all_projects(self, start: int) -> Plan | None:
+        """“占全部项目”: the sum over all projects, where nothing else is said."""
+        if self.content(start):
+            return None
+        words = self.words(frozenset(), start)
+        words = Words(tuple(span for span in words.spans if span.text != "op:share"), words.text)
+        if "项目" not in words.values("noun"):
+            return None
+        return self._over(words, "total", "", None, "", [], False, False)
 
     def _side(self, start: int, stop: int) -> Plan | None:
         if start >= stop:
@@ -659,14 +807,15 @@ class Planner:
             return None
         return planner.plan()
 
-    def _whole(self) -> Plan:
+    def _whole(self, side: str) -> Plan:
+        """The organisation's total on the side of the part."""
         views = [view for view in self.views if "organisation" in view.by_subject]
         return Plan(
             "lookup",
             self.scope,
             documents=tuple(view.document.id for view in views),
             subjects=tuple(f"{view.document.id}#organisation" for view in views),
-            side="支出",
+            side=side or "支出",
         )
 
     def _joined(self) -> Plan | None:
@@ -689,6 +838,29 @@ class Planner:
                 break
         return None if best is None else self._several(best[1], everything)
 
+    @staticmethod
+    def _distributed(found: list[Plan], everything: Words) -> tuple[Plan, ...] | None:
+        """What is said once for all parts: a measure at the end, a change; and a subject before bare kinds of expenditure.
+
+        None where it is not clear whether a word belongs to one part or to all.
+        """
+        measure = next((plan.measure for plan in reversed(found) if plan.measure), "")
+        parts = [replace(plan, measure=plan.measure or measure) for plan in found]
+        specific = [plan for plan in parts if not plan.subjects[0].endswith("#organisation")]
+        bare = [plan for plan in parts if plan.subjects[0].endswith("#organisation")]
+        if specific and bare and parts[0] is specific[0]:
+            first = parts[0]
+            if len(specific) > 1 or not (first.expenditure_kind or first.fund_scope or first.side):
+                return None
+            parts = [first, *(replace(plan, subjects=first.subjects) for plan in parts[1:])]
+        views = {plan.view for plan in parts}
+        if len(views) > 1:
+            changed = next(plan for plan in parts if plan.view != "level")
+            if everything.has("total", "difference") or parts[-1] is not changed:
+                return None
+            parts = [replace(p, view=changed.view, base=changed.base, operation="change") for p in parts]
+        return tuple(parts)
+
     def _found(self, start: int, stop: int) -> Plan | None:
         plan = self._side(start, stop)
         return plan if plan is not None and plan.operation in ("lookup", "change") and not plan.unplaced else None
@@ -701,10 +873,22 @@ class Planner:
             return None
         added = everything.has("total") or "plus" in everything.values("join")
         operation = "total" if added else "difference" if everything.has("difference") else "several"
-        measure = next((plan.measure for plan in reversed(found) if plan.measure), "")
-        parts = tuple(replace(plan, measure=plan.measure or measure) for plan in found)
-        accepted = (_SEMANTIC - {"stage", "both", "stated"}) | {f"stage:{plan.stage}" for plan in parts if plan.stage}
-        left = everything.leftover(frozenset(accepted))
+        parts = self._distributed(found, everything)
+        if parts is None or (operation != "several" and not _comparable(parts)):
+            return None
+        accepted = (_SEMANTIC - {"stage"}) | {f"stage:{plan.stage}" for plan in parts if plan.stage}
+        accepted -= {"op"}
+        accepted |= {
+            "op:total",
+            "op:difference",
+            "op:list",
+            "op:change",
+            "op:convert",
+            "op:correct",
+            "op:max",
+            "op:share",
+        }
+        left = everything.leftover(frozenset(accepted), several=True)
         numbers = [n for n in (*everything.values("both"), *everything.values("stated")) if n != str(len(parts))]
         return Plan(
             operation,
@@ -714,7 +898,7 @@ class Planner:
             parts=parts,
             missing=tuple(self._words_of(said) for said in missing),
             topic="、".join(self._words_of(said) for said, plan in sides if plan is not None),
-            unplaced=tuple(word for word in left if word not in ("2", "3")) + tuple(numbers),
+            unplaced=left + tuple(numbers),
         )
 
     @staticmethod
@@ -758,6 +942,10 @@ class Planner:
 
 _OF_THE_WHOLE = frozenset({"op:share", "op:total", "op:difference", "op:list"})
 _AS_FUNCTION = {"text": "func", "role": "func"}
+_LEVELS = ("国家级", "市级", "区级", "校级", "县级", "镇级", "全国", "全市", "全区", "全省")
+_BODY = re.compile(
+    r"[\u3400-\u9fff]{0,10}?(?:局|委员会|系统|街道|镇|学院|办公室|中心|医院|集团|公司|政府|大学|中学|小学|部门)"
+)
 _ONE = re.compile(r"[那这该]个")
 _PROSE = re.compile(r"什么|哪|谁|何时|时候|怎么|如何|是否|何地|用在|用途|做啥|干啥")
 _RANKING = frozenset(
@@ -773,9 +961,16 @@ _RANKING = frozenset(
         "top",
         "nth",
         "unit",
-        "ordinal",
     }
 )
+
+
+def _comparable(parts: Sequence[Plan]) -> bool:
+    """Whether figures may be added or compared: levels of one stage and side, and of one kind or of one subject."""
+    if any(plan.view != "level" for plan in parts) or len({(plan.stage, plan.side or "支出") for plan in parts}) > 1:
+        return False
+    one_kind = len({(plan.expenditure_kind, plan.fund_scope, plan.measure) for plan in parts}) == 1
+    return one_kind or len({plan.subjects for plan in parts}) == 1
 
 
 def _cuts(joints: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
@@ -808,11 +1003,6 @@ def _counting_unit(words: Words) -> str:
     return next((unit for unit in words.values("unit") if unit not in ("元", "万元", "亿元", "%", "百分点")), "")
 
 
-def _stage(words: Words) -> str:
-    stage = words.first("stage")
-    return "" if stage == "预算" else stage
-
-
 def _ranking(words: Words) -> tuple[str, str, int | None]:
     """Operation, order and limit that the words ask for."""
     top = words.first("top")
@@ -835,8 +1025,12 @@ def _without_own_lines(candidates: list[Candidate]) -> list[Candidate]:
     return [c for c in candidates if c.subject.kind != "line" or (c.view.document.id, c.subject.project) not in whole]
 
 
-def _mentions(project: Project, topic: str) -> bool:
-    from assistant.labels import flat
+def _is_subsequence(short: str, whole: str) -> bool:
+    """Whether the characters of ``short`` stand in ``whole`` in the same order."""
+    rest = iter(whole)
+    return all(char in rest for char in short)
 
+
+def _mentions(project: Project, topic: str) -> bool:
     texts = [field.text for field in project.fields] + [indicator.level3 for indicator in project.indicators]
     return any(topic in flat(text) for text in texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,13 @@ def choose(
         return Choice(refusal="所选范围内没有文件")
     pool, organisation_named = _by_organisation(question.normal, pool)
     pool, level_named = _by_level(question, pool)
+    if not pool:
+        return Choice(refusal="资料库中没有这一级（部门或单位）的文件")
     years = {int(span.text) for span in question.spans if span.role == "year"}
+    following = [document for document in pool if document.fiscal_year and document.fiscal_year - 1 in years]
+    if base_year and following:
+        latest = max(document.fiscal_year or 0 for document in following)
+        return _narrow([d for d in following if d.fiscal_year == latest], pool, before, named=True)
     if years:
         fitting = [document for document in pool if document.fiscal_year in years]
         if fitting:
@@ -97,6 +104,9 @@ def _by_level(question: Question, pool: list[Document]) -> tuple[list[Document],
     levels = {document.level for document in pool if document.level}
     asked = {span.text.removeprefix("scope:") for span in question.spans if span.role == "scope"}
     named = asked & levels
+    full = re.search(r"(部门|单位)(?:预算|决算)", question.normal)
+    if full and levels and full[1] not in levels and full[1] == "部门":
+        return [], True
     if len(levels) < 2 or len(named) != 1:
         return pool, False
     return [document for document in pool if document.level in named or not document.level], True

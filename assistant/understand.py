@@ -11,10 +11,16 @@ from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from index.words import segment
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_INCLUSIVE = re.compile(r"不少于|不低于|至少|不超过|至多|以上|以内|以下|达到")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("code", re.compile(r"(?<![\d.])(?:2\d{2}(?:\d{2}){1,2}|30[1-9]\d{2}|31\d{3})(?![\d.])")),
-    ("year", re.compile(r"(?<!\d)(?:19|20)\d{2}年?度?(?!\d|所|名|人|个|元|万)")),
+    (
+        "code",
+        re.compile(
+            r"(?<![\d.])(?:2[0-3]\d|30[1-9]|31[0-3]|399)(?![\d.年所名人个万亿元%项条])|(?<![\d.])(?:2\d{2}(?:\d{2}){1,2}|30[1-9]\d{2}|31\d{3})(?![\d.])"
+        ),
+    ),
+    ("year", re.compile(r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|所|名|人|个|元|万)")),
     (
         "unit",
         re.compile(
@@ -34,7 +40,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "more",
         re.compile(
-            r"(?:超过|大于|高于|多于|不少于|不低于|至少|达到)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上)?"
+            r"(?<![不没未])(?:超过|大于|高于|多于|不少于|不低于|至少|达到)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上)?"
         ),
     ),
     (
@@ -45,6 +51,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("more", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上|及以上)")),
     ("less", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以下|以内|及以下)")),
+    ("compare", re.compile(r"[与和跟同](?=(?:去年|上年|上一年|前一年|(?:19|20)\d{2}年).{0,5}(?:比|相比|对比))")),
     ("name", re.compile(r"其[他它](?!资金|收入)")),
     ("name", re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:阶段|期|届|批|轮)")),
     (
@@ -53,6 +60,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:排名?)?第(?P<nth>[二三四五六七八九十])(?:大|高|多|名|位)|排名?第(?P<also>[一二三四五六七八九十])"
         ),
     ),
+    ("unit", re.compile(r"(?:多少|换成|折合|按|用)(?P<unit>[万亿])(?!元)")),
     ("unit", re.compile(r"(?P<unit>人|人次|次)数(?!据)")),
     ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目)")),
     ("number", re.compile(r"\d[\d,]*(?:\.\d+)?")),
@@ -67,8 +75,7 @@ def understand(text: str) -> Question:
     """
     spoken = normal_form(text)
     for word, official in SYNONYMS:
-        if word in spoken and official not in spoken and normal_form(official) not in spoken:
-            spoken = spoken.replace(word, normal_form(official))
+        spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
     clauses = _clauses(spoken)
     ends = frozenset(span.start for span in clauses)
@@ -79,9 +86,18 @@ def understand(text: str) -> Question:
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
 
 
+def _official(spoken: str, word: str, official: str) -> str:
+    """``spoken`` with an everyday word replaced by the official term, also where part of the term is said before it."""
+    at = spoken.find(word)
+    if at < 0 or official in spoken or word in official and flat(official) in flat(spoken):
+        return spoken
+    before = max((k for k in range(len(official)) if spoken[:at].endswith(official[:k])), default=0)
+    return spoken[: at - before] + official + spoken[at + len(word) :]
+
+
 def _clauses(spoken: str) -> list[Span]:
     """Where one clause ends and another begins: empty spans, at which two questions in one may be taken apart."""
-    parts = [flat(part) for part in re.split(r"[,;?!。、]", spoken)]
+    parts = [flat(part) for part in re.split(r"(?<!\d),|,(?!\d)|[;?!。、]", spoken)]
     ends = [sum(len(part) for part in parts[: index + 1]) for index in range(len(parts) - 1)]
     return [
         Span("join:clause", end, end, "join")
@@ -111,6 +127,8 @@ def _value(role: str, match: re.Match[str]) -> str:
         return match[0][:4]
     if role == "unit":
         unit = match["unit"]
+        if unit in ("万", "亿"):
+            return unit + "元"
         return unit if unit in COUNT_UNITS or unit in ("万元", "亿元", "百分点") else ""
     if role == "top":
         digits = match["top"]
@@ -125,11 +143,12 @@ def _value(role: str, match: re.Match[str]) -> str:
         return match["stated"] if match["stated"].isdigit() else str(_CHINESE_DIGITS[match["stated"]])
     if role in ("more", "less"):
         scale = match["scale"]
-        return match["bound"].replace(",", "") + (scale if scale.endswith("元") else f"{scale}元")
+        reached = "=" if _INCLUSIVE.search(match[0]) else ""
+        return reached + match["bound"].replace(",", "") + (scale if scale.endswith("元") else f"{scale}元")
     return match[0]
 
 
-_PARTICLES = frozenset("的了吗呢吧啊么是")
+_PARTICLES = frozenset("的了吗呢吧啊么是那")
 _SINGLE = frozenset({"func", "noun", "verb", "op", "compare", "join"})
 
 
