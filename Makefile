@@ -57,7 +57,8 @@ run-tests: | setup-dev
 	$(RUN) -m pytest $(PYTEST_ARGS)
 
 measure: setup
-	$(RUN) -m eval run
+	$(RUN) -m eval run --questions eval/questions/minhang.jsonl --documents corpus/documents --report var/reports/minhang
+	$(RUN) -m eval ablate --questions eval/questions/minhang.jsonl --documents corpus/documents
 	$(RUN) -m eval bench
 
 clean:

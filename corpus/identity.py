@@ -16,6 +16,10 @@ _NAMED = re.compile(
     r"(?P<role>预算单位|预算主管部门|编制单位|编制部门|填报单位|部门名称|单位名称|实施单位|公开部门|公开单位)[:：]"
     r"(?P<name>[^:：，。；_（）()]{4,40}?)(?=(?:金额)?单位[:：]|[:：，。；_（）()]|$)"
 )
+_CHAPTER = re.compile(
+    r"(?:第[一二三四五六]部分|[一二三四五六]、)?(?P<name>[\u3400-\u9fff]{4,30}?)"
+    r"(?:[（(](?:部门|单位|本级|本部)[）)])?(?:概况|主要职能|主要职责|机构设置)"
+)
 _YEAR = re.compile(r"(20\d{2})\s*年(?:度)?")
 _TITLE = re.compile(r"(20\d{2})\s*年(?:度)?.{0,12}?(部门|单位)?(预算|决算)")
 _LEVEL_WORDS = re.compile(r"20\d{2}\s*年(?:度)?.{0,8}?(部门|单位)(?:预算|决算|财务收支|收入|支出|财政拨款|一般公共)")
@@ -40,20 +44,25 @@ def identify(blocks: Sequence[Block], projects: Sequence[Project], sha256: str, 
 
 
 def _organisation(texts: Sequence[tuple[str, Place]], evidence: list[Evidence]) -> str:
-    """The name printed most often behind a role label; a tie between two names is left unknown."""
-    found: Counter[str] = Counter()
-    places: dict[str, Place] = {}
-    for text, place in texts:
-        match = _NAMED.search(text)
-        if match is not None:
-            found[match["name"]] += 1
-            places.setdefault(match["name"], place)
-    ranked = found.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return ""
-    organisation = ranked[0][0]
-    evidence.append(Evidence("organisation", organisation, places[organisation]))
-    return organisation
+    """The name printed most often behind a role label, else the one whose 概况 or 主要职能 the chapters announce.
+
+    A tie between two names is left unknown.
+    """
+    named = [(match["name"], place) for text, place in texts if (match := _NAMED.search(text))]
+    chapters = [(match["name"], place) for text, place in texts if (match := _CHAPTER.fullmatch(text))]
+    for found in (named, [item for item in chapters if _is_body(item[0])]):
+        ranked = Counter(name for name, _ in found).most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+            continue
+        organisation = ranked[0][0]
+        evidence.append(Evidence("organisation", organisation, next(p for name, p in found if name == organisation)))
+        return organisation
+    return ""
+
+
+def _is_body(name: str) -> bool:
+    """Whether a chapter's title names a body and is not a generic one (部门主要职能)."""
+    return not re.match(r"(?:本?部门|本?单位|机构|基本|收支|年度)", name)
 
 
 def _level(texts: Sequence[tuple[str, Place]], evidence: list[Evidence]) -> str:

@@ -67,3 +67,8 @@ def test_forms_alone_give_the_year_with_its_place_and_no_organisation() -> None:
 
 def test_forms_of_two_years_give_none() -> None:
     assert identity(FORM + "\n" + FORM.replace("2031", "2032")).fiscal_year is None
+
+
+def test_without_a_role_label_the_chapters_name_the_organisation() -> None:
+    text = "第一部分 某某区河道管理局概况\n\n一、主要职能\n\n第二部分 2031年度部门决算表\n\n一、部门主要职能\n"
+    assert identity(text).organisation == "某某区河道管理局"
