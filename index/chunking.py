@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from corpus.records import Reading
-from index.records import Chunk, ChunkSource
+from index.records import Chunk, ChunkKind, ChunkSource
 from index.sections import Line, Section, sections
 from index.sentences import pieces
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same reading would be cut differently, so that libraries are indexed anew."""
 
 MAX_TOKENS = 480
@@ -18,6 +18,10 @@ MAX_TOKENS = 480
 
 # Prose is found best in parts of a few sentences, and short texts embed fast.
 _PROSE_TOKENS = 160
+
+_NAMED_KINDS = frozenset({"project", "line", "function", "economic", "item"})
+_NAME_LENGTH = 80
+_MOST_SOURCES = 8
 
 CountTokens = Callable[[str], int]
 
@@ -40,7 +44,22 @@ def chunks(reading: Reading, count_tokens: CountTokens, max_tokens: int = MAX_TO
             found[key] = Chunk(
                 identity, reading.document.id, section.kind, text, embedded, sources, section.project, section.year
             )
+    found.update({("name", chunk.id): chunk for chunk in _names(reading, len(found))})
     return list(found.values())
+
+
+def _names(reading: Reading, first: int) -> Iterator[Chunk]:
+    """The name of every project, line item and row that has a figure, each once with the places of its subjects."""
+    places: dict[str, list[ChunkSource]] = {}
+    for statement in reading.statements:
+        subject = statement.subject
+        if subject.kind in _NAMED_KINDS and subject.name and statement.observations:
+            places.setdefault(subject.name[:_NAME_LENGTH], []).append(ChunkSource(statement.observations[0].place))
+    document = reading.document
+    for number, (name, sources) in enumerate(places.items(), first):
+        identity = f"{document.id}-{number:05d}"
+        unique = tuple(dict.fromkeys(sources))[:_MOST_SOURCES]
+        yield Chunk(identity, document.id, ChunkKind.NAME, name, name, unique, "", document.fiscal_year)
 
 
 class _Cutter:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.records import Heading, Paragraph, Place, Reading
+from corpus.amounts import money
+from corpus.records import CellKind, Heading, Observation, Paragraph, Place, Reading, Statement, Subject
 from index.chunking import chunks
 from index.records import Chunk, ChunkKind
 from index.samples import project, reading, table
@@ -18,7 +19,8 @@ def of_kind(found: list[Chunk], kind: ChunkKind) -> list[Chunk]:
 def test_every_part_of_a_document_becomes_a_chunk() -> None:
     """One overview, field, table of lines, indicators and policies for the project; the table; the prose."""
     found = chunks(reading(), len)
-    assert {kind: len(of_kind(found, kind)) for kind in ChunkKind} == dict.fromkeys(ChunkKind, 1)
+    parts = [kind for kind in ChunkKind if kind is not ChunkKind.NAME]
+    assert {kind: len(of_kind(found, kind)) for kind in parts} == dict.fromkeys(parts, 1)
     assert len({chunk.id for chunk in found}) == len(found)
     assert all(chunk.document == reading().document.id and chunk.year == 2031 for chunk in found)
     assert chunks(reading(), len) == found
@@ -139,3 +141,23 @@ def test_chunk_without_source_is_refused() -> None:
     """There is no text without a place."""
     with pytest.raises(ValueError, match="no source"):
         Chunk("x-0", "x", ChunkKind.PROSE, "text", "text", ())
+
+
+def test_each_name_is_one_chunk_with_the_places_of_all_its_subjects() -> None:
+    """Two rows of one name, a project and an indicator: the indicator's name is no name to look for."""
+
+    def stating(key: str, kind: str, name: str, row: int) -> Statement:
+        place = Place("5", line=row, char_from=0, char_to=1, table="t1", row=row, column=1)
+        seen = Observation(place, CellKind.NUMBER, "5", money("5", "元", "5"), "table")
+        return Statement(
+            Subject(key, kind, name), "金额", "支出", "合计", "全部", 2031, 2031, "year", "预算", observations=(seen,)
+        )
+
+    statements = (
+        stating("function:2990101", "function", "种树支出", 1),
+        stating("function:2990201", "function", "种树支出", 2),
+        stating("project:p1", "project", "苗圃项目", 3),
+        stating("indicator:p1.i1", "indicator", "成活率", 4),
+    )
+    names = of_kind(chunks(replace(reading(), statements=statements), len), ChunkKind.NAME)
+    assert [(chunk.text, len(chunk.sources)) for chunk in names] == [("种树支出", 2), ("苗圃项目", 1)]

@@ -117,6 +117,8 @@ class Lexical:
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     _row(chunk),
                 )
+                if chunk.kind is ChunkKind.NAME:
+                    continue
                 self._connection.execute(
                     "INSERT INTO full_text (rowid, words, pairs) VALUES (?, ?, ?)",
                     (cursor.lastrowid, its_words, its_pairs),
@@ -180,20 +182,27 @@ class Lexical:
         )
         return [_chunk(row) for row in rows]
 
-    def with_texts(self, text_ids: Sequence[str], documents: Sequence[str] | None) -> dict[str, list[Chunk]]:
-        """The chunks of those embedded texts, by text id, in those documents (all if None); ordered by chunk id."""
+    def with_texts(
+        self, text_ids: Sequence[str], documents: Sequence[str] | None, names: bool = False
+    ) -> dict[str, list[Chunk]]:
+        """The chunks of those embedded texts, by text id, in those documents (all if None); ordered by chunk id.
+
+        ``names`` gives the names of subjects instead of the texts.
+        """
         found: dict[str, list[Chunk]] = {}
         texts, wanted = _in("text_id", text_ids)
         scope, values = _in("document", documents)
-        query = f"SELECT {_COLUMNS}, text_id FROM chunk WHERE 1{texts}{scope} ORDER BY id"
+        sort = "=" if names else "<>"
+        query = f"SELECT {_COLUMNS}, text_id FROM chunk WHERE kind {sort} 'name'{texts}{scope} ORDER BY id"
         for row in self._all(query, (*wanted, *values)):
             found.setdefault(row[-1], []).append(_chunk(row))
         return found
 
-    def text_ids(self, documents: Sequence[str]) -> list[str]:
-        """The distinct embedded texts of those documents."""
+    def text_ids(self, documents: Sequence[str], names: bool | None = None) -> list[str]:
+        """The distinct embedded texts of those documents; ``names`` keeps those of subjects only (True) or all others."""
         scope, values = _in("document", documents)
-        query = f"SELECT DISTINCT text_id FROM chunk WHERE 1{scope} ORDER BY text_id"
+        sort = "" if names is None else f" AND kind {'=' if names else '<>'} 'name'"
+        query = f"SELECT DISTINCT text_id FROM chunk WHERE 1{scope}{sort} ORDER BY text_id"
         return [row[0] for row in self._all(query, values)]
 
     def chunks(self, document: str) -> list[Chunk]:

@@ -9,7 +9,7 @@ from corpus.records import Place
 
 
 class ChunkKind(StrEnum):
-    """Which part of a document a chunk was made from."""
+    """Which part of a document a chunk was made from; a NAME is that of one subject, found by meaning alone."""
 
     OVERVIEW = "overview"
     FIELD = "field"
@@ -18,6 +18,7 @@ class ChunkKind(StrEnum):
     POLICIES = "policies"
     TABLE = "table"
     PROSE = "prose"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,24 @@ class Searcher:
             by_meaning = self._by_meaning(lexical, query, documents, depth)
         return fuse(by_words, by_meaning)[:k]
 
+    def names(self, query: str, documents: Sequence[str], k: int) -> list[Chunk]:
+        """The ``k`` names of subjects of ``documents`` that are nearest to ``query`` in meaning, in any language.
+
+        None without vectors: names are then matched by their characters, which is not this index's work.
+        """
+        with self._guard:
+            lexical = self._current()
+            if lexical is None or self._embedder_factory is None or not query.strip() or not documents:
+                return []
+            embedder = self._embedder_factory()
+            vectors = self._opened(lexical, embedder)
+            known = lexical.text_ids(documents, names=True)[:_MOST_NAMED]
+            if not known or not vectors.count():
+                return []
+            texts = vectors.rank(embedder.get_query_embedding(query), k, known)
+            chunks = lexical.with_texts(texts, documents, names=True)
+        return [chunk for text in texts for chunk in chunks.get(text, ())][:k]
+
     def _current(self) -> Lexical | None:
         """The index as it is now; opened again when another process has changed it."""
         path = self._folder / LEXICAL_FILE
@@ -152,7 +170,7 @@ def _nearest(
         texts = vectors.rank(vector, limit)
         if len(texts) < limit or len(lexical.with_texts(texts, documents)) >= depth:
             return texts
-        scope = [] if documents is None else lexical.text_ids(documents)
+        scope = [] if documents is None else lexical.text_ids(documents, names=False)
         if documents is not None and len(scope) <= _MOST_NAMED:
             return vectors.rank(vector, depth, scope) if scope else []
         limit *= 4

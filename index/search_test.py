@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.records import Place
+from corpus.amounts import money
+from corpus.records import CellKind, Observation, Place, Statement, Subject
 from corpus.store import Store
 from index.build import update
 from index.records import Chunk, ChunkKind, ChunkSource, Hit
@@ -152,3 +153,22 @@ def test_hit_can_be_shown_without_the_library(tmp_path: Path) -> None:
     assert hit.chunk.kind is ChunkKind.INDICATORS and hit.chunk.project == "松林步道" and hit.chunk.year == 2031
     assert "≥80米" in hit.chunk.text
     assert hit.chunk.sources[0].place == given.projects[0].indicators[0].place
+
+
+def test_names_are_found_by_meaning_and_stay_out_of_the_texts(tmp_path: Path) -> None:
+    """A name is no text to quote; without vectors there are no names to compare with."""
+    place = Place("5", line=1, char_from=0, char_to=1)
+    seen = Observation(place, CellKind.NUMBER, "5", money("5", "元", "5"), "table")
+    named = Statement(
+        Subject("item:1", "item", "苗圃围栏改造费"), "金额", "支出", "n/a", "全部", 2031, 2031, "year", "预算"
+    )
+    given = replace(reading("甲"), statements=(replace(named, observations=(seen,)),))
+    with Store.open(tmp_path) as store:
+        store.put(given)
+        update(store, tmp_path, StandIn())
+    ids = [given.document.id]
+    with Searcher.open(tmp_path, StandIn) as searcher:
+        assert [chunk.text for chunk in searcher.names(QUERY, ids, 3)] == ["苗圃围栏改造费"]
+        assert all(hit.chunk.kind is not ChunkKind.NAME for hit in searcher.search(QUERY, ids, 20))
+    with Searcher.open(tmp_path, None) as searcher:
+        assert searcher.names(QUERY, ids, 3) == []
