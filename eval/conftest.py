@@ -1,4 +1,4 @@
-"""The bundled documents as one library, built once for all tests of this package and asked without an embedding model."""
+"""The bundled documents as one library, built once for all tests here and asked without an embedding model."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ def own_cases() -> tuple[Case, ...]:
 
 
 @pytest.fixture(scope="session")
-def own_asked(tmp_path_factory: pytest.TempPathFactory, own_cases: tuple[Case, ...]) -> tuple[Asked, ...]:
+def own_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the library of the bundled documents, filled by ``own_asked``."""
+    return tmp_path_factory.mktemp("bundled")
+
+
+@pytest.fixture(scope="session")
+def own_asked(own_library: Path, own_cases: tuple[Case, ...]) -> tuple[Asked, ...]:
     """All questions asked to the bundled documents."""
-    return ask_documents(BUNDLED, tmp_path_factory.mktemp("bundled"), own_cases)
+    return ask_documents(BUNDLED, own_library, own_cases)
