@@ -40,10 +40,8 @@ def covering(result: Result, views: Mapping[str, FactsView], most: int = 24) -> 
         keys = {subject.key, f"project:{subject.project}" if subject.project else subject.key}
         for key in keys:
             for check in view.checks_by_subject.get(key, ()):
-                if (
-                    check.status is CheckStatus.NOT_RUN
-                    or check.severity is Severity.NOTICE
-                    and check.rule == "blank-target"
+                if check.status is CheckStatus.NOT_RUN or (
+                    check.severity is Severity.NOTICE and check.rule == "blank-target"
                 ):
                     continue
                 if places & {_position(p) for p in (*check.expected_places, *check.actual_places)} or _ends_chain(

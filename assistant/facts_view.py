@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +54,10 @@ class FactsView:
                 found[key].append(check)
         return found
 
+    def project_of(self, subject: Subject) -> Project | None:
+        """The project that a subject is, or belongs to; None for rows of tables."""
+        return self.projects.get(f"project:{subject.project}")
+
     def children(self, key: str) -> list[Subject]:
         """Subjects right below ``key``: codes one level down, or the lines of a project."""
         return [subject for subject in self.subjects.values() if subject.parent == key and subject.kind != "indicator"]
@@ -79,7 +82,6 @@ def _kind_rank(statement: Statement, want: Want) -> int:
 
 
 _DEFAULT_MEASURE = {"project": "当年预算", "line": "金额", "indicator": "目标值"}
-_FUNDING_OF_FUND = {"财政拨款": "财政拨款"}
 
 
 def _fits(statement: Statement, want: Want, kind: str) -> bool:
@@ -129,6 +131,3 @@ def _agree(one: Observation, other: Observation) -> bool:
     if one.amount is None or other.amount is None or one.amount.unit != other.amount.unit:
         return False
     return 2 * abs(one.amount.value - other.amount.value) <= one.amount.step + other.amount.step
-
-
-Loader = Callable[[str], FactsView]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.aggregate import difference, summed
-from assistant.plan import Words
+from assistant.plan_words import MONEY_UNITS, Words
 from assistant.records import Figure, Plan, Question, Result, Scope, Turn
 
 _OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now", "verb", "compare"})
@@ -99,10 +99,8 @@ def _combine(words: Words, history: Sequence[Turn]) -> Edit:
     """Sum or difference of the last results."""
     count = int(words.first("both") or 0)
     last = _headlines(history[-1])
-    if not count and len(last) > 1 and words.has("total"):
-        figures = last
-    else:
-        figures = _recent(history, count or 2)
+    of_last = not count and len(last) > 1 and words.has("total")
+    figures = last if of_last else _recent(history, count or 2)
     scope = _scope(history)
     plan = Plan("combine", scope, documents=_documents(history), unit=_money_unit(words), reading="前面几项合并计算")
     if len(figures) < max(count, 2) or len({figure.unit for figure in figures}) > 1:
@@ -134,7 +132,7 @@ def _convert(words: Words, last: Turn) -> Edit | None:
 
 
 def _money_unit(words: Words) -> str:
-    return next((unit for unit in words.values("unit") if unit in ("元", "万元", "亿元")), "")
+    return next((unit for unit in words.values("unit") if unit in MONEY_UNITS), "")
 
 
 def _pick(words: Words, last: Turn, history: Sequence[Turn]) -> Edit | None:

@@ -100,7 +100,7 @@ def blocks_of(question: str, name: str, shortest: int = 2) -> tuple[Block, ...]:
 
 
 def _cuts(text: str, at: int) -> bool:
-    """Whether a boundary at ``at`` would cut a number or an ordinal in two: 2021 and 2011 share no part, 第三 and 第四 none."""
+    """Whether a boundary at ``at`` cuts a number or an ordinal: 2021 and 2011 share no part, 第三 and 第四 none."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
@@ -130,10 +130,11 @@ class LabelIndex:
             for number in holders:
                 weights[number] += 1.0 / (1 + len(holders)) + 0.2
         ranked = sorted(weights, key=lambda number: (-weights[number], number))[:most]
-        return [match for number in ranked if (match := _match(question, self.labels[number])).blocks]
+        return [match for number in ranked if (match := match_of(question, self.labels[number])).blocks]
 
 
-def _match(question: str, label: Label) -> Match:
+def match_of(question: str, label: Label) -> Match:
+    """How ``label`` meets ``question`` (comparison form); its project explains only what the name does not."""
     blocks = blocks_of(question, label.name)
     said = sum(block.stop - block.start for block in blocks)
     context: tuple[Block, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.facts_view import FactsView
-from assistant.labels import Block, Label, Match, blocks_of, flat
+from assistant.labels import Match, blocks_of, flat, match_of
 from assistant.records import Question, Span
 from corpus.records import Subject
 
@@ -45,20 +45,17 @@ class Linker:
         self._years = [span for span in question.spans if span.role == "year"]
         self.year_positions = positions(self._years)
 
-    def content(self, start: int = 0, stop: int | None = None) -> frozenset[int]:
-        """Positions between ``start`` and ``stop`` that no closed-list word, year or organisation name explains."""
-        stop = len(self.text) if stop is None else stop
+    def content(self, start: int = 0) -> frozenset[int]:
+        """Positions from ``start`` that no closed-list word, year or organisation name explains."""
         known = self.word_positions | self.year_positions | self.organisation_blocks
-        return frozenset(i for i in range(start, stop) if i not in known)
+        return frozenset(i for i in range(start, len(self.text)) if i not in known)
 
-    def candidates(self, content: frozenset[int], start: int = 0, stop: int | None = None) -> list[Candidate]:
+    def candidates(self, content: frozenset[int]) -> list[Candidate]:
         """Subjects that explain all of ``content``; the best said names first. One candidate a subject."""
-        stop = len(self.text) if stop is None else stop
         best: dict[tuple[str, str], Candidate] = {}
         for view in self.views:
-            for whole in self._matches[view.document.id]:
-                match = clipped(whole, self.text, start, stop)
-                if match is None or not self._accepts(match, content):
+            for match in self._matches[view.document.id]:
+                if not self._accepts(match, content):
                     continue
                 bound = not content <= match.own
                 found = Candidate(view, match.label.subject, match, bound)
@@ -67,13 +64,13 @@ class Linker:
                     best[key] = found
         return sorted(best.values(), key=_rank)
 
-    def coded(self, codes: Sequence[str], rest: frozenset[int], start: int, stop: int) -> list[Candidate]:
+    def coded(self, codes: Sequence[str], rest: frozenset[int]) -> list[Candidate]:
         """The rows of ``codes``; what else is said (``rest``) must be part of the row's own name."""
         found: list[Candidate] = []
         for view in self.views:
             for code in codes:
                 for label in view.labels.codes.get(code, ()):
-                    match = rematch("\0" * start + self.text[start:stop], label) or Match(label, (), (), 0.0)
+                    match = match_of(self.text, label)
                     if rest <= match.own:
                         found.append(Candidate(view, label.subject, replace(match, share=1.0)))
         return found
@@ -97,7 +94,7 @@ class Linker:
 
     @staticmethod
     def _scattered(match: Match, content: frozenset[int]) -> bool:
-        """Whether one stretch of content is pieced together from more fragments of names than people abbreviate with."""
+        """Whether a stretch of content is pieced together from more fragments of names than people abbreviate with."""
         blocks = (*match.blocks, *match.context_blocks)
         for run in _runs(content):
             pieces = sum(1 for block in blocks if any(block.start <= i < block.stop for i in run))
@@ -137,30 +134,6 @@ def positions(spans: Iterable[Span]) -> frozenset[int]:
     return frozenset(i for span in spans for i in range(span.start, span.stop))
 
 
-def clipped(match: Match, text: str, start: int, stop: int) -> Match | None:
-    """The match of the same label within one stretch of the question; None when nothing is left of it."""
-    if start == 0 and stop == len(text):
-        return match
-    inside = any(block.start < stop and block.stop > start for block in match.blocks)
-    if not inside:
-        return None
-    window = "\0" * start + text[start:stop]
-    return rematch(window, match.label)
-
-
-def rematch(window: str, label: Label) -> Match | None:
-    """Match ``label`` against another stretch of text."""
-    blocks = blocks_of(window, label.name)
-    if not blocks:
-        return None
-    said = sum(block.stop - block.start for block in blocks)
-    context: tuple[Block, ...] = ()
-    if label.context:
-        own = {i for block in blocks for i in range(block.start, block.stop)}
-        context = blocks_of("".join("\0" if i in own else char for i, char in enumerate(window)), label.context)
-    return Match(label, blocks, context, said / max(len(label.name), 1))
-
-
 def _rank(candidate: Candidate) -> tuple[float, bool, int, str]:
     kinds = {"project": 0, "function": 1, "economic": 2, "item": 3, "line": 4, "indicator": 6}
     return (-candidate.match.share, candidate.bound, kinds.get(candidate.subject.kind, 5), candidate.subject.key)
@@ -194,6 +167,6 @@ def _all_places(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _place_names(region: str) -> list[str]:
-    """The place names in the front of an organisation's name, with and without their rank: 上海市, 上海, 普陀区, 普陀."""
+    """The place names in front of an organisation's name, with and without their rank: 某某市, 某某, 某某区."""
     parts = re.findall(r"[^市区县]+(?:新区|[市区县])", region)
     return sorted({*parts, *(part.rstrip("市区县") for part in parts if len(part) > 2)}, key=len, reverse=True)

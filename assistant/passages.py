@@ -34,7 +34,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage that answers, the share of the content that stands in the sentence itself, and the quantity asked for."""
+    """A passage that answers, the share of the question that stands in it (0 to 1), and the quantity asked for."""
 
     passage: Passage
     share: float
@@ -98,7 +98,7 @@ def find(
     """The sentences that account for all of ``content``, those that hold most of ``broad`` first.
 
     ``question`` is in comparison form. Where ``unit`` is given the sentence must hold a quantity in that unit.
-    Of equally good ones those in ``retrieved`` (see ``spot``) come first; all are judged, since two that disagree matter.
+    Of equally good ones those in ``retrieved`` (see ``spot``) come first; all are judged, since disagreement matters.
     """
     wanted = "".join(question[i] if i in broad else "\0" for i in range(len(question)))
     found = []
@@ -160,7 +160,7 @@ def _unit_fits(unit: str, scale: str, asked: str) -> bool:
 
 
 def _spoken_of(passage: Passage, found: Sequence[Quantity], wanted: str) -> Quantity | None:
-    """The only quantity of that unit; of several, the one whose own clause holds most of the words; None when they tie."""
+    """The only quantity found; of several, the one whose own clause holds most of the words; None when they tie."""
     years = set(re.findall(r"(?:19|20)\d{2}(?=年)", wanted))
     if years:
         found = [q for q in found if _year_before(passage.text, q.char_from) in years]

@@ -5,7 +5,7 @@ Figures enter the text of an answer only from a ``Result``; the scores of retrie
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -24,13 +24,7 @@ class Scope:
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""
-        return {
-            "organisation": self.organisation,
-            "level": self.level,
-            "year": self.year,
-            "stage": self.stage,
-            "document": self.document,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +41,8 @@ class Span:
 class Question:
     """A question in normal form (simplified characters, folded width), with what was read from its words.
 
-    ``text`` is as asked; ``normal`` the form the spans point into. ``language`` is zh, zh-Hant or en.
-    ``years``, ``units`` and ``codes`` are literal mentions. ``operations``, ``measures``, ``stages``, ``columns`` are
-    canonical words of the plan language. ``content`` are the stretches left for subjects.
+    ``text`` is as asked; ``normal`` the comparison form that the spans point into. ``language`` is zh, zh-Hant or en.
+    ``content`` are the stretches that no span explains: what is left for the names of subjects.
     """
 
     text: str
@@ -63,8 +56,9 @@ class Question:
 class Figure:
     """One figure of a result with the observations it rests on.
 
-    ``value`` and ``step`` are in 0.0001 of ``unit``; ``operands`` are the addends of a sum or the terms of a computation
-    (empty for a printed figure). ``role`` is headline, part, alternative or context. ``reason`` says why it belongs.
+    ``value`` and ``step`` are in 0.0001 of ``unit``; ``operands`` are the addends of a sum or the terms of a
+    computation (empty for a printed figure). ``role`` is headline, part, alternative or context. ``direction`` is
+    increase or decrease for a change; ``text`` the cell as printed; ``reason`` says why a part belongs.
     """
 
     role: str
@@ -93,15 +87,18 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A typed request: scope, operation, subjects, measure and the rest. ``reading`` restates it for a person.
+    """A typed request: scope, operation, subjects, measure and the rest.
 
     ``operation`` is one of the closed set in ``assistant.plan.OPERATIONS``. ``subjects`` are references
-    "document#subject key"; ``reasons`` say, in the same order, why each belongs. ``unplaced`` holds the words of the
-    question that no part of the plan accounts for: such a plan is never executed. ``choices`` are the readings to offer,
-    ``missing`` the things asked that were not found beside others that were, ``left_out`` near misses of a topic with
-    the reason. ``base`` is the year a change is measured against; ``signed`` asks for its sign, ``asks_rate`` for a
-    percentage. ``named`` is the project, attribute or rule that an operation other than a lookup is about, ``texts`` are
-    the content words a quoted sentence must hold.
+    "document id#subject key"; ``reasons`` say, in the same order, why each belongs to the ``topic``. ``measure``,
+    ``expenditure_kind``, ``fund_scope``, ``side`` and ``stage`` narrow the statements, "" leaves one open; ``view`` is
+    level, change or rate, and ``base`` the year a change is measured against. ``unit`` is the unit to answer in.
+    ``limit`` and ``order`` are of rankings, ``filters`` pairs of more or less and a bound (50万元, =50万元 if reached).
+    ``unplaced`` holds the words of the question that no part of the plan accounts for: such a plan is never executed.
+    ``choices`` are the readings to offer, ``missing`` the things asked that were not found beside others that were,
+    ``left_out`` near misses of a topic with the reason. ``asks_count`` wants the number of items beside their figures,
+    ``signed`` the sign of a change. ``named`` is the subject, topic, field or question that an operation other than a
+    lookup is about; ``reading`` says in words what was done with earlier answers. ``parts`` are plans of their own.
     """
 
     operation: str
@@ -113,7 +110,6 @@ class Plan:
     expenditure_kind: str = ""
     fund_scope: str = ""
     side: str = ""
-    period: int | None = None
     stage: str = ""
     view: str = "level"
     unit: str = ""
@@ -128,10 +124,8 @@ class Plan:
     missing: tuple[str, ...] = ()
     base: int | None = None
     asks_count: bool = False
-    asks_rate: bool = False
     signed: bool = False
     named: str = ""
-    texts: tuple[str, ...] = ()
     parts: tuple[Plan, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -145,7 +139,6 @@ class Plan:
             "expenditure_kind": self.expenditure_kind,
             "fund_scope": self.fund_scope,
             "side": self.side,
-            "period": self.period,
             "stage": self.stage,
             "view": self.view if self.view != "level" else "",
             "unit": self.unit,
@@ -205,25 +198,7 @@ class Citation:
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""
-        return {
-            "n": self.n,
-            "id": self.id,
-            "document": self.document,
-            "document_name": self.document_name,
-            "organisation": self.organisation,
-            "level": self.level,
-            "year": self.year,
-            "stage": self.stage,
-            "page": self.page,
-            "line": self.line,
-            "bbox": None if self.bbox is None else list(self.bbox),
-            "project": self.project,
-            "table": self.table,
-            "row": self.row,
-            "column": self.column,
-            "cell_text": self.cell_text,
-            "quote": self.quote,
-        }
+        return {**asdict(self), "bbox": None if self.bbox is None else list(self.bbox)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.passages import Found, find, spot
-from assistant.plan import Planner
+from assistant.plan_context import Context
 from assistant.records import Figure, Question, Quote, Result
 from corpus.records import CellKind, Document, Observation
 from index.records import Hit
@@ -16,12 +16,12 @@ _NOW = ("目前", "现在", "现有", "现已", "现共", "如今", "至今", "�
 _CARRYING = frozenset({"kind", "fund", "category"})
 
 
-def quoted(question: Question, planner: Planner, library: Library, documents: Sequence[Document]) -> Result | None:
+def quoted(question: Question, context: Context, library: Library, documents: Sequence[Document]) -> Result | None:
     """The sentence that answers, quoted with its figure where a quantity is asked for; None when no sentence does.
 
     Several sentences that give different figures are a question back, with the sentences as readings.
     """
-    content = planner.content() | _carrying(question)
+    content = context.content() | _carrying(question)
     years = {i for span in question.spans if span.role in ("year", "code") for i in range(span.start, span.stop)}
     if len((content | _telling(question)) - years) < 2 or not content - years:
         return None
@@ -30,7 +30,7 @@ def quoted(question: Question, planner: Planner, library: Library, documents: Se
         unit = ""
     asks_why = any(span.text == "op:why" for span in question.spans)
     broad = content | _telling(question)
-    found = _judged(question, frozenset(content), frozenset(broad), planner, unit, library, documents)
+    found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)
     if asks_why:
         found = [hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "因"))]
     if re.search(r"何时|时候|哪一?年|什么时间|哪天", question.normal):
@@ -59,7 +59,7 @@ def _judged(
     question: Question,
     content: frozenset[int],
     broad: frozenset[int],
-    planner: Planner,
+    context: Context,
     unit: str,
     library: Library,
     documents: Sequence[Document],
@@ -67,18 +67,12 @@ def _judged(
     """Sentences in scope that account for the question, those of the retrieved chunks first."""
     chunks = hits(question, library, documents)
     spots = frozenset(spot(hit.chunk.document, source.place) for hit in chunks for source in hit.chunk.sources)
-    return find(question.normal, content, broad, planner.views, unit, spots)
+    return find(question.normal, content, broad, context.views, unit, spots)
 
 
 def hits(question: Question, library: Library, documents: Sequence[Document]) -> list[Hit]:
     """The chunks of ``documents`` nearest to the question by meaning and by words, best first."""
     return library.search(question.text, [document.id for document in documents], library.settings.top_k * 2)
-
-
-def near(question: Question, library: Library, documents: Sequence[Document], most: int = 3) -> list[str]:
-    """Names of projects and tables that the nearest chunks belong to, for the text of a refusal."""
-    names = [hit.chunk.project for hit in hits(question, library, documents) if hit.chunk.project]
-    return list(dict.fromkeys(names))[:most]
 
 
 def _carrying(question: Question) -> set[int]:
@@ -115,9 +109,16 @@ def _with_quantity(found: list[Found]) -> Result | None:
     amount = hit.quantity.amount
     observation = Observation(hit.passage.place, CellKind.NUMBER, hit.passage.text, amount, "narrative")
     figure = Figure(
-        "headline", "原文所述", amount.value, amount.step, amount.unit, hit.passage.document,
-        (observation,), None, None, amount.qualifier, amount.printed,
-    )  # fmt: skip
+        "headline",
+        "原文所述",
+        amount.value,
+        amount.step,
+        amount.unit,
+        hit.passage.document,
+        (observation,),
+        qualifier=amount.qualifier,
+        text=amount.printed,
+    )
     return Result("answered", (figure,), (Quote(hit.passage.document, observation, hit.passage.context),))
 
 

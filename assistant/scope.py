@@ -13,9 +13,10 @@ from corpus.records import Document
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Documents to look in, in the order to try. ``ambiguous`` holds several that the question does not tell apart;
-    ``refusal`` says which words of scope no document fits. ``fallback`` may be looked in when ``documents`` hold nothing
-    and the question named no scope; ``years`` are the mentioned years that are no scope and must be explained otherwise.
+    """Documents to look in, in the order to try.
+
+    ``ambiguous`` holds several that the question does not tell apart; ``refusal`` says which words of scope no document
+    fits; ``fallback`` may be looked in when ``documents`` hold nothing. ``named`` says that the question named a scope.
     """
 
     documents: tuple[Document, ...] = ()
@@ -110,3 +111,21 @@ def _by_level(question: Question, pool: list[Document]) -> tuple[list[Document],
     if len(levels) < 2 or len(named) != 1:
         return pool, False
     return [document for document in pool if document.level in named or not document.level], True
+
+
+def scope_of(documents: Sequence[Document]) -> Scope:
+    """The scope that is one document; open where there are several or none."""
+    if len(documents) != 1:
+        return Scope()
+    document = documents[0]
+    return Scope(document.organisation, document.level, document.fiscal_year, document.stage, document.id)
+
+
+def scope_words(documents: Sequence[Document]) -> str:
+    """The documents in words: organisation, year and kind of each."""
+    parts = []
+    for document in documents:
+        year = f"{document.fiscal_year}年" if document.fiscal_year else ""
+        words = (document.organisation or "（未写明单位）", f"{year}{document.kind}")
+        parts.append(" ".join(word for word in words if word))
+    return "；".join(dict.fromkeys(parts))

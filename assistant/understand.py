@@ -1,4 +1,4 @@
-"""Text to a Question: normal form, literal mentions (years, codes, amounts, units) and the words of the closed lists."""
+"""Text to a Question: normal form, literal mentions (years, codes, bounds, units), words of the closed lists."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def understand(text: str) -> Question:
 def _official(spoken: str, word: str, official: str) -> str:
     """``spoken`` with an everyday word replaced by the official term, also where part of the term is said before it."""
     at = spoken.find(word)
-    if at < 0 or official in spoken or word in official and flat(official) in flat(spoken):
+    if at < 0 or official in spoken or (word in official and flat(official) in flat(spoken)):
         return spoken
     before = max((k for k in range(len(official)) if spoken[:at].endswith(official[:k])), default=0)
     return spoken[: at - before] + official + spoken[at + len(word) :]
@@ -165,7 +165,7 @@ def _alone(normal: str) -> frozenset[int]:
 
 
 def _words(normal: str, ends: frozenset[int]) -> list[Span]:
-    """Closed-list words, the longest at each position that crosses no clause end; words inside words are not reported."""
+    """Closed-list words, the longest at each position that crosses no clause end; none inside another."""
     spans: list[Span] = []
     alone = _alone(normal)
     index = 0

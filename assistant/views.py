@@ -1,4 +1,4 @@
-"""The arranged facts of a library's documents, built once for each version of a document and shared between questions."""
+"""The arranged facts of documents, built once for each version of a document and shared between questions."""
 
 from __future__ import annotations
 

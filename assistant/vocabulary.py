@@ -1,6 +1,7 @@
 """The closed word lists of the plan language: what the words of a question can mean other than a subject.
 
-The words stand in ``words.toml``: general language and the official terms of budget accounting; no name, code or figure of a document.
+The words stand in ``words.toml``: general language and the official terms of budget accounting; no name, code or figure
+of a document.
 """
 
 from __future__ import annotations

@@ -128,7 +128,8 @@ class EnglishWording(Wording):
         return f"{figure.label.rstrip('：')}: {direction + ' of ' if direction else ''}{shown}{self._markers(figure)}."
 
     def alternative(self, figure: ShownFigure) -> str:
-        return f"⚠ Printed elsewhere as {self._amount(figure)}{self._markers(figure)}; the two disagree and both are shown."
+        printed = f"{self._amount(figure)}{self._markers(figure)}"
+        return f"⚠ Printed elsewhere as {printed}; the two disagree and both are shown."
 
     def context(self, figure: ShownFigure) -> str:
         return f"{figure.label.rstrip('：')}: {self._amount(figure)}{self._markers(figure)}"

@@ -41,7 +41,7 @@ def _grouped(connection: Connection, table: SqlTable, column: str) -> dict[int, 
 
 
 def _counted(connection: Connection, table: SqlTable, only_amounts: bool = False) -> dict[int, int]:
-    query = select(table.c.document, func.count()).group_by(table.c.document)
+    query = select(table.c.document, func.count().label("rows")).group_by(table.c.document)
     if only_amounts:
         query = query.where(table.c.value.is_not(None))
-    return {number: count for number, count in connection.execute(query)}
+    return {row.document: row.rows for row in connection.execute(query)}

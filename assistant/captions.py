@@ -1,0 +1,59 @@
+"""What a figure is called in an answer: its subject in the document's own terms, then measure, kind and source."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.facts_view import FactsView
+from corpus.records import LineItem, Project, Statement, Subject
+
+_OF_PROJECTS = ("project", "line", "indicator")
+
+
+def caption(view: FactsView, statement: Statement) -> str:
+    """What the figure of a statement is, in the terms of the document: subject, then measure, kind or source."""
+    subject = statement.subject
+    name = subject_name(view, subject)
+    versus = f"比{statement.base_period}年" if statement.base_period else ""
+    change = versus + {"change": "增减额", "rate": "增减幅度"}.get(statement.view, "")
+    if subject.kind in _OF_PROJECTS:
+        return f"{name}{statement.measure}{change}"
+    if subject.kind == "item":
+        return f"{name}{'' if statement.measure == '金额' else statement.measure}{change}"
+    kind = statement.expenditure_kind if statement.expenditure_kind not in ("n/a", "合计") else ""
+    fund = statement.fund_scope if statement.fund_scope not in ("n/a", "全部") else ""
+    if subject.kind == "organisation":
+        side = statement.side if statement.side != "n/a" and not kind else ""
+        suffix = "总额" if not kind and not fund else "合计" if statement.view == "level" else ""
+        return f"{name}{fund}{kind}{side}{suffix}{change}"
+    income = "收入" if statement.side == "收入" and not kind else ""
+    detail = f"{fund if income or kind else ''}{kind}{income}"
+    return f"{name}{'（' + detail + '）' if detail else ''}{change}"
+
+
+def subject_name(view: FactsView, subject: Subject) -> str:
+    """A subject's name as an answer shows it: lines with their project, rows with their code."""
+    if subject.kind == "organisation":
+        return view.document.organisation or "本单位"
+    project = view.project_of(subject)
+    line = view.lines.get(subject.key)
+    if line is not None and project is not None:
+        return f"{project.name}——{_line_name(project, line)}："
+    if subject.kind == "indicator" and project is not None:
+        return f"{project.name}——{subject.name}"
+    if subject.kind == "project":
+        return f"{subject.name}："
+    return f"{subject.name}（{subject.code}）" if subject.code else subject.name
+
+
+def _line_name(project: Project, line: LineItem) -> str:
+    """A line item's name without the project's own name, which content and detail often repeat."""
+    content = line.content.removeprefix(project.name).strip("-—－：: ")
+    detail = line.detail.removeprefix(line.content).removeprefix(project.name).strip("-—－：:_ ")
+    detail = re.sub(r"_?\d{1,2}$", "", detail) if detail[:-1] == content or not detail.strip("0123456789_") else detail
+    return "：".join(part for part in dict.fromkeys((content, detail)) if part) or line.detail or line.content
+
+
+def topic_name(topic: str) -> str:
+    """A topic as a label shows it: the user's words in quotation marks, 全部项目 and categories without."""
+    return topic if topic.startswith("全部") or topic.endswith("项目") else f"“{topic}”"

@@ -1,0 +1,77 @@
+"""A question answered from the structured facts: planned, executed, and refused with the reason where it cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.aggregate import execute
+from assistant.audit_answer import answer_checks
+from assistant.figures import Views
+from assistant.plan import plan_of
+from assistant.plan_context import Context, context_of
+from assistant.plan_words import COUNTABLE, MONEY_UNITS
+from assistant.records import Plan, Question, Result
+from assistant.scope import scope_of
+
+
+def context_in(question: Question, views: Views) -> Context:
+    """The context of a question in the documents of ``views`` (by document id)."""
+    documents = [view.document for view in views.values()]
+    years = {int(span.text) for span in question.spans if span.role == "year"}
+    strange = frozenset(years - {document.fiscal_year for document in documents})
+    return context_of(question, list(views.values()), scope_of(documents), strange)
+
+
+def answer_from_facts(context: Context) -> tuple[Plan | None, Result]:
+    """The plan, if there is one, and its result; not_found says which words no fact accounts for, and what is near."""
+    asks_why = any(span.text == "op:why" for span in context.question.spans)
+    plan = None if asks_why else plan_of(context)
+    if plan is None:
+        reason = "" if asks_why else _unexplained(context)
+        return None, Result("not_found", reason=reason, near=tuple(context.linker.near()))
+    if plan.unplaced:
+        return plan, replace(_unplaced(plan), near=tuple(context.linker.near()))
+    if plan.operation == "check":
+        return plan, answer_checks(plan, context.question, context.content(), context.views)
+    return plan, carried_out(plan, {view.document.id: view for view in context.views})
+
+
+def carried_out(plan: Plan, views: Views) -> Result:
+    """The result of a plan in the unit asked for; not_found, naming the words, where some of them are unplaced."""
+    return _unplaced(plan) if plan.unplaced else _unit_checked(plan, execute(plan, views))
+
+
+def _unplaced(plan: Plan) -> Result:
+    words = "、".join(f"“{word}”" for word in plan.unplaced)
+    return Result("not_found", reason=f"资料中没有{words}这一口径的内容")
+
+
+def _unexplained(context: Context) -> str:
+    """The words that no name explains, or that all are names but of different subjects; "" where all are explained."""
+    everything = context.content()
+    content = everything - context.linker.named()
+    if everything and not content:
+        return "这些词在资料中不属于同一项内容"
+    words = "".join(char if index in content else "\0" for index, char in enumerate(context.text)).split("\0")
+    named = "、".join(f"“{word}”" for word in words if word)
+    return f"资料中没有与{named}完全对应的内容" if named else ""
+
+
+def _unit_checked(plan: Plan, result: Result) -> Result:
+    """A figure in another kind of unit than the one asked for is no answer."""
+    heads = [figure for figure in result.figures if figure.role == "headline"]
+    if not plan.unit or result.status not in ("answered", "partial"):
+        return result
+    for figure in heads:
+        if plan.unit in MONEY_UNITS and figure.unit != "元":
+            return Result("not_found", reason=f"这一项不是金额，单位是{figure.unit or '未列示'}")
+        if plan.unit not in MONEY_UNITS and not plan.asks_count and not _same_unit(figure.unit, plan.unit):
+            return Result("not_found", reason=f"资料中的单位是{figure.unit}，不是{plan.unit}")
+    return result
+
+
+def _same_unit(printed: str, asked: str) -> bool:
+    """Whether a printed unit is the one asked for; one that is not printed, or a percentage, is let through."""
+    if printed in (asked, "") or asked in ("%", "百分点"):
+        return True
+    return asked in COUNTABLE and printed in COUNTABLE

@@ -1,0 +1,210 @@
+"""One printed figure for what a plan asks of a subject, with every printing that agrees and those that do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.captions import caption
+from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
+from assistant.records import Figure, Plan, Quote, Result
+from corpus.records import CellKind, Observation, Place, Statement, Subject
+
+Views = Mapping[str, FactsView]
+"""The facts of the documents a plan looks in, by document id."""
+
+_COUNTED_IN_NAME = re.compile(r"(人次|课时|学时|次|人|名|所|个|份|场)数?$")
+
+
+def want_of(plan: Plan) -> Want:
+    """What a plan asks of each of its subjects."""
+    return Want(plan.measure, plan.side, plan.expenditure_kind, plan.fund_scope, plan.view, plan.base, plan.stage)
+
+
+def subject_of(item: str, views: Views) -> tuple[FactsView, Subject]:
+    """The facts and the subject that a plan's reference "document id#subject key" names."""
+    document, _, key = item.partition("#")
+    view = views[document]
+    return view, view.subjects[key]
+
+
+def figure_of(view: FactsView, statement: Statement, role: str) -> Figure | None:
+    """The finest printed figure of a statement, None where it prints none."""
+    observation = best_observation(statement)
+    if observation is None or observation.amount is None:
+        return None
+    amount = observation.amount
+    return Figure(
+        role,
+        caption(view, statement),
+        amount.value,
+        amount.step,
+        amount.unit,
+        view.document.id,
+        agreeing(statement, observation),
+        statement,
+        observation.direction,
+        amount.qualifier,
+        observation.text,
+    )
+
+
+def looked_up(plan: Plan, views: Views) -> Result:
+    """The figure that the plan's subjects state, with disagreeing printings; not_found where it is blank or missing."""
+    figures: list[Figure] = []
+    blanks: list[str] = []
+    for item in plan.subjects:
+        view, subject = subject_of(item, views)
+        found = view.find(subject.key, want_of(plan))
+        figure = next((f for s in found if (f := figure_of(view, s, "headline")) is not None), None)
+        if figure is not None:
+            figures.append(figure)
+        elif found:
+            blanks.append(_blank_words(subject, found))
+    if not figures:
+        return _target_in_words(plan, views) or Result("not_found", reason=blanks[0] if blanks else "没有这一项的金额")
+    first = _in_named_unit(_merged(_primary(figures, plan.unit)))
+    return Result("answered", (first, *_alternatives(first), *_total_beside(plan, views, first)))
+
+
+def _primary(figures: Sequence[Figure], unit: str) -> list[Figure]:
+    """Of printings that agree, the one printed in the unit asked for comes first, else the finest."""
+
+    def rank(figure: Figure) -> tuple[bool, int]:
+        amount = figure.observations[0].amount if figure.observations else None
+        return (not unit or amount is None or amount.scale != unit, figure.step)
+
+    return sorted(figures, key=rank)
+
+
+def _in_named_unit(figure: Figure) -> Figure:
+    """An indicator called …人次 or …课时数 whose target prints no unit counts in that unit."""
+    name = figure.statement.subject.name if figure.statement is not None else ""
+    match = _COUNTED_IN_NAME.search(name)
+    return replace(figure, unit=match[1]) if figure.unit == "" and match else figure
+
+
+def _merged(figures: Sequence[Figure]) -> Figure:
+    """One headline for several subjects that state the same figure: all their printings are its witnesses."""
+    first = figures[0]
+    others = [
+        f
+        for f in figures[1:]
+        if f.document == first.document
+        and f.unit == first.unit
+        and 2 * abs((f.value or 0) - (first.value or 0)) <= f.step + first.step
+    ]
+    return replace(first, observations=tuple(dict.fromkeys(o for f in (first, *others) for o in f.observations)))
+
+
+def _alternatives(figure: Figure) -> tuple[Figure, ...]:
+    """Printings of the same statement that disagree with the headline."""
+    if figure.statement is None or not figure.observations:
+        return ()
+    return tuple(
+        replace(
+            figure,
+            role="alternative",
+            label=f"{figure.label}（另一处列示）",
+            value=observation.amount.value,
+            step=observation.amount.step,
+            unit=observation.amount.unit,
+            observations=(observation,),
+            text=observation.text,
+        )
+        for observation in disagreeing(figure.statement, figure.observations[0])
+        if observation.amount is not None
+    )
+
+
+def _total_beside(plan: Plan, views: Views, figure: Figure) -> tuple[Figure, ...]:
+    """Beside a project's budget of the year, its total budget where that differs."""
+    statement = figure.statement
+    if statement is None or statement.measure != "当年预算" or plan.measure:
+        return ()
+    view = views[figure.document]
+    for other in view.find(statement.subject.key, Want("项目总预算")):
+        total = figure_of(view, other, "context")
+        if total is not None and total.value != figure.value:
+            return (total,)
+    return ()
+
+
+def _blank_words(subject: Subject, found: Sequence[Statement]) -> str:
+    """The reason of a refusal: the cells of the subject are blank, or hold words instead of an amount."""
+    kinds = {o.kind for s in found for o in s.observations}
+    if kinds <= {CellKind.BLANK}:
+        return f"文件列有“{subject.name}”，但这一栏是空白，没有填列金额"
+    words = next((o.text for s in found for o in s.observations if o.text), "")
+    return f"文件列有“{subject.name}”，这一栏印的是“{words}”，不是金额"
+
+
+def _target_in_words(plan: Plan, views: Views) -> Result | None:
+    """A target value in words (及时, 建立健全) is quoted as it stands."""
+    quotes = []
+    for item in plan.subjects:
+        view, subject = subject_of(item, views)
+        for statement in view.find(subject.key, want_of(plan)):
+            for observation in statement.observations:
+                if observation.kind in (CellKind.TEXT, CellKind.NONE_WORD) and observation.text.strip():
+                    quotes.append(Quote(view.document.id, observation, caption(view, statement)))
+    return Result("answered", quotes=tuple(quotes[:1])) if quotes else None
+
+
+def change(plan: Plan, views: Views) -> Result:
+    """A change against last year as the document states it; its sign is shown where the question asks for it."""
+    for item in plan.subjects:
+        view, subject = subject_of(item, views)
+        for statement in view.find(subject.key, want_of(plan)):
+            figure = figure_of(view, statement, "headline")
+            if figure is not None:
+                signed = plan.signed and figure.direction == "decrease"
+                return Result("answered", (replace(figure, value=-(figure.value or 0) if signed else figure.value),))
+            level = next((o for o in statement.observations if o.direction == "level"), None)
+            if level is not None:
+                return Result("answered", (_no_change(view, statement, level),))
+    return Result("not_found", reason="文件没有写明这一项与上年相比的变化")
+
+
+def _no_change(view: FactsView, statement: Statement, observation: Observation) -> Figure:
+    """持平: a change of zero."""
+    return Figure(
+        "headline",
+        caption(view, statement),
+        0,
+        1,
+        "元",
+        view.document.id,
+        (observation,),
+        statement,
+        None,
+        "=",
+        "持平",
+    )
+
+
+# Fields of a project's form
+
+
+def attribute(plan: Plan, views: Views) -> Result:
+    """A field of a project's form, quoted as printed; its policies (制度) by title."""
+    view, subject = subject_of(plan.subjects[0], views)
+    project = view.projects[subject.key]
+    if plan.named == "制度" or plan.named.endswith("管理制度"):
+        policies = [policy for policy in project.policies if plan.named in ("制度", policy.kind)]
+        quotes = tuple(_quote(view, policy.place, policy.title, policy.kind) for policy in policies)
+        return Result("answered", quotes=quotes) if quotes else Result("not_found", reason="申报表没有填制度")
+    names = {"类别": ("项目类别",), "期限": ("起始日期", "结束日期")}.get(plan.named, (plan.named,))
+    fields = [field for field in project.fields if field.name in names]
+    if not fields:
+        return Result("not_found", reason=f"申报表没有填“{plan.named}”")
+    texts = [project.category or field.text if field.name == "项目类别" else field.text for field in fields]
+    pairs = zip(fields, texts, strict=True)
+    return Result(
+        "answered", quotes=tuple(_quote(view, f.place, text, f"{project.name}的{f.name}") for f, text in pairs)
+    )
+
+
+def _quote(view: FactsView, place: Place, text: str, context: str) -> Quote:
+    return Quote(view.document.id, Observation(place, CellKind.TEXT, text, None, "form"), context)

@@ -1,0 +1,177 @@
+"""Plans made of plans: a share of one thing in another, and several subjects joined in one question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import TypeGuard
+
+from assistant.link import positions
+from assistant.plan_context import Context
+from assistant.plan_many import total_of_all
+from assistant.plan_organisation import is_organisation, whole
+from assistant.plan_words import SEMANTIC, Words
+from assistant.records import Plan, Span
+
+Planning = Callable[[Context], Plan | None]
+"""How one part is planned: as the question itself, but without being taken apart again."""
+
+_MOST_JOINTS = 6
+_OF_SEVERAL = frozenset(
+    {"op:total", "op:difference", "op:list", "op:change", "op:convert", "op:correct", "op:max", "op:share"}
+)
+_ASKING = re.compile(r"^(?:请问|那|的)+|(?:各?[编是有]?了?|的)?多少(?:钱|元)?.*$|[吗呢各]$")
+
+
+# Shares
+
+
+def share(context: Context, planned: Planning) -> Plan | None:
+    """“A占B的比例”: both sides are planned as lookups of their own; without B the whole is said in the answer."""
+    text = context.text
+    at = next((s for s in context.question.spans if s.text == "op:share" and text[s.start] == "占"), None)
+    if at is None:
+        return None
+    left = _part(context, 0, at.start, planned)
+    if not _is_figure(left):
+        return None
+    if _says_something(context, at.stop):
+        right = _part(context, at.stop, len(text), planned) or total_of_all(context, at.stop)
+    else:
+        right = whole(context, left.side)
+    if not _is_figure(right):
+        return None
+    return replace(left, operation="share", unit="%", named=left.topic, choices=(), parts=(left, right))
+
+
+def _is_figure(plan: Plan | None) -> TypeGuard[Plan]:
+    """Whether a plan gives one level that a share can be taken of."""
+    return plan is not None and not plan.unplaced and plan.operation in ("lookup", "total")
+
+
+def _says_something(context: Context, start: int) -> bool:
+    """Whether the rest of the question from ``start`` holds more than words of asking."""
+    spans = context.question.spans
+    idle = positions(s for s in spans if s.role in ("func", "unit", "noun") or s.text == "op:share")
+    idle -= positions(s for s in spans if s.text == "noun:项目")
+    return any(i not in idle for i in range(start, len(context.text)))
+
+
+def _part(context: Context, start: int, stop: int, planned: Planning) -> Plan | None:
+    """The plan of one stretch of the question; None where it is empty or holds no meaningful word."""
+    if start >= stop:
+        return None
+    part = context.part(start, stop)
+    meaningful = any(
+        s.role in SEMANTIC or s.role in ("scope", "all") or s.text == "noun:项目" for s in part.question.spans
+    )
+    return planned(part) if part.content() or meaningful else None
+
+
+# Joined subjects
+
+
+def joined(context: Context, planned: Planning) -> Plan | None:
+    """Several subjects joined by 和, 与, a comma: each must be found for itself; what is missing is named."""
+    if context.inner:
+        return None
+    everything = context.words()
+    comparing = everything.has("difference")
+    joints = [s for s in context.question.spans if s.role == "join" or (s.role == "compare" and comparing)]
+    best: list[tuple[str, Plan | None]] = []
+    fewest = 0
+    for cuts in _cuts(joints[:_MOST_JOINTS]):
+        bounds = [0, *(i for span in cuts for i in (span.start, span.stop)), len(context.text)]
+        pieces = zip(bounds[::2], bounds[1::2], strict=True)
+        found = [(context.text[a:b], _lookup_of(context, a, b, planned)) for a, b in pieces]
+        lacking = sum(plan is None for _, plan in found)
+        if lacking < len(found) and (not best or lacking < fewest):
+            best, fewest = found, lacking
+        if lacking == 0:
+            break
+    return _several(context, best, everything) if best else None
+
+
+def _cuts(joints: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """All ways to cut at one joint or more, fewest cuts first; a joint inside a name is then simply not used."""
+    for count in range(1, len(joints) + 1):
+        yield from combinations(joints, count)
+
+
+def _lookup_of(context: Context, start: int, stop: int, planned: Planning) -> Plan | None:
+    """The plan of one part where it looks up one figure and accounts for all its words."""
+    plan = _part(context, start, stop, planned)
+    return plan if plan is not None and plan.operation in ("lookup", "change") and not plan.unplaced else None
+
+
+def _several(context: Context, sides: Sequence[tuple[str, Plan | None]], everything: Words) -> Plan | None:
+    """The parts, each for itself, added or compared. One may be missing only where they are listed."""
+    missing = tuple(_spoken(said) for said, plan in sides if plan is None)
+    listing = everything.has("list") or bool(everything.values("all"))
+    if missing and (len(missing) > 1 or not listing or everything.has("total", "difference")):
+        return None
+    operation = "difference" if everything.has("difference") else "several"
+    if everything.has("total") or "plus" in everything.values("join"):
+        operation = "total"
+    parts = _distributed([plan for _, plan in sides if plan is not None], everything)
+    if parts is None or (operation != "several" and not _comparable(parts)):
+        return None
+    return Plan(
+        operation,
+        context.scope,
+        documents=tuple(dict.fromkeys(document for plan in parts for document in plan.documents)),
+        unit=everything.unit,
+        parts=parts,
+        missing=missing,
+        topic="、".join(_spoken(said) for said, plan in sides if plan is not None),
+        unplaced=_unplaced(parts, everything),
+    )
+
+
+def _unplaced(parts: Sequence[Plan], everything: Words) -> tuple[str, ...]:
+    """Operations and stages that the parts do not account for, and a stated number other than that of the parts."""
+    stages = {f"stage:{plan.stage}" for plan in parts if plan.stage}
+    left = everything.leftover((SEMANTIC - {"op", "stage"}) | stages | _OF_SEVERAL, several=True)
+    numbers = (*everything.values("both"), *everything.values("stated"))
+    return left + tuple(number for number in numbers if number != str(len(parts)))
+
+
+def _spoken(said: str) -> str:
+    """A part's own words without those of asking; all of them where nothing else is left."""
+    return _ASKING.sub("", said) or said
+
+
+def _distributed(found: list[Plan], everything: Words) -> tuple[Plan, ...] | None:
+    """The parts with what is said once for all: a measure or change at the end, a subject before bare kinds.
+
+    None where it is not clear whether a word belongs to one part or to all.
+    """
+    measure = next((plan.measure for plan in reversed(found) if plan.measure), "")
+    parts = _with_subject([replace(plan, measure=plan.measure or measure) for plan in found])
+    if parts is None or len({plan.view for plan in parts}) == 1:
+        return None if parts is None else tuple(parts)
+    changed = next(plan for plan in parts if plan.view != "level")
+    if everything.has("total", "difference") or parts[-1] is not changed:
+        return None
+    return tuple(replace(p, view=changed.view, base=changed.base, operation="change") for p in parts)
+
+
+def _with_subject(parts: list[Plan]) -> list[Plan] | None:
+    """Parts that only say a kind or side after a part with a subject are about that subject too; None if unclear."""
+    specific = [plan for plan in parts if not is_organisation(plan)]
+    first = parts[0]
+    if not specific or len(specific) == len(parts) or first is not specific[0]:
+        return parts
+    if len(specific) > 1 or not (first.expenditure_kind or first.fund_scope or first.side):
+        return None
+    return [first, *(replace(plan, subjects=first.subjects) for plan in parts[1:])]
+
+
+def _comparable(parts: Sequence[Plan]) -> bool:
+    """Whether figures may be added or compared: levels of one stage and side, and of one kind or of one subject."""
+    if any(plan.view != "level" for plan in parts) or len({(plan.stage, plan.side or "支出") for plan in parts}) > 1:
+        return False
+    one_kind = len({(plan.expenditure_kind, plan.fund_scope, plan.measure) for plan in parts}) == 1
+    return one_kind or len({plan.subjects for plan in parts}) == 1

@@ -1,0 +1,181 @@
+"""Plans about one subject: the figure asked of it, a field of its form, or a question back which one is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.facts_view import Want, best_observation
+from assistant.labels import flat
+from assistant.link import Candidate
+from assistant.plan_context import Context, reference
+from assistant.plan_words import Words
+from assistant.records import Plan
+from corpus.records import Amount
+
+_RATE = re.compile(r"百分[之比]|%|百分点|降幅|增幅|幅度|增长率|下降率|比例")
+_NAMED_BUDGETS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|总预算")
+_SUBJECTS_OF_TABLES = ("function", "economic", "item", "organisation")
+_MOST_CHOICES = 6
+
+
+def want_of_words(context: Context, kind: str, words: Words) -> Want:
+    """What the words ask of a subject of that kind, in the terms its statements are kept under."""
+    fund, measure = words.first("fund"), words.first("measure")
+    if kind == "project" and not measure and fund == "财政拨款":
+        measure, fund = fund, ""  # a form prints its sources of funds as measures of the project
+    if kind == "line":
+        measure = {"明细金额": "金额", "当年预算": "金额"}.get(measure, measure)
+    if kind in _SUBJECTS_OF_TABLES and measure == "当年预算":
+        measure = ""
+    view = "level"
+    base = None
+    if words.has("change") or (words.first("base") and words.has("difference")):
+        view = "rate" if _RATE.search(context.text) else "change"
+        base = min(context.strange_years, default=None)
+    return Want(measure, words.first("side"), words.first("kind"), fund, view, base, _stage(context, words))
+
+
+def _stage(context: Context, words: Words) -> str:
+    """The stage asked for. In final accounts 预算 asks for the budget beside them, elsewhere it is what there is."""
+    stage = words.first("stage")
+    if stage and stage != "预算":
+        return stage
+    final = any(view.document.stage == "决算" for view in context.views)
+    budget = stage == "预算" or "预算" in _NAMED_BUDGETS.sub("", words.text)
+    return "年初预算" if final and budget else ""
+
+
+def words_of_change(want: Want) -> frozenset[str]:
+    """The words that a change, or a rate of change, accounts for beside those of a level."""
+    if want.view == "level":
+        return frozenset()
+    return frozenset({"op:change", "base", "op:difference"} | ({"op:share"} if want.view == "rate" else set()))
+
+
+def figure_plan(
+    context: Context, want: Want, subjects: Iterable[str], words: Words, unplaced: tuple[str, ...] = ()
+) -> Plan:
+    """The plan that looks up ``want`` of ``subjects`` (references), as a level or as a change."""
+    subjects = tuple(subjects)
+    return Plan(
+        "change" if want.view != "level" else "lookup",
+        context.scope,
+        documents=tuple(dict.fromkeys(item.partition("#")[0] for item in subjects)),
+        subjects=subjects,
+        measure=want.measure,
+        expenditure_kind=want.kind,
+        fund_scope=want.fund,
+        side=want.side,
+        stage=want.stage,
+        view=want.view,
+        base=want.base,
+        unit=words.unit,
+        signed="增减" in context.text or "变" in context.text,
+        unplaced=unplaced,
+    )
+
+
+def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> Plan | None:
+    """A lookup of one subject (or of several that state one figure); None without candidates."""
+    if not candidates:
+        return None
+    if len({c.subject.key for c in candidates}) > 1 and not same_figure(context, candidates, words):
+        return clarify(context, candidates, words)
+    kind = candidates[0].subject.kind
+    want = want_of_words(context, kind, words)
+    if kind == "project" and want.measure in ("单价", "数量"):
+        return _only_line(context, candidates[0], words)
+    accepted = _accounted_for(kind, words) | words_of_change(want)
+    accepted |= {"stage"} if _stage_known(want, candidates) else set()
+    left = words.leftover(accepted)
+    if "category" in accepted and words.first("category"):
+        left += _wrong_category(candidates[0], words)
+    return figure_plan(context, want, (reference(c) for c in candidates), words, left)
+
+
+def _accounted_for(kind: str, words: Words) -> frozenset[str]:
+    """The words that a subject of that kind accounts for: a project's money is always expenditure."""
+    accepted = {"op:total", "op:convert", "op:correct", "measure", "unit"}
+    if kind not in ("project", "line", "indicator"):
+        return frozenset(accepted | {"side", "kind", "fund"})
+    accepted |= {"side", "category"} if words.first("side") != "收入" else set()
+    accepted |= {"fund"} if kind == "project" and words.first("fund") == "财政拨款" else set()
+    accepted |= {"kind:项目支出"} if words.first("kind") == "项目支出" else set()
+    return frozenset(accepted)
+
+
+def _only_line(context: Context, candidate: Candidate, words: Words) -> Plan | None:
+    """Unit price and quantity belong to a line: to the project's only one, or to the one that is meant."""
+    lines = [replace(candidate, subject=child) for child in candidate.view.children(candidate.subject.key)]
+    if len(lines) == 1:
+        return lookup(context, lines, words)
+    return clarify(context, lines, words) if lines else None
+
+
+def _stage_known(want: Want, candidates: Sequence[Candidate]) -> bool:
+    """Whether the asked stage is one that the candidates' document has figures of."""
+    if not want.stage:
+        return True
+    return any(s.stage == want.stage for c in candidates for s in c.view.by_subject[c.subject.key])
+
+
+def _wrong_category(candidate: Candidate, words: Words) -> tuple[str, ...]:
+    """The category that is said, where the project is of another one."""
+    project = candidate.view.project_of(candidate.subject)
+    asked = words.first("category")
+    return () if project is not None and project.category == asked else (asked,)
+
+
+def same_figure(context: Context, candidates: Sequence[Candidate], words: Words) -> bool:
+    """Whether all bear one name, longer or shorter, and state one figure, up to half of their printed steps."""
+    names = [flat(candidate.subject.name) for candidate in candidates]
+    if not all(one in other or other in one for one in names for other in names):
+        return False
+    figures = [_stated(context, candidate, words) for candidate in candidates]
+    known = [figure for figure in figures if figure is not None]
+    if not known or len(known) != len(figures) or len({figure.unit for figure in known}) > 1:
+        return False
+    return all(2 * abs(a.value - b.value) <= (0 if a.step == b.step else a.step + b.step) for a in known for b in known)
+
+
+def _stated(context: Context, candidate: Candidate, words: Words) -> Amount | None:
+    """The amount that a candidate states of what is asked, None where it prints none."""
+    found = candidate.view.find(candidate.subject.key, want_of_words(context, candidate.subject.kind, words))
+    observation = best_observation(found[0]) if found else None
+    return None if observation is None else observation.amount
+
+
+def clarify(context: Context, candidates: Sequence[Candidate], words: Words) -> Plan:
+    """The question back which of the candidates is meant."""
+    names = tuple(dict.fromkeys(_describe(candidate) for candidate in candidates))[:_MOST_CHOICES]
+    subjects = tuple(reference(candidate) for candidate in candidates[:_MOST_CHOICES])
+    return Plan("clarify", context.scope, subjects=subjects, choices=names, unit=words.unit)
+
+
+def _describe(candidate: Candidate) -> str:
+    """A name that tells a candidate apart from the others: with its code or its project."""
+    subject = candidate.subject
+    if subject.code:
+        return f"{subject.code} {subject.name}"
+    project = candidate.view.project_of(subject)
+    if subject.kind in ("line", "indicator") and project is not None:
+        return f"{project.name}：{subject.name}"
+    return subject.name
+
+
+def field_of_form(context: Context, candidates: Sequence[Candidate], words: Words, attribute: str) -> Plan | None:
+    """A field of a project's form: dates, category, policies, aims. None where no project or line is meant."""
+    projects = [c for c in candidates if c.subject.kind == "project" and not c.bound]
+    projects = projects or [c for c in candidates if c.subject.kind == "line"]
+    chosen = [c for c in projects if c.exact] or projects
+    if not chosen:
+        return None
+    keys = list(dict.fromkeys(f"{c.view.document.id}#project:{c.subject.project}" for c in chosen))
+    if len(keys) > 1:
+        return clarify(context, chosen, words)
+    left = words.leftover(frozenset({"attribute", "category", "op:list", "op:convert"}))
+    named = next((value for value in words.values("attribute") if value.endswith("管理制度")), attribute)
+    document = chosen[0].view.document.id
+    return Plan("attribute", context.scope, documents=(document,), subjects=(keys[0],), named=named, unplaced=left)

@@ -1,0 +1,234 @@
+"""Plans over several figures: a topic of projects and lines, the parts of one subject, all projects in scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.labels import flat
+from assistant.link import Candidate
+from assistant.plan_context import Context, reference
+from assistant.plan_lookup import clarify, lookup
+from assistant.plan_words import RANKING, Words
+from assistant.records import Plan
+from corpus.records import Project, Subject
+
+_ONE = re.compile(r"[那这该]个")
+_LINE_MEASURES = ("", "当年预算", "明细金额", "金额合计")
+_STATED_PROJECTS = "item:绩效目标项目"
+
+
+def counts_items(words: Words) -> bool:
+    """Whether projects or line items are what is counted: 项目, 明细 or 条 is said, no other thing."""
+    if words.names_items or words.counting_unit in ("条", "项", "笔"):
+        return True
+    return words.has("average") and re.search(r"每(?:个项目|项)", words.text) is not None
+
+
+def without_own_lines(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without the lines of projects that are candidates themselves."""
+    whole = {(c.view.document.id, c.subject.project) for c in candidates if c.subject.kind == "project"}
+    return [c for c in candidates if c.subject.kind != "line" or (c.view.document.id, c.subject.project) not in whole]
+
+
+# Topics
+
+
+def topic(context: Context, items: Sequence[Candidate], words: Words) -> Plan:
+    """The total over every project, and every line of other projects, whose own name holds the topic."""
+    if _ONE.search(context.text) and not words.has("total", "list") and not words.values("all"):
+        return clarify(context, items, words)
+    said = context.said(frozenset.intersection(*(c.match.own for c in items)) or items[0].match.own)
+    accepted = frozenset({"op:total", "op:list", "op:convert", "op:correct", "side", "measure", "unit", "stated"})
+    left = words.leftover(accepted if words.first("side") != "收入" else accepted - {"side"})
+    left += (words.first("measure"),) if words.first("measure") not in _LINE_MEASURES else ()
+    return Plan(
+        "total",
+        context.scope,
+        documents=tuple(dict.fromkeys(c.view.document.id for c in items)),
+        subjects=tuple(reference(c) for c in items),
+        topic=said,
+        reasons=tuple(_reason(c, said) for c in items),
+        left_out=_left_out(items, said),
+        unit=words.unit,
+        asks_count=bool(words.counting_unit) or words.has("count"),
+        unplaced=left + words.wrong_number(len(items)),
+    )
+
+
+def _reason(candidate: Candidate, said: str) -> str:
+    """Why a project or line belongs to the topic."""
+    if candidate.subject.kind == "project":
+        return f"项目名称含“{said}”"
+    project = candidate.view.project_of(candidate.subject)
+    return f"项目“{project.name}”中的明细，名称含“{said}”" if project is not None else f"名称含“{said}”"
+
+
+def _left_out(items: Sequence[Candidate], said: str) -> tuple[tuple[str, str], ...]:
+    """Projects that mention the topic only in their text or indicators: near misses, listed with the reason."""
+    counted = {(c.view.document.id, c.subject.project) for c in items}
+    reason = f"只在说明文字或指标中提到“{said}”，名称和明细中没有，未计入"
+    return tuple(
+        (project.name, reason)
+        for view in {id(c.view): c.view for c in items}.values()
+        for project in view.reading.projects
+        if (view.document.id, project.key) not in counted and _mentions(project, said)
+    )
+
+
+def _mentions(project: Project, said: str) -> bool:
+    texts = [field.text for field in project.fields] + [indicator.level3 for indicator in project.indicators]
+    return any(said in flat(text) for text in texts)
+
+
+# Parts of one subject
+
+
+def parts(context: Context, candidates: Sequence[Candidate], words: Words) -> Plan | None:
+    """Rank, list, count or average what one subject consists of, or what belongs to a topic."""
+    own = [c for c in candidates if c.subject.kind in ("project", "line") and not c.bound]
+    items = without_own_lines(own)
+    if len(items) > 1 and len(items) == len(without_own_lines(candidates)):
+        return _ranked(topic(context, items, words), words)
+    chosen = candidates[0]
+    if len(candidates) > 1 and not chosen.exact and chosen.subject.kind != "project":
+        return clarify(context, candidates, words)
+    document = chosen.view.document.id
+    children = chosen.view.children(chosen.subject.key)
+    if not children:
+        return lookup(context, [chosen], words)
+    plan = Plan(
+        "list",
+        context.scope,
+        documents=(document,),
+        subjects=tuple(f"{document}#{child.key}" for child in children),
+        named=chosen.subject.name,
+        expenditure_kind=words.first("kind"),
+        unit=words.unit,
+    )
+    return _ranked(plan, words)
+
+
+def _ranked(plan: Plan, words: Words) -> Plan:
+    """The plan with the operation that the words ask for over its subjects."""
+    operation, order, limit = words.ranking
+    if operation == "list" and words.counts:
+        operation = "count"
+    if plan.operation == "total" and operation == "list" and words.has("total"):
+        return plan
+    left = words.leftover(RANKING | {"side", "kind", "measure", "stated"}) + words.wrong_number(len(plan.subjects))
+    return replace(plan, operation=operation, order=order, limit=limit, unplaced=left, asks_count=words.counts)
+
+
+# All projects of the documents in scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """An operation over all projects, or all their ``lines``: those of one category ("" for any) within the bounds."""
+
+    operation: str
+    order: str = ""
+    limit: int | None = None
+    category: str = ""
+    bounds: tuple[tuple[str, str], ...] = ()
+    lines: bool = False
+
+    def holds(self, subject: Subject, category: str) -> bool:
+        """Whether a subject, of a project of that category, is one of those selected."""
+        return subject.kind == ("line" if self.lines else "project") and self.category in ("", category)
+
+
+def all_projects(context: Context, words: Words) -> Plan | None:
+    """Sum, count, rank, filter, average over all projects, or over those of one category."""
+    category = words.first("category")
+    if words.has("average") and not counts_items(words) and not category:
+        return None
+    if not _about_projects(context, words) or words.first("kind"):
+        return None
+    if words.first("fund") in ("一般公共预算", "政府性基金"):
+        return None
+    bounds = tuple((role, value) for role in ("more", "less") for value in words.values(role))
+    asked = words.has("total", "list", "max", "min", "average", "count") or words.counts
+    if not (asked or bounds or words.first("top") or words.first("nth")):
+        return _over(context, words, _Selection("total", category=category)) if category else None
+    operation, order, limit = words.ranking
+    money = bool(words.values("money")) or "资金" in context.text
+    if bounds:
+        operation = "filter"
+    elif words.has("total") and operation == "list" and (money or not words.counts):
+        operation = "total"
+    elif words.counts and operation == "list":
+        operation = "count"
+    lines = "line" in words.values("noun")
+    if lines and words.has("total"):
+        return None
+    return _over(context, words, _Selection(operation, order, limit, category, bounds, lines), words.counts)
+
+
+def total_of_all(context: Context, start: int) -> Plan | None:
+    """“占全部项目”: the sum over all projects, where nothing else is said from ``start``."""
+    if context.content(start):
+        return None
+    words = context.words(start=start)
+    words = Words(tuple(span for span in words.spans if span.text != "op:share"), words.text)
+    return _over(context, words, _Selection("total")) if "项目" in words.values("noun") else None
+
+
+def _about_projects(context: Context, words: Words) -> bool:
+    if words.names_items or words.first("category") or words.first("measure") == "当年预算":
+        return True
+    return "每个项目" in words.text or "项目总预算" in context.text
+
+
+def _over(context: Context, words: Words, selection: _Selection, counting: bool = False) -> Plan:
+    """The plan for a selection; ``counting`` says that the words ask for a number of projects."""
+    subjects = tuple(
+        f"{view.document.id}#{subject.key}"
+        for view in context.views
+        for subject in view.subjects.values()
+        if selection.holds(subject, project.category if (project := view.project_of(subject)) else "")
+    )
+    counted = counting or words.has("count")
+    if not subjects and (counted or words.has("total")):
+        return _stated_projects(context, words, counted)
+    measure = words.first("measure")
+    if measure == "目标值" and (selection.operation == "count" or not subjects):
+        measure = ""
+    fund = words.first("fund") if words.first("fund") == "财政拨款" else ""
+    return Plan(
+        selection.operation if subjects else "none",
+        context.scope,
+        documents=tuple(view.document.id for view in context.views),
+        subjects=subjects,
+        topic=selection.category or ("全部明细" if selection.lines else "全部项目"),
+        measure=measure or fund,
+        order=selection.order,
+        limit=selection.limit,
+        filters=selection.bounds,
+        unit=words.unit,
+        asks_count=counted,
+        unplaced=_not_of_projects(words, measure, len(subjects)),
+    )
+
+
+def _not_of_projects(words: Words, measure: str, count: int) -> tuple[str, ...]:
+    """Words that say something projects do not have: income, targets as money, a wrong number of them."""
+    left = words.leftover(RANKING | {"side", "measure", "category", "more", "less", "fund", "stated"})
+    left += ("收入",) if words.first("side") == "收入" else ()
+    left += words.wrong_number(count)
+    return left + ((measure,) if measure == "目标值" else ())
+
+
+def _stated_projects(context: Context, words: Words, counted: bool) -> Plan:
+    """Without forms, what the sentences say of the projects: their number, their money, or both."""
+    views = [view for view in context.views if _STATED_PROJECTS in view.by_subject]
+    subjects = tuple(f"{view.document.id}#{_STATED_PROJECTS}" for view in views)
+    documents = tuple(view.document.id for view in views)
+    if not views or words.leftover(frozenset({"op:count", "op:total", "op:list", "unit", "measure", "side"})):
+        return Plan("none", context.scope)
+    found = [Plan("lookup", context.scope, documents, subjects, measure="个数")] if counted else []
+    if words.values("money") or words.has("total"):
+        found.append(Plan("lookup", context.scope, documents, subjects))
+    return Plan("several", context.scope, documents, parts=tuple(found))

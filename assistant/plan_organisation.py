@@ -1,0 +1,73 @@
+"""Plans about the organisation as a whole: its totals by side, kind of expenditure and source of funds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.facts_view import Want
+from assistant.link import positions
+from assistant.plan_context import Context
+from assistant.plan_lookup import figure_plan, want_of_words, words_of_change
+from assistant.plan_words import Words
+from assistant.records import Plan
+
+_KEY = "organisation"
+_PLACED_NUMBERS = ("year", "top", "more", "less", "code")
+_FUNDS_OF_INCOME = ("事业收入", "经营收入", "其他收入")
+
+
+def organisation(context: Context, words: Words) -> Plan | None:
+    """The plan for a total of the whole organisation; None where the question is about something else."""
+    views = [view for view in context.views if _KEY in view.by_subject]
+    if not views or words.counting_unit or not _is_meant(context, words):
+        return None
+    want = replace(want_of_words(context, _KEY, words), measure="")
+    want = replace(want, side=_side(want, words))
+    known = any(s.stage == want.stage for view in views for s in view.by_subject[_KEY])
+    accepted = frozenset({"side", "kind", "fund", "op:total", "op:convert", "unit", "measure"}) | words_of_change(want)
+    accepted |= {"op:list"} if words.has("list") else set()
+    accepted |= {"stage"} if known or words.first("stage") == "预算" else set()
+    left = words.leftover(accepted)
+    if want.stage and not known:
+        left += ("预算",)
+    return figure_plan(context, want, _references(context), words, left)
+
+
+def is_organisation(plan: Plan) -> bool:
+    """Whether a plan's subject is the organisation as a whole."""
+    return plan.subjects[0].endswith(f"#{_KEY}")
+
+
+def whole(context: Context, side: str) -> Plan:
+    """The lookup of the organisation's total on that side (支出 where it is ""), of which something is a share."""
+    references = _references(context)
+    documents = tuple(item.partition("#")[0] for item in references)
+    return Plan("lookup", context.scope, documents=documents, subjects=references, side=side or "支出")
+
+
+def _references(context: Context) -> tuple[str, ...]:
+    return tuple(f"{view.document.id}#{_KEY}" for view in context.views if _KEY in view.by_subject)
+
+
+def _is_meant(context: Context, words: Words) -> bool:
+    """Whether a side, kind or source, or the organisation itself, is said, and nothing that it has no figure of."""
+    placed = positions(span for span in context.question.spans if span.role in _PLACED_NUMBERS)
+    if any(span.role == "number" and span.start not in placed for span in context.question.spans):
+        return False
+    said = words.first("side") or words.first("kind") or words.first("fund")
+    named = words.values("scope") or context.linker.organisation_blocks or "预算总额" in context.text
+    if not (said or named) or "项目" in words.values("noun"):
+        return False
+    if "总计" in words.text and any(view.document.stage == "决算" for view in context.views):
+        return False  # 总计 of final accounts includes balances carried over; 合计 does not
+    measure = words.first("measure")
+    if measure == "项目总预算" and "项目总预算" not in words.text and said:
+        measure = ""  # 总预算 of a side is its total
+    return not words.first("attribute") and measure in ("", "当年预算")
+
+
+def _side(want: Want, words: Words) -> str:
+    """The side that is meant: a kind, or nothing said, means 支出; a source of funds may be asked on either side."""
+    if words.first("fund") in _FUNDS_OF_INCOME:
+        return "收入"
+    return want.side or ("支出" if want.kind or not want.fund else "")

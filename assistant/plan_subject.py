@@ -1,0 +1,194 @@
+"""A question about one subject: what its content names, whether that is meant, which of several candidates it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.facts_view import Want, best_observation
+from assistant.labels import flat, is_money
+from assistant.link import Candidate
+from assistant.plan_context import Context
+from assistant.plan_lookup import clarify, field_of_form, lookup, same_figure, want_of_words
+from assistant.plan_many import counts_items, parts, topic, without_own_lines
+from assistant.plan_words import COUNTABLE, MONEY_UNITS, Words
+from assistant.records import Plan
+
+_LEVELS = ("国家级", "市级", "区级", "校级", "县级", "镇级", "全国", "全市", "全区", "全省")
+_BODY = re.compile(
+    r"[\u3400-\u9fff]{0,10}?(?:局|委员会|系统|街道|镇|学院|办公室|中心|医院|集团|公司|政府|大学|中学|小学|部门)"
+)
+_PROSE = re.compile(r"什么|哪|谁|何时|时候|怎么|如何|是否|何地|用在|用途|做啥|干啥")
+_FIGURE_ROLES = ("money", "measure", "side", "kind", "fund", "attribute", "category", "top", "nth", "unit")
+_SAME_UNITS = {"人": ("名", "位"), "名": ("人", "位"), "位": ("人", "名"), "所": ("所学校",)}
+
+
+def one_subject(context: Context) -> Plan | None:
+    """The plan for what the content names: a form's field, a target, money; None where no subject explains it all."""
+    content = context.content()
+    candidates = context.candidates(content)
+    if not candidates:
+        return None
+    words = context.words(candidates[0].match.explained)
+    if _asks_prose(context, words) and not (words.has("list") and candidates[0].exact):
+        return None
+    if _is_place_only(context, content) or _names_another_body(context, candidates[0]):
+        return None
+    either = len(set(words.values("category"))) > 1  # 一次性还是经常性
+    if either or (words.values("attribute") and not words.first("measure")):
+        return field_of_form(context, candidates, words, "类别" if either else words.first("attribute"))
+    if _wants_target(candidates, words):
+        return lookup(context, _fitting_indicators(candidates, words), words)
+    money = [candidate for candidate in candidates if is_money(candidate.subject)]
+    if not money:
+        return lookup(context, candidates, words) if not words.first("unit") else None
+    return _money(context, money, words)
+
+
+# Readings that no subject of a budget has
+
+
+def _asks_prose(context: Context, words: Words) -> bool:
+    """Whether words are asked for (什么, 哪, 谁, 何时) and nothing speaks of money or of a form's field."""
+    if context.inner or not _PROSE.search(context.text):
+        return False
+    if any(words.values(role) for role in _FIGURE_ROLES) or words.names_items:
+        return False
+    return not words.has("total", "max", "min", "average", "change", "difference")
+
+
+def _is_place_only(context: Context, content: frozenset[int]) -> bool:
+    """Whether nothing but a place or an administrative level is named: that is no subject of a budget."""
+    rest = context.said(content)
+    for word in (*context.linker.places, *_LEVELS):
+        rest = rest.replace(word, "")
+    return bool(content) and not rest
+
+
+def _names_another_body(context: Context, candidate: Candidate) -> bool:
+    """Whether a place is followed by a body that is neither the organisation nor part of the candidate's name."""
+    text = context.text
+    for place in context.linker.places:
+        at = text.find(place)
+        match = _BODY.match(text, at + len(place)) if at >= 0 else None
+        if match is None:
+            continue
+        body = text[at : match.end()]
+        named = body in candidate.match.label.name + candidate.match.label.context
+        if not named and not _is_subsequence(body, flat(candidate.view.document.organisation)):
+            return True
+    return False
+
+
+def _is_subsequence(short: str, whole: str) -> bool:
+    """Whether the characters of ``short`` stand in ``whole`` in the same order."""
+    rest = iter(whole)
+    return all(char in rest for char in short)
+
+
+# Indicators
+
+
+def _wants_target(candidates: Sequence[Candidate], words: Words) -> bool:
+    """Whether an indicator's target is asked for: by name, in a unit that is no money, or as the only thing named."""
+    indicators = [c for c in candidates if c.subject.kind == "indicator"]
+    if words.first("measure") not in ("", "目标值"):
+        return False
+    if not indicators or any(span.role == "now" for span in words.spans):
+        return False
+    if words.first("measure") == "目标值" or any(unit not in MONEY_UNITS for unit in words.values("unit")):
+        return True
+    money = [c for c in candidates if is_money(c.subject)]
+    return not money or (indicators[0].match.share > 0.9 and money[0].match.share < 0.5)
+
+
+def _fitting_indicators(candidates: Sequence[Candidate], words: Words) -> list[Candidate]:
+    """The indicators; where a unit is asked for, those whose target is in it (or in none); exact names first."""
+    indicators = [c for c in candidates if c.subject.kind == "indicator"]
+    unit = words.counting_unit
+    chosen = indicators
+    if unit:
+        targets = {id(c): _target_unit(c) for c in indicators}
+        fitting = [c for c in indicators if targets[id(c)] in (unit, *_SAME_UNITS.get(unit, ()))]
+        chosen = fitting or [c for c in indicators if targets[id(c)] == ""]
+    exact = [c for c in chosen if c.exact]
+    if exact or len(chosen) < 2:
+        return exact or chosen
+    return [c for c in chosen if c.match.share > 0.75 * chosen[0].match.share]
+
+
+def _target_unit(candidate: Candidate) -> str | None:
+    """The unit of an indicator's printed target; None where it is no figure."""
+    found = candidate.view.find(candidate.subject.key, Want())
+    observation = best_observation(found[0]) if found else None
+    return None if observation is None or observation.amount is None else observation.amount.unit
+
+
+# Money
+
+
+def _money(context: Context, money: list[Candidate], words: Words) -> Plan | None:
+    """How many parts a subject or a topic has, a ranking of them, or the figure of the one that is meant."""
+    counting = words.counting_unit if words.first("measure") not in ("数量", "单价") else ""
+    if (counting or words.has("count", "average")) and not counts_items(words):
+        return None
+    if counting:
+        return parts(context, money, words) if counting in COUNTABLE else None
+    exact = [candidate for candidate in money if candidate.exact and not candidate.bound]
+    ranking = words.has("max", "min", "list", "count", "average") or words.first("top") or words.first("nth")
+    if ranking and not words.first("category"):
+        return parts(context, exact or money, words)
+    related = "related" in words.values("near")
+    if exact and (not related or len(exact) == len(money)):
+        return _exactly_named(context, exact, words)
+    return _partly_named(context, money, words)
+
+
+def _exactly_named(context: Context, exact: list[Candidate], words: Words) -> Plan | None:
+    """Of subjects whose whole name is said: the only one, a sum of several where one is asked for, else a question."""
+    many = words.has("total", "list") or "related" in words.values("near") or bool(words.values("all"))
+    exact = _stating(context, without_own_lines(exact), words)
+    rows = [c for c in exact if c.subject.kind != "line"]
+    chosen = rows or exact
+    if len(chosen) != len(exact) and not many and not same_figure(context, exact, words):
+        return clarify(context, exact, words)
+    if len(chosen) == 1 or same_figure(context, chosen, words):
+        return lookup(context, chosen, words)
+    if many and all(c.subject.kind in ("line", "project") for c in chosen):
+        return topic(context, chosen, words)
+    return clarify(context, chosen, words)
+
+
+def _stating(context: Context, candidates: list[Candidate], words: Words) -> list[Candidate]:
+    """Those of several candidates that state anything of what is asked; all of them when none does."""
+    wants = {kind: want_of_words(context, kind, words) for kind in {c.subject.kind for c in candidates}}
+    return [c for c in candidates if c.view.find(c.subject.key, wants[c.subject.kind])] or candidates
+
+
+def _partly_named(context: Context, money: list[Candidate], words: Words) -> Plan | None:
+    """Of subjects whose name is said in part: the only one, a topic of several projects and lines, else a question."""
+    own = [candidate for candidate in money if not candidate.bound]
+    pool = [candidate for candidate in own or money if not _is_fragment(context, candidate)]
+    if not pool:
+        return None
+    items = without_own_lines([c for c in pool if c.subject.kind in ("project", "line")])
+    rows = [c for c in pool if c.subject.kind not in ("project", "line")]
+    if len(items) + len(rows) == 1:
+        return lookup(context, items or rows, words)
+    if not rows:
+        return topic(context, items, words)
+    if same_figure(context, [*rows, *items], words):
+        return lookup(context, rows, words)
+    if not items and rows[0].match.share > 1.5 * rows[1].match.share and rows[0].match.share > 0.6:
+        return lookup(context, rows[:1], words)
+    return clarify(context, [*rows, *items], words)
+
+
+def _is_fragment(context: Context, candidate: Candidate) -> bool:
+    """Whether only one thing of an enumerating line (资料费、培训费、指导费) is named: its share is not printed."""
+    line = candidate.view.lines.get(candidate.subject.key)
+    if line is None or candidate.exact:
+        return False
+    items = [flat(item) for item in re.split(r"[、，,]|等$", line.detail) if flat(item)]
+    said = context.said(candidate.match.own)
+    return len(items) > 1 and any(said in item for item in items) and said not in flat(line.content)

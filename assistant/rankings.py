@@ -1,0 +1,106 @@
+"""Results chosen among several figures: ranked, listed, counted, filtered by bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.captions import topic_name
+from assistant.figures import Views
+from assistant.records import Figure, Plan, Result
+from assistant.sums import addends, number_of, summed
+from corpus.amounts import SCALES
+from corpus.records import UNITS_PER_YUAN
+
+
+def count(plan: Plan, views: Views) -> Result:
+    """How many projects or lines there are, refused where one prints no figure (it may be no item at all)."""
+    figures, blanks = addends(replace(plan, measure=""), views)
+    if not figures or blanks:
+        return Result("not_found", reason="没有可以计数的项目" if not figures else "有的项没有金额，个数无法据此确定")
+    only_projects = all(item.partition("#")[2].startswith("project:") for item in plan.subjects)
+    unit = plan.unit if plan.unit in ("个", "项", "条", "笔") else "个" if only_projects else "项"
+    label = f"{plan.named or topic_name(plan.topic)}的{'项目' if only_projects else '明细'}数"
+    return Result("answered", (replace(number_of(figures, "headline", unit), label=label), *figures))
+
+
+def rank(plan: Plan, views: Views) -> Result:
+    """The first ``plan.limit`` by amount, and all that tie with the last of them."""
+    figures, blanks = addends(plan, views)
+    if not figures:
+        return Result("not_found", reason="没有可以比较的金额")
+    ranked = _in_order(figures, plan.order)
+    limit = plan.limit or 1
+    cut = ranked[:limit]
+    ties = [figure for figure in ranked[limit:] if figure.value == cut[-1].value]
+    note = f"在{len(figures)}项中比较" + (f"；{len(blanks)}项未填列金额，未参加比较" if blanks else "")
+    note += f"；有{len(ties)}项并列" if ties else ""
+    return Result("answered", _headlines((*cut, *ties)), note=note)
+
+
+def nth(plan: Plan, views: Views) -> Result:
+    """The n-th largest or smallest alone; a tie at that place shows all that share it."""
+    figures, _ = addends(plan, views)
+    place = (plan.limit or 1) - 1
+    if place >= len(figures):
+        return Result("not_found", reason=f"一共只有{len(figures)}项")
+    ranked = _in_order(figures, plan.order)
+    heads = _headlines([figure for figure in ranked if figure.value == ranked[place].value])
+    return Result("answered", heads, note=f"在{len(figures)}项中按金额排列，第{place + 1}位")
+
+
+def listed(plan: Plan, views: Views) -> Result:
+    """Every figure in the order of the document, then their number and sum."""
+    figures, blanks = addends(plan, views)
+    if not figures:
+        return Result("not_found", reason="这些项都没有填列金额")
+    note = f"另有{len(blanks)}项印出但未填列金额" if blanks else ""
+    return Result("answered", (*_headlines(figures), *_number_and_sum(figures)), note=note)
+
+
+def filtered(plan: Plan, views: Views) -> Result:
+    """The figures within all bounds of ``plan.filters``, largest first; their number alone where only that is asked."""
+    figures, _ = addends(plan, views)
+    if not figures:
+        return Result("not_found", reason="没有可以比较的金额")
+    inside = [f for f in figures if all(_within(f.value or 0, role, bound) for role, bound in plan.filters)]
+    kept = _in_order(inside, "descending")
+    words = "、".join(_bound_words(role, bound) for role, bound in plan.filters)
+    if kept and not plan.asks_count:
+        note = f"在{len(figures)}项中比较：{words}"
+        return Result("answered", (*_headlines(kept), *_number_and_sum(kept)), note=note)
+    # A number of none rests on all that were compared.
+    number = number_of(kept or figures, "headline")
+    value = len(kept) * UNITS_PER_YUAN
+    number = replace(number, label=f"{words}的项数", value=value, document=figures[0].document)
+    return Result("answered", (number, *kept), note=f"在{len(figures)}项中比较")
+
+
+def _in_order(figures: Sequence[Figure], order: str) -> list[Figure]:
+    """By amount, "ascending" or else descending; equal ones in the order of the document."""
+    sign = 1 if order == "ascending" else -1
+    return sorted(figures, key=lambda figure: sign * (figure.value or 0))
+
+
+def _headlines(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    return tuple(replace(figure, role="headline") for figure in figures)
+
+
+def _number_and_sum(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
+    return number_of(figures, "context"), replace(summed(figures, "合计"), role="context")
+
+
+def _bound_words(role: str, bound: str) -> str:
+    reached = bound.startswith("=")
+    word = ("不低于" if reached else "超过") if role == "more" else ("不超过" if reached else "低于")
+    return word + bound.removeprefix("=")
+
+
+def _within(value: int, role: str, bound: str) -> bool:
+    """Whether ``value`` (0.0001 元) is more or less than a bound like 50万元, or equal to one that starts with =."""
+    scale = next(name for name in ("万元", "亿元", "元") if bound.endswith(name))
+    limit = int(Decimal(bound.removeprefix("=").removesuffix(scale)) * SCALES[scale] * UNITS_PER_YUAN)
+    if bound.startswith("=") and value == limit:
+        return True
+    return value > limit if role == "more" else value < limit

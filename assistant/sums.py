@@ -1,0 +1,182 @@
+"""Results computed from several figures: sums, averages, shares, differences. Integers, each keeping its operands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.captions import topic_name
+from assistant.figures import Views, figure_of, looked_up, subject_of, want_of
+from assistant.records import Figure, Plan, Result
+from corpus.records import UNITS_PER_YUAN
+
+_LINE_MONEY = ("", "金额", "明细金额", "金额合计", "当年预算")
+_HUNDREDTH = UNITS_PER_YUAN // 100
+"""The step of averages and percentages: two decimal places."""
+
+
+def addends(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
+    """The figure of each subject of a plan, and the names of those that print none."""
+    figures: list[Figure] = []
+    blanks: list[str] = []
+    reasons = plan.reasons or ("",) * len(plan.subjects)
+    for item, reason in zip(plan.subjects, reasons, strict=True):
+        view, subject = subject_of(item, views)
+        want = want_of(plan)
+        if want.measure in _LINE_MONEY and subject.kind in ("line", "project"):
+            want = replace(want, measure="金额" if subject.kind == "line" else "当年预算")
+        found = [f for s in view.find(subject.key, want) if (f := figure_of(view, s, "part")) is not None]
+        if found:
+            figures.append(replace(found[0], reason=reason))
+        else:
+            blanks.append(subject.name)
+    return figures, blanks
+
+
+def total(plan: Plan, views: Views) -> Result:
+    """The sum over a topic, over all projects or of joined parts, with its addends; blank ones are named."""
+    if plan.parts:
+        return _total_of_parts(plan, views)
+    figures, blanks = addends(plan, views)
+    if not figures:
+        return Result("not_found", reason="这些项目都没有填列金额")
+    if blanks and not plan.topic:
+        return Result("not_found", reason=f"“{blanks[0]}”没有填列金额，无法求和")
+    if len({figure.unit for figure in figures}) > 1:
+        return Result("not_found", reason="单位不同，不能相加")
+    label = f"{topic_name(plan.topic)}{plan.measure or '预算'}合计"
+    headline = summed(figures, label)
+    count = number_of(figures, "context")
+    shown = (headline, replace(count, role="headline") if plan.asks_count else count, *figures)
+    note = f"{len(blanks)}项未填列金额（{'、'.join(blanks[:3])}），按文件原样未计入" if blanks else ""
+    return Result("answered", shown, left_out=plan.left_out, note=note)
+
+
+def summed(figures: Sequence[Figure], label: str) -> Figure:
+    """The exact sum; its step is the largest step of its addends."""
+    return Figure(
+        "headline",
+        label,
+        sum(figure.value or 0 for figure in figures),
+        max(figure.step for figure in figures),
+        figures[0].unit,
+        figures[0].document,
+        operands=tuple(replace(figure, role="part") for figure in figures),
+    )
+
+
+def number_of(figures: Sequence[Figure], role: str, unit: str = "个") -> Figure:
+    """How many figures there are, in ``unit``."""
+    return Figure(
+        role, "项数", len(figures) * UNITS_PER_YUAN, UNITS_PER_YUAN, unit, figures[0].document, operands=tuple(figures)
+    )
+
+
+def _total_of_parts(plan: Plan, views: Views) -> Result:
+    """The sum of joined subjects; refused where one is missing, in another unit, or contained in another."""
+    results = [looked_up(part, views) for part in plan.parts]
+    heads = [result.figures[0] for result in results if result.figures]
+    if len(heads) != len(results):
+        return Result("not_found", reason=next((r.reason for r in results if not r.figures), ""))
+    if len({head.unit for head in heads}) > 1:
+        return Result("not_found", reason="单位不同，不能相加")
+    if _overlapping(plan, views):
+        return Result("not_found", reason="其中一项包含另一项，相加会重复计算")
+    parts = [replace(head, role="part") for head in heads]
+    names = "、".join(dict.fromkeys(head.label.rstrip("：") for head in heads))
+    return Result("answered", (summed(parts, f"{names}合计"), *parts))
+
+
+def _overlapping(plan: Plan, views: Views) -> bool:
+    """Whether one of the parts is contained in another: a code below a code, a line in its project."""
+    items = [part.subjects[0] for part in plan.parts]
+    if len(set(items)) == 1:
+        return False
+    for item in items:
+        view, subject = subject_of(item, views)
+        above = set()
+        while subject.parent and subject.parent in view.subjects:
+            above.add(f"{view.document.id}#{subject.parent}")
+            subject = view.subjects[subject.parent]
+        if above & set(items) or (
+            "organisation" not in item and any(other.endswith("#organisation") for other in items)
+        ):
+            return True
+    return len(set(items)) < len(items)
+
+
+def several(plan: Plan, views: Views) -> Result:
+    """Several things asked: each is a headline in the order asked; what was not found is named."""
+    results = [looked_up(part, views) for part in plan.parts]
+    figures = tuple(figure for result in results for figure in result.figures if figure.role != "context")
+    lacking = [result.reason for result in results if not result.figures]
+    if not any(figure.role == "headline" for figure in figures):
+        return Result("not_found", reason=lacking[0] if lacking else "")
+    missing = (*plan.missing, *lacking)
+    status = "partial" if missing else "answered"
+    return Result(status, figures, note="；".join(f"没有找到：{words}" for words in missing))
+
+
+def average(plan: Plan, views: Views) -> Result:
+    """The mean to two decimal places, marked 约 where it is rounded; refused where a figure is missing."""
+    figures, blanks = addends(plan, views)
+    if not figures or blanks:
+        return Result("not_found", reason="有项目未填列金额，无法求平均" if figures else "没有可以平均的金额")
+    whole = summed(figures, f"{topic_name(plan.topic)}合计")
+    value = (Decimal(whole.value or 0) / len(figures)).quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP)
+    exact = Decimal(whole.value or 0) == value * len(figures)
+    mean = replace(
+        whole,
+        label=f"{topic_name(plan.topic)}平均每项",
+        value=int(value),
+        step=_HUNDREDTH,
+        qualifier="=" if exact else "约",
+    )
+    return Result("answered", (mean, replace(whole, role="context"), number_of(figures, "context")))
+
+
+def share(plan: Plan, views: Views) -> Result:
+    """The first part in the second, as a percentage to two decimal places."""
+    part, whole = ((total if side.operation == "total" else looked_up)(side, views) for side in plan.parts)
+    if not part.figures or not whole.figures:
+        return Result("not_found", reason=part.reason or whole.reason)
+    one, all_of = part.figures[0], whole.figures[0]
+    if one.unit != all_of.unit or not all_of.value or one.value is None:
+        return Result("not_found", reason="两者单位不同或总额为零，不能求占比")
+    percent = Decimal(one.value) * 100 * UNITS_PER_YUAN / Decimal(all_of.value)
+    value = percent.quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP)
+    terms = (replace(one, role="context"), replace(all_of, role="context"))
+    head = Figure(
+        "headline", f"{one.label}占{all_of.label}的比例", int(value), _HUNDREDTH, "%", one.document, operands=terms
+    )
+    return Result("answered", (head, *terms))
+
+
+def difference_of_parts(plan: Plan, views: Views) -> Result:
+    """The difference of two joined subjects in one unit."""
+    results = [looked_up(part, views) for part in plan.parts]
+    heads = [result.figures[0] for result in results if result.figures]
+    if len(heads) != 2 or heads[0].unit != heads[1].unit:
+        return Result("not_found", reason="需要两项同一单位的金额才能比较")
+    return Result("answered", difference(heads[0], heads[1]))
+
+
+def difference(one: Figure, other: Figure) -> tuple[Figure, ...]:
+    """The difference of two figures as a headline, with both as context."""
+    gap = (one.value or 0) - (other.value or 0)
+    terms = (replace(one, role="context"), replace(other, role="context"))
+    more = "多" if gap > 0 else "少"
+    label = f"{one.label}比{other.label}{more}" if gap else f"{one.label}与{other.label}相等，相差"
+    direction = "increase" if gap > 0 else "decrease" if gap < 0 else None
+    head = Figure(
+        "headline",
+        label,
+        abs(gap),
+        max(one.step, other.step),
+        one.unit,
+        one.document,
+        direction=direction,
+        operands=terms,
+    )
+    return (head, *terms)
