@@ -18,7 +18,7 @@ def execute(plan: Plan, views: Views) -> Result:
 
 
 def _none(plan: Plan, views: Views) -> Result:
-    return Result("not_found", reason="范围内没有项目申报表")
+    return Result("not_found", reason=plan.named or "范围内没有项目申报表")
 
 
 def _clarify(plan: Plan, views: Views) -> Result:

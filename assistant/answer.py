@@ -16,7 +16,7 @@ from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
 from assistant.library import Library
 from assistant.records import Answer, Plan, Question, Result, Scope, ShownCheck, ShownFigure, Turn
 from assistant.retrieve import quoted
-from assistant.scope import Choice, choose, scope_of, scope_words
+from assistant.scope import Choice, choose, is_full_budget, scope_of, scope_words
 from assistant.understand import understand
 from assistant.views import view_of
 from assistant.wording import for_language
@@ -147,7 +147,7 @@ class _Session:
 
     def _choice(self, question: Question) -> Choice:
         before = [document for turn in self.history[-1:] if turn.plan is not None for document in turn.plan.documents]
-        changed = any(span.text == "op:change" or span.role == "base" for span in question.spans)
+        changed = any(span.text == "op:change" or span.role in ("base", "compare") for span in question.spans)
         return choose(question, self.documents, self.scope, before, changed)
 
     def _facts_of(self, ids: set[str]) -> tuple[tuple[Document, ...], dict[str, FactsView]]:
@@ -164,7 +164,8 @@ class _Session:
         for group in (choice.documents, choice.fallback):
             if not group:
                 continue
-            outcome = self._try(question, group, bool(choice.ambiguous))
+            apart = sum(is_full_budget(document) for document in group) > 1
+            outcome = self._try(question, group, apart)
             if outcome.result.status in _FOUND:
                 return self._told_apart(outcome, choice)
             if outcome.result.status == "clarify":
@@ -187,7 +188,7 @@ class _Session:
 
     def _answers(self, question: Question, document: Document) -> bool:
         _, result = answer_from_facts(context_in(question, self._views((document,))))
-        return result.status in _FOUND
+        return result.status in (*_FOUND, "clarify")
 
     def _try(self, question: Question, documents: Sequence[Document], apart: bool) -> _Outcome:
         """Structured facts first, printed sentences where no fact is asked for; ``apart`` tries each document alone."""

@@ -13,7 +13,7 @@ from assistant.aggregate import difference, summed
 from assistant.plan_words import MONEY_UNITS, Words
 from assistant.records import Figure, Plan, Question, Result, Scope, Turn
 
-_OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now", "verb", "compare"})
+_OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now", "verb"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ _ELLIPTICAL = re.compile(r"^[那它其]|呢$|^(?:换|再)")
 
 def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
     """The edit that a question without a subject of its own asks for; None when it stands alone."""
-    words = Words(question.spans)
+    words = Words(question.spans, question.normal)
     if not history:
         return Edit(result=Result("clarify", reason="请说明指的是哪几项")) if _refers_back(question, words) else None
     if has_content(question) or words.has("share"):
@@ -98,6 +98,8 @@ def _identity(figure: Figure) -> tuple[str, str, int | None]:
 def _combine(words: Words, history: Sequence[Turn]) -> Edit:
     """Sum or difference of the last results."""
     count = int(words.first("both") or 0)
+    if re.search(r"[一二两三四五六七八九十\d]年", words.text):
+        return Edit(result=Result("clarify", reason="请说明是哪几年的哪几项"))
     last = _headlines(history[-1])
     of_last = not count and len(last) > 1 and words.has("total")
     figures = last if of_last else _recent(history, count or 2)

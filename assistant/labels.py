@@ -154,6 +154,7 @@ def _labels(reading: Reading) -> Iterable[Label]:
     document = reading.document.id
     projects = {project.key: flat(project.name) for project in reading.projects}
     lines = {f"line:{line.key}": line for project in reading.projects for line in project.lines}
+    subjects = {statement.subject.key: statement.subject for statement in reading.statements}
     seen: set[tuple[str, str]] = set()
     for statement in reading.statements:
         subject = statement.subject
@@ -162,7 +163,18 @@ def _labels(reading: Reading) -> Iterable[Label]:
                 continue
             seen.add((subject.key, name))
             context = projects.get(subject.project, "") if subject.kind in ("line", "indicator") else ""
+            if subject.parent and subject.kind in ("function", "economic"):
+                context = "".join(flat(name) for name in _above(subject, subjects))
             yield Label(document, subject, name, context)
+
+
+def _above(subject: Subject, subjects: Mapping[str, Subject]) -> list[str]:
+    """The names of the rows that a row stands under, the highest first."""
+    names: list[str] = []
+    while subject.parent in subjects:
+        subject = subjects[subject.parent]
+        names.insert(0, subject.name)
+    return names
 
 
 def _names(subject: Subject, lines: Mapping[str, LineItem]) -> Sequence[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.facts_view import FactsView
-from assistant.labels import Match, blocks_of, flat, match_of
+from assistant.labels import Block, Match, blocks_of, flat, match_of
 from assistant.records import Question, Span
 from corpus.records import Subject
 
@@ -29,6 +29,35 @@ class Candidate:
         return self.match.share >= _EXACT
 
 
+_UNCUT = frozenset({"side", "kind", "fund", "stage"})
+
+
+def trimmed(match: Match, words: Sequence[tuple[int, int]]) -> Match | None:
+    """``match`` without the ends of blocks that would tear a word of the closed lists; None when nothing is left.
+
+    A whole name may hold any part of such a word; a name said in part may not live on its pieces.
+    """
+    context = tuple(block for old in match.context_blocks if (block := _untorn(old, words)) is not None)
+    match = replace(match, context_blocks=context)
+    if match.share >= _EXACT:
+        return match
+    blocks = tuple(block for old in match.blocks if (block := _untorn(old, words)) is not None)
+    if not blocks:
+        return None
+    said = sum(block.stop - block.start for block in blocks)
+    return replace(match, blocks=blocks, share=said / max(len(match.label.name), 1))
+
+
+def _untorn(block: Block, words: Sequence[tuple[int, int]]) -> Block | None:
+    start, stop = block.start, block.stop
+    for first, last in words:
+        if first < start < last:
+            start = min(last, stop)
+        if first < stop < last:
+            stop = max(first, start)
+    return Block(start, stop) if stop - start >= 2 or (start, stop) == (block.start, block.stop) else None
+
+
 class Linker:
     """The reading of one question against the documents in scope."""
 
@@ -38,7 +67,13 @@ class Linker:
         self.text = question.normal
         self.places = _all_places([flat(name) for name in organisations if name])
         self.organisation_blocks = _organisation_blocks(question.normal, [flat(name) for name in organisations if name])
-        self._matches = {view.document.id: view.labels.matches(question.normal) for view in views}
+        self._words = cut = [(span.start, span.stop) for span in question.spans if span.role in _UNCUT]
+        self._matches = {
+            view.document.id: [
+                match for found in view.labels.matches(question.normal) if (match := trimmed(found, cut)) is not None
+            ]
+            for view in views
+        }
         self.word_positions = positions(
             span for span in question.spans if span.role not in ("number", "code", "year", "name")
         )
@@ -70,7 +105,8 @@ class Linker:
         for view in self.views:
             for code in codes:
                 for label in view.labels.codes.get(code, ()):
-                    match = match_of(self.text, label)
+                    whole = match_of(self.text, label)
+                    match = trimmed(whole, self._words) or replace(whole, blocks=(), context_blocks=())
                     if rest <= match.own:
                         found.append(Candidate(view, label.subject, replace(match, share=1.0)))
         return found

@@ -9,6 +9,7 @@ from assistant.facts_view import FactsView
 from assistant.link import Candidate, Linker, positions
 from assistant.plan_words import Words
 from assistant.records import Question, Scope, Span
+from assistant.vocabulary import WORDS
 
 _OF_THE_WHOLE = frozenset({"op:share", "op:total", "op:difference", "op:list"})
 _GENERAL = frozenset({"func", "money", "verb", "year"})
@@ -42,7 +43,8 @@ class Context:
     def words(self, explained: frozenset[int] = frozenset(), start: int = 0) -> Words:
         """The words from ``start`` that are not part of an explained name."""
         spans = (span for span in self.question.spans if span.start >= start)
-        return Words(tuple(s for s in spans if not set(range(s.start, s.stop)) <= explained), self.text)
+        kept = (_rest(s, explained, self.text) for s in spans if not set(range(s.start, s.stop)) <= explained)
+        return Words(tuple(span for span in kept if span is not None), self.text)
 
     def said(self, where: frozenset[int]) -> str:
         """The characters of the question at those positions."""
@@ -55,12 +57,15 @@ class Context:
             return self.linker.coded([span.text for span in codes], content - positions(codes))
         target = any(span.text == "measure:目标值" for span in self.question.spans)
         found = [c for c in self.linker.candidates(content) if not _too_thin(c, content, target)]
-        return [c for c in found if not any(self._says_more(other, c) for other in found)]
+        return [c for c in found if not any(self._says_more(other, c, content) for other in found)]
 
-    def _says_more(self, one: Candidate, other: Candidate) -> bool:
+    def _says_more(self, one: Candidate, other: Candidate, content: frozenset[int]) -> bool:
         """Whether ``one`` explains all that ``other`` does and further words that are more than general ones."""
         if one.bound or not other.match.own < one.match.own:
             return False
+        if other.exact and not one.exact:
+            extra = one.match.own - other.match.own
+            return bool(extra & content) or "类" in self.said(extra)  # X类项目 is called X类, its line is called X
         spans = self.question.spans
         general = positions(span for span in spans if span.role in _GENERAL or span.text == "noun:项目")
         return one.exact or bool(one.match.own - other.match.own - general)
@@ -92,6 +97,17 @@ def context_of(
 def reference(candidate: Candidate) -> str:
     """How a plan names a subject: "document id#subject key"."""
     return f"{candidate.view.document.id}#{candidate.subject.key}"
+
+
+def _rest(span: Span, explained: frozenset[int], text: str) -> Span | None:
+    """The span, or what is left of a word that a name begins or ends within: 红十字事业收入 speaks of 收入 only."""
+    left = [i for i in range(span.start, span.stop) if i not in explained]
+    if len(left) == span.stop - span.start:
+        return span
+    word = WORDS.get(text[left[0] : left[-1] + 1])
+    if word is None or ":" not in span.text:
+        return span
+    return Span(f"{word.role}:{word.value}" if word.value else word.role, left[0], left[-1] + 1, word.role)
 
 
 def _own(span: Span) -> Span:

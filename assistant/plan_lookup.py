@@ -17,7 +17,7 @@ from corpus.records import Amount
 _RATE = re.compile(r"百分[之比]|%|百分点|降幅|增幅|幅度|增长率|下降率|比例")
 _NAMED_BUDGETS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|总预算")
 _SUBJECTS_OF_TABLES = ("function", "economic", "item", "organisation")
-_MOST_CHOICES = 6
+_MOST_CHOICES = 10
 
 
 def want_of_words(context: Context, kind: str, words: Words) -> Want:
@@ -51,7 +51,9 @@ def words_of_change(want: Want) -> frozenset[str]:
     """The words that a change, or a rate of change, accounts for beside those of a level."""
     if want.view == "level":
         return frozenset()
-    return frozenset({"op:change", "base", "op:difference"} | ({"op:share"} if want.view == "rate" else set()))
+    return frozenset(
+        {"op:change", "base", "compare", "op:difference"} | ({"op:share"} if want.view == "rate" else set())
+    )
 
 
 def figure_plan(
@@ -158,7 +160,8 @@ def _describe(candidate: Candidate) -> str:
     """A name that tells a candidate apart from the others: with its code or its project."""
     subject = candidate.subject
     if subject.code:
-        return f"{subject.code} {subject.name}"
+        above = candidate.view.subjects.get(subject.parent)
+        return f"{subject.code} {f'{above.name}——' if above is not None else ''}{subject.name}"
     project = candidate.view.project_of(subject)
     if subject.kind in ("line", "indicator") and project is not None:
         return f"{project.name}：{subject.name}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.facts_view import Want, best_observation
 from assistant.labels import flat
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
@@ -98,6 +99,8 @@ def parts(context: Context, candidates: Sequence[Candidate], words: Words) -> Pl
     children = chosen.view.children(chosen.subject.key)
     if not children:
         return lookup(context, [chosen], words)
+    if _incomplete(chosen, children):
+        return Plan("none", context.scope, named="下一级各项之和与本级金额不符，排列或计数会有遗漏")
     plan = Plan(
         "list",
         context.scope,
@@ -110,8 +113,27 @@ def parts(context: Context, candidates: Sequence[Candidate], words: Words) -> Pl
     return _ranked(plan, words)
 
 
+def _incomplete(whole: Candidate, children: Sequence[Subject]) -> bool:
+    """Whether the printed children of a row do not add up to it: some were not recognised as its children."""
+    if whole.subject.kind not in ("function", "economic"):
+        return False
+    view = whole.view
+    found = [
+        best_observation(s)
+        for key in (whole.subject.key, *(c.key for c in children))
+        for s in view.find(key, Want())[:1]
+    ]
+    amounts = [o.amount for o in found if o is not None and o.amount is not None]
+    if not amounts or found[0] is None:
+        return False
+    gap = abs(amounts[0].value - sum(amount.value for amount in amounts[1:]))
+    return 2 * gap > sum(amount.step for amount in amounts)
+
+
 def _ranked(plan: Plan, words: Words) -> Plan:
     """The plan with the operation that the words ask for over its subjects."""
+    if plan.operation == "clarify":
+        return plan
     operation, order, limit = words.ranking
     if operation == "list" and words.counts:
         operation = "count"

@@ -41,7 +41,7 @@ def one_subject(context: Context) -> Plan | None:
         return lookup(context, _fitting_indicators(candidates, words), words)
     money = [candidate for candidate in candidates if is_money(candidate.subject)]
     if not money:
-        return lookup(context, candidates, words) if not words.first("unit") else None
+        return lookup(context, candidates, words) if not words.first("unit") and not asks_money(words) else None
     return _money(context, money, words)
 
 
@@ -96,10 +96,18 @@ def _wants_target(candidates: Sequence[Candidate], words: Words) -> bool:
         return False
     if not indicators or any(span.role == "now" for span in words.spans):
         return False
+    if words.first("measure") != "目标值" and asks_money(words):
+        return False
     if words.first("measure") == "目标值" or any(unit not in MONEY_UNITS for unit in words.values("unit")):
         return True
     money = [c for c in candidates if is_money(c.subject)]
     return not money or (indicators[0].match.share > 0.9 and money[0].match.share < 0.5)
+
+
+def asks_money(words: Words) -> bool:
+    """Whether an amount of money is asked for in so many words."""
+    spent = re.search(r"多少钱|花了|花费|用了|开支", words.text)
+    return spent is not None or bool(words.values("money")) or any(unit in MONEY_UNITS for unit in words.values("unit"))
 
 
 def _fitting_indicators(candidates: Sequence[Candidate], words: Words) -> list[Candidate]:
@@ -171,17 +179,41 @@ def _partly_named(context: Context, money: list[Candidate], words: Words) -> Pla
     pool = [candidate for candidate in own or money if not _is_fragment(context, candidate)]
     if not pool:
         return None
+    pool = [candidate for candidate in pool if not _is_another(context, candidate)]
     items = without_own_lines([c for c in pool if c.subject.kind in ("project", "line")])
     rows = [c for c in pool if c.subject.kind not in ("project", "line")]
     if len(items) + len(rows) == 1:
-        return lookup(context, items or rows, words)
+        sure = items or rows[0].match.share >= _SURE or rows[0].bound
+        return lookup(context, items or rows, words) if sure else clarify(context, rows, words)
+    if not items and not rows:
+        return None
     if not rows:
-        return topic(context, items, words)
+        summing = words.has("total", "list") or "related" in words.values("near") or bool(words.values("all"))
+        projects = sum(c.subject.kind == "project" for c in items)
+        return topic(context, items, words) if summing or projects > 1 else clarify(context, items, words)
     if same_figure(context, [*rows, *items], words):
         return lookup(context, rows, words)
     if not items and rows[0].match.share > 1.5 * rows[1].match.share and rows[0].match.share > 0.6:
         return lookup(context, rows[:1], words)
     return clarify(context, [*rows, *items], words)
+
+
+_SURE = 0.5
+_HEADS = ("津贴补贴", "津贴", "补贴", "补助", "工资", "经费", "费用", "费", "支出", "收入", "保险", "奖金", "款", "金")
+
+
+def _is_another(context: Context, candidate: Candidate) -> bool:
+    """Whether a name that is said in part means another thing: an 其他 that is not said, or another last noun."""
+    name = candidate.match.label.name
+    if candidate.exact or candidate.subject.kind == "project":
+        return False
+    if name.startswith("其他") and not context.said(candidate.match.own).startswith("其他"):
+        return True
+    own = sorted(candidate.match.own)
+    after = context.text[own[-1] + 1 :] if own else ""
+    asked = next((head for head in _HEADS if after.startswith(head)), "")
+    ending = next((head for head in _HEADS if name.endswith(head)), "")
+    return bool(asked and ending) and asked != ending and candidate.subject.kind != "function"
 
 
 def _is_fragment(context: Context, candidate: Candidate) -> bool:

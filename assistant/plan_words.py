@@ -8,7 +8,21 @@ from assistant.records import Span
 
 _SINGLE_VALUED = ("side", "kind", "fund", "measure", "stage")
 SEMANTIC = frozenset(
-    {*_SINGLE_VALUED, "op", "attribute", "category", "base", "more", "less", "top", "nth", "both", "ordinal", "stated"}
+    {
+        *_SINGLE_VALUED,
+        "op",
+        "attribute",
+        "category",
+        "base",
+        "compare",
+        "more",
+        "less",
+        "top",
+        "nth",
+        "both",
+        "ordinal",
+        "stated",
+    }
 )
 """Roles of words that change what is asked. One that no part of a plan accounts for makes the plan invalid."""
 

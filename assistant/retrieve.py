@@ -13,7 +13,7 @@ from corpus.records import CellKind, Document, Observation
 from index.records import Hit
 
 _NOW = ("目前", "现在", "现有", "现已", "现共", "如今", "至今", "迄今")
-_CARRYING = frozenset({"kind", "fund", "category"})
+_CARRYING = frozenset({"kind", "fund", "category", "more", "less"})
 
 
 def quoted(question: Question, context: Context, library: Library, documents: Sequence[Document]) -> Result | None:

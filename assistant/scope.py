@@ -44,18 +44,28 @@ def choose(
     if not pool:
         return Choice(refusal="资料库中没有这一级（部门或单位）的文件")
     years = {int(span.text) for span in question.spans if span.role == "year"}
-    following = [document for document in pool if document.fiscal_year and document.fiscal_year - 1 in years]
-    if base_year and following:
-        latest = max(document.fiscal_year or 0 for document in following)
-        return _narrow([d for d in following if d.fiscal_year == latest], pool, before, named=True)
+    base = base_year_of(question) if base_year else None
+    if base is not None:
+        years = years - {base} or {base + 1}
+        if years != {base + 1}:
+            return Choice(refusal=f"没有与{base}年比较的上一年度数据，文件只与各自的上一年比较", named=True)
     if years:
         fitting = [document for document in pool if document.fiscal_year in years]
         if fitting:
             return _narrow(fitting, pool, before, named=True)
-        if not base_year:
-            missing = "、".join(f"{year}年" for year in sorted(years))
-            return Choice(fallback=tuple(pool), refusal=f"资料库中没有{missing}的文件", named=True)
+        missing = "、".join(f"{year}年" for year in sorted(years))
+        within = "所选范围内" if asked is not None else "资料库中"
+        return Choice(fallback=tuple(pool), refusal=f"{within}没有{missing}的文件", named=True)
     return _narrow(pool, pool, before, named=organisation_named or level_named or asked is not None)
+
+
+_COMPARED = re.compile(r"(?:比|较|与|和|跟|同|相比于?|相对于?)((?:19|20)\d{2})年?")
+
+
+def base_year_of(question: Question) -> int | None:
+    """The year that another one is compared with (比2019年), None where no year stands so."""
+    match = _COMPARED.search(question.normal)
+    return int(match[1]) if match else None
 
 
 def _narrow(fitting: Sequence[Document], pool: Sequence[Document], before: Sequence[str], named: bool) -> Choice:
@@ -67,10 +77,16 @@ def _narrow(fitting: Sequence[Document], pool: Sequence[Document], before: Seque
     forms = tuple(document for document in fitting if document not in budgets)
     outside = tuple(document for document in pool if document not in fitting) if named else ()
     if len(budgets) == 1:
-        return Choice(tuple(budgets), fallback=forms + outside, named=named)
+        return Choice(tuple(budgets), fallback=forms + _one_budget(outside), named=named)
     if len(budgets) > 1:
         return Choice(tuple(budgets), ambiguous=tuple(budgets), fallback=forms, named=named)
-    return Choice(forms, fallback=outside, named=named)
+    return Choice(forms, fallback=_one_budget(outside), named=named)
+
+
+def _one_budget(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """The one full budget among ``documents``; none where there are several, which must not be read as one."""
+    budgets = tuple(document for document in documents if is_full_budget(document))
+    return budgets if len(budgets) == 1 else ()
 
 
 def _fits(document: Document, asked: Scope | None) -> bool:
@@ -100,13 +116,15 @@ def _by_organisation(text: str, pool: list[Document]) -> tuple[list[Document], b
     return [document for document in pool if document.organisation in best], True
 
 
+_LEVEL = re.compile(r"(?<!行政)(?<!事业)(?<!主管)(部门|单位)(?:(?:20\d{2}年?)?(?:预算|决算)|的|本级|口径|呢)")
+
+
 def _by_level(question: Question, pool: list[Document]) -> tuple[list[Document], bool]:
     """Where an organisation publishes at both levels, 部门 or 单位 in the question tells its documents apart."""
     levels = {document.level for document in pool if document.level}
-    asked = {span.text.removeprefix("scope:") for span in question.spans if span.role == "scope"}
+    asked = {match[1] for match in _LEVEL.finditer(question.normal)}
     named = asked & levels
-    full = re.search(r"(部门|单位)(?:预算|决算)", question.normal)
-    if full and levels and full[1] not in levels and full[1] == "部门":
+    if levels and asked and not named:
         return [], True
     if len(levels) < 2 or len(named) != 1:
         return pool, False

@@ -73,7 +73,7 @@ def understand(text: str) -> Question:
     Spans point into ``Question.normal`` (comparison form: no punctuation). Overlapping spans may be reported: a number
     inside a longer name is still a number, and which reading holds is decided when subjects are linked.
     """
-    spoken = normal_form(text)
+    spoken = re.sub(r"\((?:类|款|项)\)", "", normal_form(text))
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
