@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from assistant.compose import Composer
 from assistant.crosscheck import covering
@@ -14,6 +15,7 @@ from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
 from assistant.library import Library
+from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, ShownCheck, ShownFigure, Turn
 from assistant.retrieve import quoted
 from assistant.scope import Choice, choose, is_full_budget, scope_of, scope_words
@@ -32,9 +34,13 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     """
     started = time.perf_counter()
     outcome = _Session(library, scope, tuple(history)).outcome(text)
-    return _compose(text, outcome, started)
+    answer = _compose(text, _with_near(outcome, library), started)
+    if library.settings.question_log:
+        log_question(Path(library.settings.question_log), answer)
+    return answer
 
 
+_NEAR = 3
 _FOUND = ("answered", "partial")
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
 _ADDING = ("加上", "再加", "加")
@@ -76,7 +82,7 @@ class _Session:
             return self._asked(question)
         if follow.weak:
             alone = self._first(question, self._choice(question))
-            if alone.plan is not None and alone.plan.operation != "quote":
+            if alone.plan is not None and alone.plan.operation not in ("quote", "clarify"):
                 return alone
         if follow.text:
             return self._rewritten(follow.text)
@@ -93,6 +99,9 @@ class _Session:
         if private is not None:
             return private
         choice = self._choice(question)
+        elsewhere = self._elsewhere(question, choice)
+        if elsewhere is not None:
+            return elsewhere
         in_context = bool(self.history) and not any(span.role == "both" for span in question.spans)
         if in_context and _PRONOUN.search(question.normal):
             bound = self._in_context(question, choice)
@@ -105,6 +114,17 @@ class _Session:
             return self._in_context(question, choice) or outcome
         return outcome
 
+    def _elsewhere(self, question: Question, choice: Choice) -> _Outcome | None:
+        """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
+        last = next((turn for turn in reversed(self.history) if turn.plan is not None), None)
+        if last is None or not choice.named or not question.normal.endswith("呢") or len(choice.documents) != 1:
+            return None
+        context = context_in(question, self._views(choice.documents))
+        idle = all(span.role in ("func", "scope", "year", "join") for span in question.spans)
+        if context.content() or not idle or choice.documents[0].id in (last.plan.documents if last.plan else ()):
+            return None
+        return self._first(understand(last.question), choice)
+
     def _added(self, question: Question) -> _Outcome | None:
         """“加上X，三项一共”: a new subject together with the last results."""
         numbers = [span for span in question.spans if span.role == "both"]
@@ -116,7 +136,7 @@ class _Session:
         heads = [figure for figure in alone.result.figures if figure.role == "headline"]
         if alone.result.status != "answered" or len(heads) != 1 or alone.plan is None:
             return None
-        count = int(numbers[0].text.partition(":")[2]) if numbers else 2
+        count = int(numbers[0].text.partition(":")[2]) if numbers else None
         combined = combined_with(heads[0], self.history, count)
         documents, views = self._facts_of({*_used(combined), heads[0].document})
         return _Outcome(question, replace(alone.plan, operation="combine"), combined, documents, views)
@@ -234,6 +254,15 @@ def _used(result: Result | None) -> set[str]:
         return set()
     operands = (operand for figure in result.figures for operand in figure.operands)
     return {figure.document for figure in (*result.figures, *operands)} | {quote.document for quote in result.quotes}
+
+
+def _with_near(outcome: _Outcome, library: Library) -> _Outcome:
+    """A refusal in another language names what is nearest in meaning, since no characters are shared to go by."""
+    result = outcome.result
+    if result.status != "not_found" or result.near or outcome.question.language != "en" or not outcome.documents:
+        return outcome
+    names = library.names(outcome.question.text, [document.id for document in outcome.documents], _NEAR)
+    return replace(outcome, result=replace(result, near=tuple(dict.fromkeys(names))))
 
 
 def _compose(text: str, outcome: _Outcome, started: float) -> Answer:

@@ -114,8 +114,14 @@ def _combine(words: Words, history: Sequence[Turn]) -> Edit:
     return Edit(plan, Result("answered", (summed(parts, "以上各项合计"), *parts)))
 
 
-def combined_with(figure: Figure, history: Sequence[Turn], count: int) -> Result:
-    """The sum of ``figure`` and the last ``count`` - 1 results."""
+def combined_with(figure: Figure, history: Sequence[Turn], count: int | None) -> Result:
+    """The sum of ``figure`` and the last ``count`` - 1 results; of ``figure`` and the very last one where None."""
+    if count is None:
+        last = _headlines(history[-1])
+        if len(last) != 1 or last[0].value is None or last[0].unit != figure.unit:
+            return Result("clarify", reason="请说明加在哪一项上")
+        parts = [replace(item, role="part") for item in (last[0], figure)]
+        return Result("answered", (summed(parts, "以上各项合计"), *parts))
     others = [other for other in _recent(history, count) if _identity(other) != _identity(figure)][-(count - 1) :]
     figures = [*others, figure]
     if len(figures) != count or len({item.unit for item in figures}) > 1:

@@ -149,3 +149,7 @@ class Shelf(Library):
     def search(self, query: str, documents: Sequence[str] | None, k: int) -> list[Hit]:
         """No hits: which sentences answer does not depend on them."""
         return []
+
+    def names(self, query: str, documents: Sequence[str], k: int) -> list[str]:
+        """No names by meaning: there is no model."""
+        return []

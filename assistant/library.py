@@ -130,6 +130,22 @@ class Library:
             _log.warning("searching by words alone: %s", error)
             return by_words.search(query, documents, k)
 
+    def names(self, query: str, documents: Sequence[str], k: int) -> list[str]:
+        """At most ``k`` names of projects, lines and rows of these documents, nearest to ``query`` in meaning first.
+
+        In any language; empty without vectors.
+        """
+        full, _ = self._opened_searchers()
+        try:
+            return [chunk.text for chunk in full.names(query, documents, k)]
+        except _index_failures(self.settings) as error:
+            _log.warning("no names by meaning: %s", error)
+            return []
+
+    def warm_up(self) -> None:
+        """Load the model and the index now, so that the first question does not wait for them."""
+        self.search("预算", None, 1)
+
     def _opened_searchers(self) -> tuple[Searcher, Searcher]:
         """The searcher that the settings ask for, and one that needs no model."""
         from index.search import Searcher

@@ -207,7 +207,8 @@ def _is_another(context: Context, candidate: Candidate) -> bool:
     name = candidate.match.label.name
     if candidate.exact or candidate.subject.kind == "project":
         return False
-    if name.startswith("其他") and not context.said(candidate.match.own).startswith("其他"):
+    said = context.said(candidate.match.own)
+    if name.startswith("其他") and (not said.startswith("其他") or context.said(context.content()) == "其他"):
         return True
     own = sorted(candidate.match.own)
     after = context.text[own[-1] + 1 :] if own else ""

@@ -173,7 +173,8 @@ def _alignment(text: str, printed: str) -> list[int] | None:
     """For each index of ``text`` that of the same character in ``printed``; None if they differ in more than blanks."""
     if text == printed:
         return list(range(len(text)))
-    source = [(form, at) for at, char in enumerate(printed) for form in _visible(char)]
+    markup = {at for match in re.finditer(r"<[^<>]*>", printed) for at in range(match.start(), match.end())}
+    source = [(form, at) for at, char in enumerate(printed) if at not in markup for form in _visible(char)]
     index: list[int] = []
     position = 0
     for char in text:

@@ -54,6 +54,11 @@ def test_a_part_of_a_paragraph_over_several_lines_stands_on_its_own_line() -> No
     assert (second.line, second.char_from, second.char_to, second.printed) == (5, 2, 4, "3万")
 
 
-def test_a_text_that_differs_from_its_source_has_no_characters() -> None:
+def test_markup_in_the_source_is_stepped_over() -> None:
     place = Locator(Paragraph("共5元", Place("<b>共5元</b>", line=4, char_from=0, char_to=10))).place(1, 3)
+    assert (place.line, place.char_from, place.char_to, place.printed) == (4, 4, 6, "5元")
+
+
+def test_a_text_that_differs_from_its_source_has_no_characters() -> None:
+    place = Locator(Paragraph("共5元", Place("共&#53;元", line=4, char_from=0, char_to=7))).place(1, 3)
     assert (place.line, place.char_from, place.printed) == (4, None, "5元")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ def serve(library_folder: Path, settings: Settings, host: str = "127.0.0.1", por
 
     with Library.open(library_folder, settings) as library:
         print(f"http://{host}:{port}", flush=True)
+        threading.Thread(target=library.warm_up, daemon=True).start()
         build(library).launch(server_name=host, server_port=port, **launch_options())
 
 
