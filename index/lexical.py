@@ -199,7 +199,7 @@ class Lexical:
         return found
 
     def text_ids(self, documents: Sequence[str], names: bool | None = None) -> list[str]:
-        """The distinct embedded texts of the documents; ``names`` keeps those of subjects (True) or the others (False)."""
+        """The distinct embedded texts of the documents: names of subjects only (True), all others (False), or both."""
         scope, values = _in("document", documents)
         sort = "" if names is None else f" AND kind {'=' if names else '<>'} 'name'"
         query = f"SELECT DISTINCT text_id FROM chunk WHERE 1{scope}{sort} ORDER BY text_id"
