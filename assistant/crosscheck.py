@@ -61,7 +61,8 @@ def _leaves(figures: Sequence[Figure]) -> Iterator[Figure]:
 def _ends_chain(check: Check, key: str) -> bool:
     """Checks that continue the chain of a subject: its lines against its total, all projects against 项目支出."""
     if key.startswith("project:"):
-        return check.rule in ("lines-total", "form-total-vs-year", "projects-vs-expenditure")
+        failed = check.status is CheckStatus.FAIL and check.severity is not Severity.NOTICE
+        return failed or check.rule in ("lines-total", "form-total-vs-year", "projects-vs-expenditure")
     return check.rule == "narrative-vs-table" and check.status is CheckStatus.FAIL and key in check.subjects
 
 

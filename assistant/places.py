@@ -118,11 +118,17 @@ def _figures(line: LineItem) -> tuple[Cell | None, Cell | None, Cell | None]:
     return line.amount, line.unit_price, line.quantity
 
 
+_LONGEST_LABEL = 20
+"""More words (characters) than this in front of a part of a cell are prose, not its label."""
+
+
 def _label_beside(table: Table, place: Place) -> str:
     """On a sheet of labels and values: the nearest words to the left of the cell, or in front of a part of a cell."""
     cell = cell_at(table, place)
     if cell is not None and cell.place.printed != place.printed and place.printed:
-        return tidy(cell.place.printed.rpartition(place.printed)[0]).rstrip(":： ")
+        before = tidy(cell.place.printed.rpartition(place.printed)[0]).rstrip(":： ")
+        if before and len(before) <= _LONGEST_LABEL:
+            return before
     left = [item for item in _filled(table, place.row) if item.column < (place.column or 0)]
     words = [item for item in left if item.kind is CellKind.TEXT]
     return words[-1].text.rstrip(":： ") if words else ""

@@ -246,6 +246,11 @@ class ShownCheck:
     citations: tuple[int, ...]
     document: str = ""
 
+    @property
+    def outcome(self) -> str:
+        """The status, or "note" for a failure that is only a notice: worth knowing, no figure disagrees."""
+        return "note" if self.status == "fail" and self.severity == "notice" else self.status
+
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""
         return {

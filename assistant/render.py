@@ -25,13 +25,20 @@ class CheckCount:
     rounding: int
     fail: int
     not_run: int
+    note: int = 0
 
 
 def count_checks(checks: Sequence[ShownCheck]) -> CheckCount:
     """The checks counted by status. A check that was not run is never counted as agreeing."""
-    statuses = [check.status for check in checks]
-    rounding = statuses.count("rounding")
-    return CheckCount(statuses.count("pass") + rounding, rounding, statuses.count("fail"), statuses.count("not_run"))
+    outcomes = [check.outcome for check in checks]
+    rounding = outcomes.count("rounding")
+    return CheckCount(
+        outcomes.count("pass") + rounding,
+        rounding,
+        outcomes.count("fail"),
+        outcomes.count("not_run"),
+        outcomes.count("note"),
+    )
 
 
 def parts(answer: Answer) -> tuple[ShownFigure, ...]:

@@ -17,8 +17,8 @@ from assistant.render import (
 from assistant.web.markup import chips, markdown, text
 from assistant.web.texts import Texts
 
-_MARKS = {"pass": "✓", "rounding": "≈", "fail": "✗", "not_run": "–"}
-_ORDER = ("fail", "pass", "rounding", "not_run")
+_MARKS = {"pass": "✓", "rounding": "≈", "fail": "✗", "note": "ℹ", "not_run": "–"}
+_ORDER = ("fail", "note", "pass", "rounding", "not_run")
 _SUGGESTIONS_SHOWN = 4
 
 
@@ -128,7 +128,7 @@ def _checks(answer: Answer, citations: Mapping[int, Citation], words: Texts) -> 
     """The cross-check: one line, the list on demand; failures stand in the open with both sides."""
     if not answer.checks:
         return f'<div class="checks none">{text(words.no_checks)}</div>' if answer.figures else ""
-    listed = {status: [check for check in answer.checks if check.status == status] for status in _ORDER}
+    listed = {status: [check for check in answer.checks if check.outcome == status] for status in _ORDER}
     failed = "".join(_check(check, citations, words) for check in listed["fail"])
     others = "".join(_check(check, citations, words) for status in _ORDER[1:] for check in listed[status])
     state = "fail" if failed else "pass" if listed["pass"] or listed["rounding"] else "not_run"
@@ -151,6 +151,7 @@ def _outcome(answer: Answer, words: Texts) -> list[str]:
     found = (
         (count.fail, words.checks_fail_of.format(count=count.fail)),
         (count.agree, agree),
+        (count.note, words.checks_note_of.format(count=count.note)),
         (count.not_run, words.checks_not_run_of.format(count=count.not_run)),
     )
     return [phrase for number, phrase in found if number]
@@ -168,8 +169,8 @@ def _check(check: ShownCheck, citations: Mapping[int, Citation], words: Texts) -
         f"<span>{text(name)} <b>{text(grouped_text(side))}</b> {unit}</span>" for name, side in sides if side
     )
     return (
-        f'<li class="{text(check.status)}"><span class="mark" title="{text(words.status_of_check(check.status))}">'
-        f"{_MARKS.get(check.status, '–')}</span>"
+        f'<li class="{text(check.outcome)}"><span class="mark" title="{text(words.status_of_check(check.outcome))}">'
+        f"{_MARKS.get(check.outcome, '–')}</span>"
         f"<div><p>{text(check.sentence)} {chips(check.citations, citations, words)}</p>"
         f'<p class="sides">{shown}</p></div></li>'
     )

@@ -56,6 +56,7 @@ class Texts:
     checks_agree_of: str
     checks_rounding_of: str
     checks_fail_of: str
+    checks_note_of: str
     checks_not_run_of: str
     no_checks: str
     check_status: tuple[tuple[str, str], ...]
@@ -132,9 +133,10 @@ ZH = Texts(
     checks_agree_of="{count} 项核对一致",
     checks_rounding_of="（其中 {count} 项在四舍五入范围内）",
     checks_fail_of="{count} 项核对不符",
+    checks_note_of="{count} 项提示",
     checks_not_run_of="{count} 项未能核对",
     no_checks="没有适用于此答案的核对",
-    check_status=(("pass", "一致"), ("rounding", "舍入差"), ("fail", "不符"), ("not_run", "未核对")),
+    check_status=(("pass", "一致"), ("rounding", "舍入差"), ("fail", "不符"), ("note", "提示"), ("not_run", "未核对")),
     expected="应为",
     actual="实为",
     difference="相差",
@@ -207,9 +209,16 @@ EN = Texts(
     checks_agree_of="{count} passed",
     checks_rounding_of=" ({count} of them within rounding)",
     checks_fail_of="{count} failed",
+    checks_note_of="{count} noted",
     checks_not_run_of="{count} not run",
     no_checks="No check applies to this answer",
-    check_status=(("pass", "passed"), ("rounding", "within rounding"), ("fail", "failed"), ("not_run", "not run")),
+    check_status=(
+        ("pass", "passed"),
+        ("rounding", "within rounding"),
+        ("fail", "failed"),
+        ("note", "note"),
+        ("not_run", "not run"),
+    ),
     expected="Expected",
     actual="Printed",
     difference="Difference",
