@@ -9,9 +9,6 @@ from typing import Any
 from assistant.config import Settings
 from assistant.records import Scope
 
-ASK_ENDPOINT = "ask"
-"""API name under which the web page (Gradio) answers one question."""
-
 
 @dataclass(frozen=True)
 class Switches:

