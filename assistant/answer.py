@@ -99,6 +99,9 @@ class _Session:
         if private is not None:
             return private
         choice = self._choice(question)
+        line = self._same_line(question, choice)
+        if line is not None:
+            return line
         elsewhere = self._elsewhere(question, choice)
         if elsewhere is not None:
             return elsewhere
@@ -124,6 +127,21 @@ class _Session:
         if context.content() or not idle or choice.documents[0].id in (last.plan.documents if last.plan else ()):
             return None
         return self._first(understand(last.question), choice)
+
+    def _same_line(self, question: Question, choice: Choice) -> _Outcome | None:
+        """“某项目的呢” after a line item: the line of that name in the project now named, or a question back."""
+        if not self.history or not question.normal.endswith("的呢"):
+            return None
+        heads = [figure for figure in self.history[-1].result.figures if figure.role == "headline"]
+        subject = heads[0].statement.subject if len(heads) == 1 and heads[0].statement is not None else None
+        if subject is None or subject.kind != "line":
+            return None
+        line = view_of(self.library, heads[0].document).lines[subject.key]
+        named = re.sub(r"的?呢[?？]?$", "", question.text.strip())
+        outcome = self._first(understand(f"{named}的{line.detail or line.content}"), choice)
+        if outcome.result.status == "answered":
+            return outcome
+        return _refused(question, Result("clarify", reason="请说明是这个项目的哪一项"))
 
     def _added(self, question: Question) -> _Outcome | None:
         """“加上X，三项一共”: a new subject together with the last results."""

@@ -190,7 +190,9 @@ def _no_change(view: FactsView, statement: Statement, observation: Observation) 
 def attribute(plan: Plan, views: Views) -> Result:
     """A field of a project's form, quoted as printed; its policies (制度) by title."""
     view, subject = subject_of(plan.subjects[0], views)
-    project = view.projects[subject.key]
+    project = view.project_of(subject)
+    if project is None:
+        return Result("not_found", reason="这一项不属于哪个项目")
     if plan.named == "制度" or plan.named.endswith("管理制度"):
         policies = [policy for policy in project.policies if plan.named in ("制度", policy.kind)]
         quotes = tuple(_quote(view, policy.place, policy.title, policy.kind) for policy in policies)

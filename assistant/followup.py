@@ -145,6 +145,8 @@ def _money_unit(words: Words) -> str:
 
 def _pick(words: Words, last: Turn, history: Sequence[Turn]) -> Edit | None:
     """The largest, the smallest or the n-th of what the last answer listed."""
+    if last.plan is not None and last.plan.operation == "pick":
+        last = next((t for t in reversed(history) if t.plan is None or t.plan.operation != "pick"), last)
     listed = _headlines(last)
     if len(listed) < 2:
         listed = [figure for figure in last.result.figures if figure.role == "part"]

@@ -124,8 +124,8 @@ def _is_in(passage: Passage, retrieved: frozenset[tuple[object, ...]]) -> bool:
 
 def _judge(passage: Passage, wanted: str, content: frozenset[int], broad: frozenset[int], unit: str) -> Found | None:
     own = _covered(wanted, passage.flat)
-    if not own & content:
-        return None
+    if not any(i + 1 in own for i in own & content if i + 1 in content):
+        return None  # single signs alone make no match
     rest = broad - own
     masked = "".join(char if i in rest else "\0" for i, char in enumerate(wanted))
     around = _covered(masked, passage.flat_context) if rest else frozenset()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined, share
 from assistant.plan_many import all_projects
@@ -21,7 +22,6 @@ OPERATIONS = (
     *("several", "attribute", "quote", "check", "convert", "combine", "pick", "clarify", "none"),
 )
 _MOST_CHECKED = 20
-_LISTED = re.compile(r"[、和与及]")
 
 
 def plan_of(context: Context) -> Plan | None:
@@ -71,13 +71,23 @@ def _joins_outside(context: Context, single: Plan) -> bool:
     for candidate in context.candidates(context.content()):
         if reference(candidate) in single.subjects:
             explained |= candidate.match.explained
-            if _LISTED.search(candidate.subject.name):
-                own = candidate.match.own  # a joint between two words of a name that lists things is the name's
-                explained |= {i for i in range(len(context.text)) if i - 1 in own and i + 1 in own}
+            explained |= _listed_joints(context, candidate)
     return any(
         span.text in ("join:and", "join:plus") and not explained.issuperset(range(span.start, span.stop))
         for span in context.question.spans
     )
+
+
+def _listed_joints(context: Context, candidate: Candidate) -> set[int]:
+    """Joints between two words that the name lists one after the other: 讲座和资料 of 讲座费、资料费."""
+    own, text = candidate.match.own, context.text
+    name = re.sub(r"\s", "", candidate.subject.name.lower())
+    joints = [i for i in range(2, len(text) - 2) if {i - 2, i - 1, i + 1, i + 2} <= own]
+    return {
+        i
+        for i in joints
+        if re.search(re.escape(text[i - 2 : i]) + r".{0,2}[、和与及].{0,2}" + re.escape(text[i + 1 : i + 3]), name)
+    }
 
 
 def _check(context: Context) -> Plan:

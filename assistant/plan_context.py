@@ -119,4 +119,5 @@ def _too_thin(candidate: Candidate, content: frozenset[int], target: bool) -> bo
     """Whether an indicator, or a line found through its project's name, is hardly named in its own right."""
     if candidate.subject.kind == "indicator":
         return candidate.match.share < (0.3 if target or content <= candidate.match.own else 0.5)
-    return candidate.bound and candidate.match.share < 0.3
+    row = candidate.subject.kind in ("function", "economic")
+    return candidate.bound and candidate.match.share < (0.3 if row else 0.5)

@@ -40,8 +40,10 @@ def share(context: Context, planned: Planning) -> Plan | None:
     if _says_something(context, at.stop):
         right = _part(context, at.stop, len(text), planned) or total_of_all(context, at.stop)
     else:
+        if any("#line:" in item or "#project:" in item for item in left.subjects):
+            return None  # of the project or of the whole budget: the question does not say
         right = whole(context, left.side)
-    if not _is_figure(right):
+    if not _is_figure(right) or right.subjects == left.subjects:
         return None
     return replace(left, operation="share", unit="%", named=left.topic, choices=(), parts=(left, right))
 

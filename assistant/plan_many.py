@@ -15,6 +15,7 @@ from assistant.plan_words import RANKING, Words
 from assistant.records import Plan
 from corpus.records import Project, Subject
 
+_THOSE = re.compile(r"[这那](?:几个|几项|些)")
 _ONE = re.compile(r"[那这该]个")
 _LINE_MEASURES = ("", "当年预算", "明细金额", "金额合计")
 _STATED_PROJECTS = "item:绩效目标项目"
@@ -40,6 +41,8 @@ def topic(context: Context, items: Sequence[Candidate], words: Words) -> Plan:
     """The total over every project, and every line of other projects, whose own name holds the topic."""
     if _ONE.search(context.text) and not words.has("total", "list") and not words.values("all"):
         return clarify(context, items, words)
+    if not _holds_all(context, items):
+        return clarify(context, items, words)
     said = context.said(frozenset.intersection(*(c.match.own for c in items)) or items[0].match.own)
     accepted = frozenset({"op:total", "op:list", "op:convert", "op:correct", "side", "measure", "unit", "stated"})
     left = words.leftover(accepted if words.first("side") != "收入" else accepted - {"side"})
@@ -56,6 +59,24 @@ def topic(context: Context, items: Sequence[Candidate], words: Words) -> Plan:
         asks_count=bool(words.counting_unit) or words.has("count"),
         unplaced=left + words.wrong_number(len(items)),
     )
+
+
+def _holds_all(context: Context, items: Sequence[Candidate]) -> bool:
+    """Whether ``items`` are every project and line that bears the topic, where that is one unbroken word."""
+    content = sorted(context.content())
+    if not content or content[-1] - content[0] + 1 != len(content):
+        return True
+    word = context.said(frozenset(content))
+    bearing: set[tuple[str, str]] = set()
+    for view in {id(c.view): c.view for c in items}.values():
+        found = [label.subject for label in view.labels.labels if word in label.name]
+        whole = {subject.project for subject in found if subject.kind == "project"}
+        bearing |= {
+            (view.document.id, subject.key)
+            for subject in found
+            if subject.kind == "project" or (subject.kind == "line" and subject.project not in whole)
+        }
+    return bearing <= {(c.view.document.id, c.subject.key) for c in items}
 
 
 def _reason(candidate: Candidate, said: str) -> str:
@@ -167,7 +188,7 @@ def all_projects(context: Context, words: Words) -> Plan | None:
     category = words.first("category")
     if words.has("average") and not counts_items(words) and not category:
         return None
-    if not _about_projects(context, words) or words.first("kind"):
+    if not _about_projects(context, words) or words.first("kind") or _THOSE.search(context.text):
         return None
     if words.first("fund") in ("一般公共预算", "政府性基金"):
         return None

@@ -52,7 +52,8 @@ def _asks_words(question: Question) -> bool:
     """Whether words, a date or a reason are asked for rather than an amount of money."""
     computing = any(span.text in ("op:total", "op:difference", "op:share", "op:average") for span in question.spans)
     money = re.search(r"多少钱|多少元|金额", question.normal)
-    return _TEXT_ASKED.search(question.normal) is not None and not money and not computing
+    person = "谁" in question.normal
+    return _TEXT_ASKED.search(question.normal) is not None and not money and not computing and not person
 
 
 def _judged(

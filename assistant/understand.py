@@ -11,6 +11,7 @@ from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from index.words import segment
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_SMALLEST = re.compile(r"最[小少低]")
 _INCLUSIVE = re.compile(r"不少于|不低于|至少|不超过|至多|以上|以内|以下|达到")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -117,6 +118,8 @@ def _literals(normal: str) -> list[Span]:
             if not value:
                 continue
             spans.append(Span(value, match.start(), match.end(), role))
+            if role == "top" and _SMALLEST.search(match[0]):
+                spans.append(Span("op:min", match.start(), match.end(), "op"))
             if role != "number":
                 taken.update(range(*match.span()))
     return spans
@@ -175,6 +178,8 @@ def _words(normal: str, ends: frozenset[int]) -> list[Span]:
             word = WORDS.get(piece)
             if word is not None and length == 1 and word.role in _SINGLE and index not in alone:
                 continue
+            if word is not None and piece.endswith("项") and normal[index + length : index + length + 1] == "目":
+                continue  # 三项目 speaks of 项目
             if word is not None and any(index < end < index + length for end in ends):
                 continue
             if word is not None and not (piece.endswith("多") and normal[index + length : index + length + 1] == "少"):
