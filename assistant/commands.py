@@ -52,9 +52,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace, settings: Settings) -> int:
-    missing = [str(path) for path in options.paths if not path.exists()]
-    if missing:
-        raise UsageError(f"there is no file or folder {', '.join(missing)}")
+    missing = [path for path in options.paths if not path.exists()]
+    if len(missing) == len(options.paths):
+        raise UsageError(f"there is no file or folder {', '.join(map(str, missing))}")
     trouble = ""
     try:
         with progress_bar() as progress:

@@ -107,7 +107,7 @@ class Linker:
                 for label in view.labels.codes.get(code, ()):
                     whole = match_of(self.text, label)
                     match = trimmed(whole, self._words) or replace(whole, blocks=(), context_blocks=())
-                    if rest <= match.own:
+                    if rest <= match.explained:
                         found.append(Candidate(view, label.subject, replace(match, share=1.0)))
         return found
 

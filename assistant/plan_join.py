@@ -43,9 +43,14 @@ def share(context: Context, planned: Planning) -> Plan | None:
         if any("#line:" in item or "#project:" in item for item in left.subjects):
             return None  # of the project or of the whole budget: the question does not say
         right = whole(context, left.side)
-    if not _is_figure(right) or right.subjects == left.subjects:
+    if not _is_figure(right) or _key(right) == _key(left):
         return None
     return replace(left, operation="share", unit="%", named=left.topic, choices=(), parts=(left, right))
+
+
+def _key(plan: Plan) -> tuple[object, ...]:
+    """What a lookup asks for, so that a thing is not made a share of itself."""
+    return plan.subjects, plan.measure, plan.side or "支出", plan.expenditure_kind, plan.fund_scope
 
 
 def _is_figure(plan: Plan | None) -> TypeGuard[Plan]:

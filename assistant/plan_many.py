@@ -134,6 +134,12 @@ def parts(context: Context, candidates: Sequence[Candidate], words: Words) -> Pl
     return _ranked(plan, words)
 
 
+def _unsummed(operation: str, words: Words) -> tuple[str, ...]:
+    """A sum asked of a ranking is not made; targets are no parts of money."""
+    left = ("合计",) if operation in ("rank", "nth") and words.has("total") else ()
+    return left + (("目标值",) if words.first("measure") == "目标值" else ())
+
+
 def _incomplete(whole: Candidate, children: Sequence[Subject]) -> bool:
     """Whether the printed children of a row do not add up to it: some were not recognised as its children."""
     if whole.subject.kind not in ("function", "economic"):
@@ -161,6 +167,7 @@ def _ranked(plan: Plan, words: Words) -> Plan:
     if plan.operation == "total" and operation == "list" and words.has("total"):
         return plan
     left = words.leftover(RANKING | {"side", "kind", "measure", "stated"}) + words.wrong_number(len(plan.subjects))
+    left += _unsummed(operation, words)
     return replace(plan, operation=operation, order=order, limit=limit, unplaced=left, asks_count=words.counts)
 
 

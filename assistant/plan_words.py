@@ -27,7 +27,7 @@ SEMANTIC = frozenset(
 """Roles of words that change what is asked. One that no part of a plan accounts for makes the plan invalid."""
 
 _SEVERAL = {"op:max", "op:min", "op:list", "op:count", "op:total", "op:average"}
-RANKING = frozenset({*_SEVERAL, "op:convert", "op:correct", "top", "nth", "unit"})
+RANKING = frozenset({*_SEVERAL, "op:convert", "op:correct", "top", "nth", "unit", "both"})
 """What may be said around several figures that are ranked, listed, counted, added up or averaged."""
 
 COUNTABLE = frozenset("个项条笔种类")
@@ -85,11 +85,14 @@ class Words:
         if top := self.first("top"):
             return "rank", order, int(top)
         if self.has("max", "min"):
-            return "rank", order, 1
+            stated = self.first("stated") or self.first("both")
+            return "rank", order, int(stated or 1)
         return ("average" if self.has("average") else "list"), "", None
 
     def wrong_number(self, count: int) -> tuple[str, ...]:
         """The numbers of projects or lines that the question states and that are not the ``count`` there is."""
+        if self.has("max", "min"):
+            return ()  # 最大的三个项目: how many to show
         return tuple(number for number in self.values("stated") if number != str(count))
 
     def leftover(self, accepted: frozenset[str], several: bool = False) -> tuple[str, ...]:

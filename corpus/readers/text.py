@@ -16,6 +16,7 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _CAPTION = re.compile(r".{2,60}(?:表|表(?:[（(][^）)]{1,20}[）)])\s*(?:[（(]\s*\d{4}\s*年度?\s*[）)])?)")
 _NESTED = re.compile(r"<table.*?</table>", re.IGNORECASE | re.DOTALL)
 _NESTED_CELL = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.IGNORECASE | re.DOTALL)
+_UNIT_CELL = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:百万元|万元|千元|亿元|元)")
 _PAGE_BREAK = re.compile(r"\f|-{2,}\s*PAGE[_ ]BREAK\s*-{2,}", re.IGNORECASE)
 _MARKS_ON = re.compile(rf"[✓√✔{BOX_ON}]")
 _MARKS_OFF = re.compile(r"[×✗✘╳]")
@@ -45,12 +46,27 @@ def read_text(data: bytes) -> tuple[list[Block], list[Problem]]:
         if _RULE.fullmatch(line) and "-" in line:
             continue
         if _is_row(line):
-            rows.append(_row(line, number))
+            row = _row(line, number)
+            if _is_unit_line(row):
+                _flush(rows, blocks)
+                blocks.extend(Paragraph(cell.text, cell.place) for cell in row if cell.text)
+            else:
+                rows.append(row)
             continue
         _flush(rows, blocks)
         blocks.append(_text_block(line, number))
     _flush(rows, blocks)
     return blocks, []
+
+
+def _is_unit_line(row: tuple[RawCell, ...]) -> bool:
+    """Whether tabs only set apart who publishes a table and the unit of its amounts (编制部门：…⇥单位：元)."""
+    texts = [cell.text for cell in row if cell.text]
+    return (
+        len(texts) <= 3
+        and any(_UNIT_CELL.fullmatch(text) for text in texts)
+        and all("：" in t or ":" in t for t in texts)
+    )
 
 
 def _is_row(line: str) -> bool:
