@@ -16,6 +16,9 @@ from corpus.records import UNITS_PER_YUAN, Amount, CellKind
 SCALES = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 """How many yuan one of each printed money scale is."""
 
+UNIT_LINE = re.compile(rf"(?:金额)?单位\s*[:：]\s*({'|'.join(sorted(SCALES, key=len, reverse=True))})")
+"""The words above a table that name the unit of its amounts; the group is the scale."""
+
 MAX_INTEGER_DIGITS = 15
 """A number with more digits before its point is two numbers run together, or an identifier; it is not read."""
 

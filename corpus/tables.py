@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.amounts import SCALES, classify, money, number_text
+from corpus.amounts import SCALES, UNIT_LINE, classify, money, number_text
 from corpus.headers import TOTAL_NAMES, columns_of, header_height, header_paths
 from corpus.normal import label, without_ordinal
 from corpus.records import Cell, CellKind, Column, Place, Problem, RawCell, RowLabel, Table, TableKind
 from corpus.sections import Section, texts_of
 
-_UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*(百万元|万元|千元|亿元|元)")
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _EMPTY_NOTE = re.compile(r"空表|本(?:单位|部门)(?:\d{4}年)?(?:度)?(?:无|没有).{0,30}|无.{2,20}(?:预算|支出|拨款|安排)")
 _KINDS: tuple[tuple[TableKind, tuple[str, ...]], ...] = (
@@ -50,10 +49,10 @@ def _caption(section: Section) -> _Caption:
     """Caption and unit: the nearest words before the grid; a unit line stands between them."""
     found = _Caption(place=section.grid.place)
     for block in reversed(section.captions):
-        unit = _UNIT.search(block.text)
+        unit = UNIT_LINE.search(block.text)
         if unit and not found.unit:
             found.unit = unit[1]
-        rest = _UNIT.sub("", block.text)
+        rest = UNIT_LINE.sub("", block.text)
         if kind_of(rest) is not TableKind.OTHER and "表" in rest and len(rest) < 60 and "。" not in rest:
             year = _YEAR.search(rest)
             found.text, found.place = rest.strip(), block.place

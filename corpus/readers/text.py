@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.amounts import UNIT_LINE
 from corpus.normal import BOX_ON, tidy
 from corpus.readers import UnreadableFileError
 from corpus.records import Block, Grid, Heading, Paragraph, Place, Problem, RawCell
@@ -16,7 +17,6 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _CAPTION = re.compile(r".{2,60}(?:表|表(?:[（(][^）)]{1,20}[）)])\s*(?:[（(]\s*\d{4}\s*年度?\s*[）)])?)")
 _NESTED = re.compile(r"<table.*?</table>", re.IGNORECASE | re.DOTALL)
 _NESTED_CELL = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.IGNORECASE | re.DOTALL)
-_UNIT_CELL = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:百万元|万元|千元|亿元|元)")
 _PAGE_BREAK = re.compile(r"\f|-{2,}\s*PAGE[_ ]BREAK\s*-{2,}", re.IGNORECASE)
 _MARKS_ON = re.compile(rf"[✓√✔{BOX_ON}]")
 _MARKS_OFF = re.compile(r"[×✗✘╳]")
@@ -64,7 +64,7 @@ def _is_unit_line(row: tuple[RawCell, ...]) -> bool:
     texts = [cell.text for cell in row if cell.text]
     return (
         len(texts) <= 3
-        and any(_UNIT_CELL.fullmatch(text) for text in texts)
+        and any(UNIT_LINE.fullmatch(text) for text in texts)
         and all("：" in t or ":" in t for t in texts)
     )
 
