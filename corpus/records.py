@@ -143,6 +143,14 @@ class Problem:
     place: Place | None = None
 
 
+READING_DOUBTS = frozenset({"ocr-page", "poor-scan", "damaged-page", "unmapped-characters", "uncertain-text"})
+"""Kinds of problems that say that a page, or a place on it, was read with doubt. Answers that cite such a place say so.
+
+``ocr-page`` stands for every page read from a picture, ``poor-scan`` for one whose picture is too bad to be trusted,
+``uncertain-text`` for a single place whose characters are in doubt.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table. ``amount`` is set for NUMBER and ZERO cells whose unit is known."""
@@ -323,8 +331,10 @@ class Statement:
     ``measure`` names the quantity (金额, 项目总预算, 当年预算, 单价, 数量, 目标值, 个数 ...). ``side`` is 收入 or 支出.
     ``expenditure_kind`` is 合计, 基本支出, 项目支出, 人员经费, 公用经费 ... ; ``fund_scope`` is 全部, 财政拨款,
     一般公共预算, 政府性基金, 国有资本经营, 事业收入, 经营收入, 其他收入. ``period_kind`` is year, cumulative or project
-    (its whole duration). ``stage`` is 预算, 全年预算, 执行, 决算 or 未标明. ``view`` is level, change or rate; a change
-    or rate names its base. A dimension that does not apply holds ``NOT_APPLICABLE`` (0 for a year).
+    (its whole duration). ``stage`` is 预算, 年初预算, 全年预算, 执行, 决算 or 未标明. ``view`` is level, change or
+    rate; a change or rate names its base. The measure 完成率 (决算 as a percentage of a budget) is a level whose base
+    names that budget: base_period its year, base_stage 年初预算 or 全年预算. A dimension that does not apply holds
+    ``NOT_APPLICABLE`` (0 for a year).
     """
 
     subject: Subject
@@ -362,11 +372,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a document's identity is believed: the attribute, its value and the printed words."""
+    """Why a document's identity is believed: the attribute, its value and the printed words.
+
+    ``confidence`` is the share of the document's own witnesses for that attribute that say this value, above 0 to 1.
+    """
 
     attribute: str
     value: str
     place: Place
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

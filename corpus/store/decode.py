@@ -49,7 +49,12 @@ def documents() -> Select[Any]:
 def document(row: RowMapping) -> Document:
     """The document of a row of ``documents``."""
     found = tuple(
-        Evidence(item["attribute"], item["value"], Place(**{**item["place"], "bbox": _box(item["place"]["bbox"])}))
+        Evidence(
+            item["attribute"],
+            item["value"],
+            Place(**{**item["place"], "bbox": _box(item["place"]["bbox"])}),
+            item.get("confidence", 1.0),
+        )
         for item in row["evidence"]
     )
     return Document(
