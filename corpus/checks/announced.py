@@ -33,14 +33,14 @@ def contents_tables(reading: Reading) -> Iterator[Check]:
     A table whose title is printed but that could not be read as one is not run: that is ours to explain.
     """
     entries, rest = _contents(reading)
-    captions = {_key(table.caption): table for table in reading.tables if table.caption}
-    found = [entry for entry in entries if _key(entry.text) in captions]
+    captions = {title_key(table.caption): table for table in reading.tables if table.caption}
+    found = [entry for entry in entries if title_key(entry.text) in captions]
     if not entries or 2 * len(found) < len(entries):
         yield _CONTENTS.not_run("没有目录，或目录所列表格多数未能识别")
         return
-    titles = {_key(line.text) for line in rest}
+    titles = {title_key(line.text) for line in rest}
     for entry in entries:
-        key = _key(entry.text)
+        key = title_key(entry.text)
         name = without_ordinal(entry.text)
         if key in captions:
             sides = ([entry.place], [captions[key].place])
@@ -59,7 +59,7 @@ def _contents(reading: Reading) -> tuple[list[_Line], list[_Line]]:
         return [], []
     entries: dict[str, _Line] = {}
     for n, line in enumerate(lines[start + 1 :], start + 1):
-        key = _key(line.text)
+        key = title_key(line.text)
         if len(line.text) > _LONGEST_ENTRY or (key and key in entries):
             return list(entries.values()), lines[n:]
         if key.endswith("表") and not re.match("第.部分", key) and not _GENERIC.fullmatch(key):
@@ -71,7 +71,7 @@ def _order(line: _Line) -> tuple[int, int]:
     return line.place.page or 0, line.place.line or 0
 
 
-def _key(title: str) -> str:
+def title_key(title: str) -> str:
     """A title in a form that is the same in the 目录 and above the table: no ordinal, year, level or punctuation."""
     plain = re.sub(r"^\d{1,2}[.、．](?=20\d{2}年)", "", without_ordinal(re.sub(r"^[-·•\s]+", "", title)))
     plain = re.sub(r"\.{2,}\d*$|…+\d*$", "", plain)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from corpus.checks.announced import _key as title_key
+from corpus.checks.announced import title_key
 from corpus.checks.comparison import Rule, compare, otherwise
 from corpus.checks.forms import funding, subject_of
 from corpus.checks.ledger import renamed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.checks.comparison import Rule, otherwise
+from corpus.checks.comparison import Rule
 from corpus.checks.forms import subject_of
 from corpus.checks.verdict import verdict
 from corpus.normal import label
@@ -25,26 +25,25 @@ def named_project_form(reading: Reading) -> Iterator[Check]:
     Run only where the document holds forms. A name within the other counts as the same. Not the other way round: the
     regulation asks for a statement about chosen projects only, so a form without one is no finding.
     """
-    lines: Sequence[Heading | Paragraph] = (*reading.headings, *reading.paragraphs)
-    within = {(line.page, line.line) for line in _form_places(reading)}
-    named = [(name, line.place) for line in lines if (name := _name(line.text)) and _spot(line.place) not in within]
+    named = [(name, line.place) for line in _statement(reading) if (name := _name(line.text))]
     if not reading.projects or not named:
-        yield _FORM.not_run("没有申报表，或说明文字没有以标题写出项目名称")
+        yield _FORM.not_run("没有申报表，或项目经费情况说明没有写出项目名称")
         return
-    yield from otherwise((_judge(reading, name, place) for name, place in named), _FORM.not_run(""))
+    yield from (_judge(reading, name, place) for name, place in named)
 
 
-def _form_places(reading: Reading) -> Iterator[Place]:
-    for project in reading.projects:
-        yield project.place
-        yield from (field.place for field in project.fields)
-    for table in reading.tables:
-        if table.project is not None:
-            yield table.place
+def _statement(reading: Reading) -> list[Heading | Paragraph]:
+    """The lines below the title 项目经费情况说明, up to the first form."""
+    lines: Sequence[Heading | Paragraph] = sorted((*reading.headings, *reading.paragraphs), key=lambda x: _spot(x.place))
+    starts = [_spot(line.place) for line in lines if label(line.text).endswith(_STATEMENT)]
+    first_form = min((_spot(project.place) for project in reading.projects), default=None)
+    if not starts or first_form is None:
+        return []
+    return [line for line in lines if starts[-1] < _spot(line.place) < first_form]
 
 
-def _spot(place: Place) -> tuple[int | None, int | None]:
-    return place.page, place.line
+def _spot(place: Place) -> tuple[int, int]:
+    return place.page or 0, place.line or 0
 
 
 def _name(text: str) -> str:
