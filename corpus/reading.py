@@ -27,10 +27,15 @@ def read_document(data: bytes, name: str) -> Reading:
     read.
     """
     blocks, problems = _reader(data, name)(data)
+    return read_blocks(blocks, problems, hashlib.sha256(data).hexdigest(), name)
+
+
+def read_blocks(blocks: Sequence[Block], problems: Sequence[Problem], sha256: str, name: str) -> Reading:
+    """Everything that the blocks of a file say; ``sha256`` is that of its bytes, ``problems`` those of its reader."""
     blocks, redactions = redact(blocks)
     tables, projects, complaints = _structures(blocks)
     problems = [*problems, *complaints]
-    document = identify(blocks, projects, hashlib.sha256(data).hexdigest(), name)
+    document = identify(blocks, projects, sha256, name)
     book = gather(document, tables, projects)
     prose = tuple(block for block in blocks if isinstance(block, Paragraph) and not carries_contact(block))
     for statement in read_narrative(prose, document, book.subjects):

@@ -1,6 +1,7 @@
 """Command line of the evaluation: arguments only."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,10 @@ from eval.bench import BenchError, bench
 from eval.bench import as_table as bench_table
 from eval.cases import CaseError
 from eval.metrics import AnswerError
+from eval.mutate import measure
+from eval.mutate_report import as_markdown as mutation_table
+from eval.mutate_report import kept
+from eval.mutate_report import to_json as mutation_json
 from eval.report import as_markdown
 from eval.run import run
 
@@ -22,7 +27,7 @@ REPORT = Path("var/eval")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The argument parser with the commands run, ablate and bench."""
+    """The argument parser with the commands run, ablate, bench and mutate."""
     top = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     run_command = commands.add_parser("run", help="ask question files and write report.json and report.md")
@@ -36,11 +41,16 @@ def parser() -> argparse.ArgumentParser:
     bench_command.add_argument("--documents", type=Path, nargs="+", default=[DOCUMENTS], metavar="PATH")
     for command in (run_command, ablate_command, bench_command):
         command.add_argument("--questions", type=Path, nargs="+", default=[QUESTIONS], metavar="FILE")
+    mutate_command = commands.add_parser("mutate", help="change one printed figure at a time and see what is noticed")
+    mutate_command.add_argument("--documents", type=Path, nargs="+", default=[DOCUMENTS], metavar="PATH")
+    mutate_command.add_argument("--count", type=int, default=200, metavar="N", help="changes in all (default: 200)")
+    mutate_command.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same changes")
+    mutate_command.add_argument("--report", type=Path, metavar="DIR", help="folder for mutate.json and mutate.md")
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0, or 1 if a budget of bench is not kept, or 2 for input that cannot be used."""
+    """Runs one command. Returns 0, or 1 if a budget of bench or a target of mutate is not kept, or 2 for unusable input."""
     options = parser().parse_args(arguments)
     try:
         return _command(options)
@@ -59,9 +69,25 @@ def _command(options: argparse.Namespace) -> int:
     if options.command == "ablate":
         print(ablation_table(ablate(options.questions, options.library, options.documents)))
         return 0
+    if options.command == "mutate":
+        return _mutate(options)
     measures = bench(options.questions, options.documents)
     print(bench_table(measures))
     return 0 if all(measure.kept for measure in measures) else 1
+
+
+def _mutate(options: argparse.Namespace) -> int:
+    missing = [path for path in options.documents if not path.exists()]
+    if missing:
+        raise FileNotFoundError(f"there is no file or folder {', '.join(map(str, missing))}")
+    measured = measure(options.documents, options.count, options.seed)
+    if options.report is not None:
+        options.report.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(mutation_json(measured), ensure_ascii=False, indent=1)
+        (options.report / "mutate.json").write_text(text, encoding="utf-8")
+        (options.report / "mutate.md").write_text(mutation_table(measured), encoding="utf-8")
+    print(mutation_table(measured), end="")
+    return 0 if kept(measured) else 1
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ from corpus.checks.named_projects import named_project_form
 from corpus.checks.narration import narrative_repeats, narrative_vs_table
 from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrative_count, projects_vs_narrative_money
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
+from corpus.checks.rows_missing import code_rows
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
 from corpus.checks.sentence_words import counted_parts, level_words, share_range, unfinished_sentence
 from corpus.checks.structure import empty_table_note
@@ -61,6 +62,7 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     table_vs_table,
     scope_vs_scope,
     income_vs_expenditure_by_code,
+    code_rows,
     three_public_vs_economic,
     operating_within_public,
     narrative_vs_table,
@@ -109,5 +111,5 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
 
 
 def run_checks(reading: Reading) -> tuple[Check, ...]:
-    """All checks of one document, in the order of ``RULES``."""
-    return tuple(check for rule in RULES for check in rule(reading))
+    """All checks of one document, in the order of ``RULES``; a comparison that a rule comes upon twice is one check."""
+    return tuple(dict.fromkeys(check for rule in RULES for check in rule(reading)))
