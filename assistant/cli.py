@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.config import DEFAULT_LIBRARY
-from corpus.records import CheckStatus
+from corpus.records import CheckStatus, Severity
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 PROGRAM = "python -m assistant"
@@ -98,6 +98,10 @@ def _audit(target: argparse.ArgumentParser) -> None:
     target.add_argument("--document", metavar="DOCUMENT", default="", help="only this one: its id or file name")
     statuses = [status.value for status in CheckStatus]
     target.add_argument("--status", action="append", choices=statuses, default=[], help="only these; may be repeated")
+    families = tuple("ABCDEFGHIJ")
+    target.add_argument("--family", action="append", choices=families, default=[], help="only these (docs/checks.md)")
+    severities = [severity.value for severity in Severity]
+    target.add_argument("--severity", action="append", choices=severities, default=[], help="only these; may be repeated")
     target.add_argument("--out", metavar="FILE", type=Path, help="file to write (default: standard output)")
 
 

@@ -137,7 +137,7 @@ def _audit(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.audit_formats import to_csv, to_markdown, to_xlsx
 
     with Library.open(settings.library, settings) as library:
-        report = audit(library, options.document, options.status)
+        report = audit(library, options.document, options.status, options.family, options.severity)
     if options.format == "xlsx":
         options.out.write_bytes(to_xlsx(report))
         return DONE
