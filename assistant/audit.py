@@ -11,7 +11,7 @@ from assistant.evidence import citation_of
 from assistant.records import Citation, ShownCheck
 from corpus.checks.catalogue import Entry, entry_of
 from corpus.checks.library import CrossCheck, run_library_checks
-from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Document, Place, Reading, Severity
+from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Document, Place, Reading
 
 if TYPE_CHECKING:
     from assistant.library import Library

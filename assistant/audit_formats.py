@@ -17,7 +17,8 @@ from corpus.checks.catalogue import entry_of
 from corpus.records import Document
 
 _CHECK_COLUMNS = (
-    "document", "document_name", "organisation", "level", "year", "stage", "rule", "family", "title", "status", "severity",
+    "document", "document_name", "organisation", "level", "year", "stage",
+    "rule", "family", "title", "status", "severity",
     "expected", "actual", "difference", "tolerance", "unit", "sentence",
     "expected_document", "expected_places", "actual_places", "expected_ids", "actual_ids",
 )  # fmt: skip
@@ -98,7 +99,9 @@ def _cited(citation: Citation) -> str:
 
 
 def _passed(found: Sequence[AuditedCheck]) -> str:
-    rules = sorted(Counter(item.check.rule for item in found).items(), key=lambda item: (entry_of(item[0]).family, item))
+    rules = sorted(
+        Counter(item.check.rule for item in found).items(), key=lambda item: (entry_of(item[0]).family, item)
+    )
     rows = [f"| {entry_of(rule).family} | {entry_of(rule).title}（{rule}） | {count} |" for rule, count in rules]
     return "\n".join(["| 类 | 规则 | 次数 |", "| --- | --- | ---: |", *rows]) if rows else ""
 
@@ -165,7 +168,13 @@ def _rule_rows(report: AuditReport) -> Iterable[list[object]]:
         counts.setdefault(item.check.rule, Counter())[item.group] += 1
     for rule, groups in sorted(counts.items(), key=lambda pair: (entry_of(pair[0]).family, pair[0])):
         entry = entry_of(rule)
-        yield [rule, entry.family, entry.title, entry.compares, *(Decimal(groups[group]) for group in _RULE_COLUMNS[4:])]
+        yield [
+            rule,
+            entry.family,
+            entry.title,
+            entry.compares,
+            *(Decimal(groups[group]) for group in _RULE_COLUMNS[4:]),
+        ]
 
 
 def _typed(item: AuditedCheck) -> list[object]:

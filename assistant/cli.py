@@ -102,7 +102,9 @@ def _audit(target: argparse.ArgumentParser) -> None:
     families = tuple("ABCDEFGHIJ")
     target.add_argument("--family", action="append", choices=families, default=[], help="only these (docs/checks.md)")
     severities = [severity.value for severity in Severity]
-    target.add_argument("--severity", action="append", choices=severities, default=[], help="only these; may be repeated")
+    target.add_argument(
+        "--severity", action="append", choices=severities, default=[], help="only these; may be repeated"
+    )
     target.add_argument("--out", metavar="FILE", type=Path, help="file to write (default: standard output)")
 
 

@@ -1,4 +1,4 @@
-"""The export of an invented library: exact amounts, citation ids that are found again, nothing that acts as a formula."""
+"""The export of an invented library: exact amounts, citations that are found again, nothing that acts as a formula."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0, or 1 if a budget of bench or a target of mutate is not kept, or 2 for unusable input."""
+    """Runs one command. Returns 0; 1 if a budget of bench or a target of mutate is not kept; 2 for unusable input."""
     options = parser().parse_args(arguments)
     try:
         return _command(options)

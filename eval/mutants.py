@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from eval.surfaces import Piece, Surface
 
@@ -38,9 +39,9 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: ``after`` is the new text of the piece, None where its row is dropped. ``spot`` is None for a unit line.
+    """One change: ``after`` is the new text of the piece, None where its row is dropped.
 
-    ``start`` and ``end`` are the changed characters in the new text.
+    ``spot`` is the figure, None for a unit line. ``start`` and ``end`` are the changed characters in the new text.
     """
 
     kind: str
@@ -91,8 +92,8 @@ def mutate(surface: Surface, spot: Spot, kind: str, chance: random.Random, total
         return Mutant(kind, spot.piece, None, 0, len(piece.text), spot.text, spot) if piece.is_row else None
     if kind == "unit":
         return _other_unit(piece, spot)
-    new = {"digit": _digit, "swap": _swap, "sign": _sign}.get(kind, lambda text, chance: _total(piece, spot, totals, chance))
-    number = new(spot.text, chance)
+    makers = {"digit": _digit, "swap": _swap, "sign": _sign}
+    number = _total(piece, spot, totals, chance) if kind == "total" else makers[kind](spot.text, chance)
     if number is None or number == spot.text:
         return None
     start = spot.start
@@ -127,7 +128,7 @@ def _digit(text: str, chance: random.Random) -> str | None:
 
 def _swap(text: str, chance: random.Random) -> str | None:
     places = [n for n, char in enumerate(text) if char.isdigit()]
-    pairs = [(a, b) for a, b in zip(places, places[1:], strict=False) if text[a] != text[b]]
+    pairs = [(a, b) for a, b in pairwise(places) if text[a] != text[b]]
     pairs = [(a, b) for a, b in pairs if a != places[0] or text[b] != "0"]
     if not pairs:
         return None

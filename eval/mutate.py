@@ -140,7 +140,7 @@ class _Bench:
                     break
 
     def try_out(self, mutant: Mutant) -> Outcome:
-        """Read the changed document and sort its new findings into those that concern the change and those that do not."""
+        """Read the changed document; its new findings concern the change or they do not."""
         changed = self.surface.read({mutant.piece: mutant.after})
         tables = self._tables(mutant, changed)
         left = Counter(self.before)
@@ -190,9 +190,7 @@ def _nonzero(spot: Spot) -> bool:
 def _findings(reading: Reading) -> Iterator[Check]:
     """Errors and warnings; notices are no complaints about figures."""
     return (
-        check
-        for check in reading.checks
-        if check.status is CheckStatus.FAIL and check.severity is not Severity.NOTICE
+        check for check in reading.checks if check.status is CheckStatus.FAIL and check.severity is not Severity.NOTICE
     )
 
 

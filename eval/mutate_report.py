@@ -107,7 +107,9 @@ def _by_document(measured: Measured) -> list[str]:
             len(item.findings), len(item.unconfirmed),
         )  # fmt: skip
         rows.append(f"| {item.name} | {' | '.join(map(str, numbers))} |")
-    unknown = [f"- {item.name}: {check.rule}: {check.sentence}" for item in measured.documents for check in item.unconfirmed]
+    unknown = [
+        f"- {item.name}: {check.rule}: {check.sentence}" for item in measured.documents for check in item.unconfirmed
+    ]
     return rows + (["", "Findings not yet confirmed on the page:", "", *unknown] if unknown else [])
 
 

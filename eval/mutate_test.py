@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.records import Grid, Paragraph, Place, RawCell
+from corpus.records import Block, Grid, Paragraph, Place, RawCell
 from eval.__main__ import main
 from eval.mutants import Mutant, Spot, figures, mutate, mutate_unit_line, total_spots, unit_lines
 from eval.mutate import Measured, measure
@@ -89,7 +89,7 @@ def test_a_dropped_row_is_gone_when_the_text_is_read_again(surface: Surface) -> 
 def test_blocks_are_changed_in_text_and_printed_text() -> None:
     place = Place("支出\n预算 12.06万元。", page=1, line=3, bbox=(0.0, 0.0, 9.0, 9.0))
     cell = RawCell("5.00", Place("5.00 ", page=2, bbox=(1.0, 1.0, 2.0, 2.0)))
-    blocks = [Paragraph("支出预算12.06万元。", place), Grid(((cell,),), Place("", page=2))]
+    blocks: list[Block] = [Paragraph("支出预算12.06万元。", place), Grid(((cell,),), Place("", page=2))]
     surface = BlockSurface(blocks, [], "0" * 64, "x.pdf")
     assert texts(figures(surface)) == ["12.06万元", "5.00"]
     changed = surface.read({0: "支出预算13.06万元。"})

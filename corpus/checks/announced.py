@@ -136,7 +136,10 @@ def _explained(reading: Reading, table: Table) -> Check:
 
 
 def _says_none(text: str, word: str) -> bool:
-    return re.search(rf"(?:无|没有|未安排)[^。；]{{0,8}}{word}|{word}[^。；]{{0,24}}(?:为0|0万元|0元|为空|为零)", text) is not None
+    return (
+        re.search(rf"(?:无|没有|未安排)[^。；]{{0,8}}{word}|{word}[^。；]{{0,24}}(?:为0|0万元|0元|为空|为零)", text)
+        is not None
+    )
 
 
 def publisher_name(reading: Reading) -> Iterator[Check]:

@@ -34,7 +34,9 @@ def named_project_form(reading: Reading) -> Iterator[Check]:
 
 def _statement(reading: Reading) -> list[Heading | Paragraph]:
     """The lines below the title 项目经费情况说明, up to the first form."""
-    lines: Sequence[Heading | Paragraph] = sorted((*reading.headings, *reading.paragraphs), key=lambda x: _spot(x.place))
+    lines: Sequence[Heading | Paragraph] = sorted(
+        (*reading.headings, *reading.paragraphs), key=lambda x: _spot(x.place)
+    )
     starts = [_spot(line.place) for line in lines if label(line.text).endswith(_STATEMENT)]
     first_form = min((_spot(project.place) for project in reading.projects), default=None)
     if not starts or first_form is None:

@@ -48,10 +48,14 @@ def _column(ledger: Ledger, table: str) -> dict[str, Figure]:
     return {m.subject: figure for m, figure in figures if (m.side, m.kind, m.scope) == (side, kind, scope)}
 
 
-def _missing(ledger: Ledger, one: tuple[str, dict[str, Figure]], other: tuple[str, dict[str, Figure]]) -> Iterator[Check]:
+def _missing(
+    ledger: Ledger, one: tuple[str, dict[str, Figure]], other: tuple[str, dict[str, Figure]]
+) -> Iterator[Check]:
     left, right = one[1], other[1]
     depths = {len(ledger.subjects[subject].code) for subject in right}
-    wanted = [s for s, f in left.items() if s.startswith("function:") and f.value and len(ledger.subjects[s].code) in depths]
+    wanted = [
+        s for s, f in left.items() if s.startswith("function:") and f.value and len(ledger.subjects[s].code) in depths
+    ]
     absent = [subject for subject in wanted if subject not in right]
     captions = [ledger.caption(key) for key in (one[0], other[0])]
     if not absent and wanted:

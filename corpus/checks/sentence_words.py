@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from corpus.amounts import fold, quantity
-from corpus.checks.comparison import Figure, Rule, compare, otherwise
+from corpus.amounts import quantity
+from corpus.checks.comparison import Figure, Rule, digits, judged, otherwise, outcome, status_of, tolerance_of
+from corpus.checks.ledger import ORGANISATION
 from corpus.checks.verdict import verdict
+from corpus.narrative_text import Locator, canonical
 from corpus.records import CellKind, Check, Paragraph, Reading, Severity
 
 _SHARE = Rule("share-range", Severity.WARNING)
@@ -16,11 +18,12 @@ _COUNTS = Rule("counted-parts", Severity.WARNING)
 _UNFINISHED = Rule("unfinished-sentence", Severity.NOTICE)
 _LEVEL = Rule("level-words", Severity.NOTICE)
 _OF_WHOLE = re.compile(r"占[^，。；、%\d]{0,24}?(?P<number>\d+(?:\.\d+)?)%")
-_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>平方米|台\(套\)|台/套|辆|台|套|个|项|人|名|家)"
-_WHOLE = re.compile(rf"(?P<name>[\u3400-\u9fff]{{1,14}}?){_NUMBER}(?:[，,]其中[:：，,]?|[(（](?:其中[:：]?)?)")
+_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>平方米|台（套）|台/套|辆|台|套|个|项|人|名|家)"
+_WHOLE = re.compile(rf"(?P<name>[\u3400-\u9fff]{{1,14}}?){_NUMBER}(?:，其中[：，]?|（(?:其中：?)?)")
 _PART = re.compile(rf"(?P<name>[\u3400-\u9fff“”]{{1,24}}?){_NUMBER}")
 _COMPLETE = (("其他", ""), ("其它", ""), ("地上", "地下"), ("计容", "不计容"), ("室内", "室外"))
 _LEAST = 2
+_MEASURED = "平方米"
 _ABOUT = re.compile(r"(?:约|近|超|逾)为?$")
 _REASON = re.compile(r"(?:主要)?原因(?:是|为)(?P<end>[。；;]|$)")
 _CHOICE = re.compile(r"增加[(（]减少[)）]|增加/减少|减少[(（]增加[)）]|[XＸ×]{2,}(?:年|万元|元)|_{3,}(?:年|万元|元)")
@@ -34,10 +37,12 @@ def share_range(reading: Reading) -> Iterator[Check]:
 
 
 def _shares(line: Paragraph) -> Iterator[Check]:
-    for match in _OF_WHOLE.finditer(fold(line.text)):
+    locator = Locator(line)
+    for match in _OF_WHOLE.finditer(canonical(line.text)):
         good = Decimal(match["number"]) <= 100
         words = "在0至100%之间" if good else "超过100%"
-        yield verdict(_SHARE, good, f"说明所称“{match[0]}”{words}", ([], [line.place]))
+        place = locator.place(match.start("number"), match.end())
+        yield verdict(_SHARE, good, f"说明所称“{match[0]}”{words}", ([], [place]))
 
 
 def counted_parts(reading: Reading) -> Iterator[Check]:
@@ -50,34 +55,35 @@ def counted_parts(reading: Reading) -> Iterator[Check]:
 
 
 def _counted(line: Paragraph) -> Iterator[Check]:
-    text = fold(line.text)
+    text, locator = canonical(line.text), Locator(line)
     for match in _WHOLE.finditer(text):
         if _ABOUT.search(match["name"]):
             continue
-        rest = re.split(r"[。；;]", text[match.end() :], maxsplit=1)[0]
-        parts = _parts(rest, match["unit"], bracket=text[match.end() - 1] in "(（")
-        if len(parts) < _LEAST or not _complete([name for name, _ in parts]):
-            continue
-        figures = [_figure(name, number, match["unit"], line) for name, number in parts]
-        name = match["name"].removeprefix("其中").removeprefix("年").removesuffix("为")
-        whole = _figure(name, match["number"], match["unit"], line)
-        yield compare(_COUNTS, f"说明所称“{name}”", figures, [whole])
+        parts = _parts(text[: _stop(text, match.end())], match)
+        if len(parts) >= _LEAST and _complete([part["name"].removeprefix("其中") for part in parts]):
+            name = match["name"].removeprefix("其中").removeprefix("年").removesuffix("为")
+            figures = [_figure(part["name"].removeprefix("其中"), part, locator) for part in parts]
+            yield _sum_check(name, figures, _figure(name, match, locator))
 
 
-def _parts(rest: str, unit: str, bracket: bool) -> list[tuple[str, str]]:
-    """Names and numbers that follow one another with nothing else between, all of one unit, outside inner brackets."""
-    found, position, depth = [], 0, 0
-    if bracket:
-        rest = _inside(rest)
-    while match := _PART.match(rest, position):
-        if match["unit"] != unit:
-            break
-        found.append((match["name"].removeprefix("其中"), match["number"]))
+def _stop(text: str, start: int) -> int:
+    """Where the sentence ends that goes on at ``start``."""
+    end = re.search(r"[。；]", text[start:])
+    return start + end.start() if end else len(text)
+
+
+def _parts(text: str, whole: re.Match[str]) -> list[re.Match[str]]:
+    """Names and numbers that follow the whole with nothing else between, all of its unit, outside inner brackets."""
+    position = whole.end()
+    if text[position - 1] == "（" or "（" in whole[0][whole.end("unit") - whole.start() :]:
+        text = text[: position + len(_inside(text[position:]))]
+    found: list[re.Match[str]] = []
+    while (match := _PART.match(text, position)) and match["unit"] == whole["unit"]:
+        found.append(match)
         position = match.end()
-        if rest[position : position + 1] in "(（":
-            depth = len(_inside(rest[position + 1 :])) + 2
-            position += depth
-        if rest[position : position + 1] not in ("，", "、", ","):
+        if text[position : position + 1] == "（":
+            position += len(_inside(text[position + 1 :])) + 2
+        if text[position : position + 1] not in ("，", "、"):
             break
         position += 1
     return found
@@ -87,7 +93,7 @@ def _inside(text: str) -> str:
     """``text`` up to the bracket that closes the one before it."""
     depth = 1
     for index, char in enumerate(text):
-        depth += (char in "(（") - (char in ")）")
+        depth += (char == "（") - (char == "）")
         if depth == 0:
             return text[:index]
     return text
@@ -101,9 +107,24 @@ def _complete(names: list[str]) -> bool:
     return False
 
 
-def _figure(name: str, number: str, unit: str, line: Paragraph) -> Figure:
-    plain = number.replace(",", "")
-    return Figure(name, quantity(plain, unit, number), CellKind.NUMBER, line.place, "organisation")
+def _figure(name: str, match: re.Match[str], locator: Locator) -> Figure:
+    number, unit = match["number"], match["unit"]
+    place = locator.place(match.start("number"), match.end("unit"))
+    amount = quantity(number.replace(",", ""), unit, place.printed)
+    return Figure(name, amount, CellKind.NUMBER, place, ORGANISATION)
+
+
+def _sum_check(name: str, parts: list[Figure], whole: Figure) -> Check:
+    """Areas are printed rounded; what is counted is exact."""
+    assert whole.amount is not None
+    unit, total = whole.amount.unit, sum(part.value for part in parts)
+    tolerance = tolerance_of([*parts, whole]) if unit == _MEASURED else 0
+    status = status_of(whole.value - total, tolerance)
+    step = min(part.amount.step for part in parts if part.amount)
+    terms = "＋".join(f"{part.name}{part.text}" for part in parts)
+    verdict = outcome(status, whole.value - total, unit)
+    sentence = f"说明所称“{name}”：{terms}＝{digits(total, step, unit)}，与{whole.text}{verdict}"
+    return judged(_COUNTS, status, sentence, (parts, [whole]), (total, whole.value, tolerance), unit)
 
 
 def unfinished_sentence(reading: Reading) -> Iterator[Check]:
