@@ -46,6 +46,7 @@ from corpus.checks.narration import narrative_repeats, narrative_vs_table
 from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrative_count, projects_vs_narrative_money
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
 from corpus.checks.rows_missing import code_rows
+from corpus.checks.sentence_shares import share_of_whole
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
 from corpus.checks.sentence_words import counted_parts, level_words, share_range, unfinished_sentence
 from corpus.checks.structure import empty_table_note
@@ -73,6 +74,7 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     rate_on_zero_base,
     narrative_parts,
     narrative_list_total,
+    share_of_whole,
     share_range,
     counted_parts,
     unfinished_sentence,

@@ -141,6 +141,10 @@ def test_counts_sum_where_the_parts_are_complete(sentence: str, findings: int) -
     [
         ("share-range", "其他收入20.00元，占全部收入的120.5%。", 1),
         ("share-range", "其他收入20.00元，占20.5%。", 0),
+        ("share-of-whole", "收入合计30.00元，其中：财政拨款20.00元，占66.67%；其他收入10.00元，占33.33%。", 0),
+        ("share-of-whole", "收入合计30.00元，其中：财政拨款20.00元，占66.76%；其他收入10.00元，占33.33%。", 1),
+        ("share-of-whole", "收入合计30.00元，其中：财政拨款20.00元，占财政拨款支出的50.00%。", 0),
+        ("share-of-whole", "收入合计30.00元，其中较少。财政拨款20.00元，占50.00%。", 0),
         ("unfinished-sentence", "公务接待费与上年持平，主要原因是。", 1),
         ("unfinished-sentence", "支出增加（减少）的主要原因是业务量增加。", 1),
         ("unfinished-sentence", "支出增加的主要原因是业务量增加。", 0),
