@@ -71,7 +71,7 @@ class AuditedCheck:
             **self.shown.to_json(),
             "family": self.entry.family,
             "title": self.entry.title,
-            "compares": self.entry.compares,
+            "explains": self.entry.explains,
             "document_name": self.document.name,
             "documents": [{"id": item.id, "name": item.name} for item in self.documents],
             "citations": [{**item.to_json(), "side": side} for side, items in sides for item in items],

@@ -25,7 +25,7 @@ _CHECK_COLUMNS = (
 _CITATION_COLUMNS = (
     "check", "side", "id", "document_name", "page", "line", "project", "table", "row", "column", "cell_text", "quote",
 )  # fmt: skip
-_RULE_COLUMNS = ("rule", "family", "title", "compares", "error", "warning", "notice", "rounding", "pass", "not_run")
+_RULE_COLUMNS = ("rule", "family", "title", "explains", "error", "warning", "notice", "rounding", "pass", "not_run")
 _GROUP_WORDS = {
     "error": "错误",
     "warning": "警告",
@@ -46,8 +46,8 @@ def to_markdown(report: AuditReport) -> str:
         sections.append(f"## {title}：{len(found)}")
         if group == "pass":
             sections.append(_passed(found))
-        elif group == "not_run":
-            sections.append(_not_run(found))
+        elif group in ("rounding", "not_run"):
+            sections.append(_listed(found, "原因" if group == "not_run" else "核对"))
         else:
             sections += [_finding(number, item) for number, item in enumerate(found, 1)]
     return "\n\n".join(section for section in sections if section) + "\n"
@@ -77,8 +77,8 @@ def _finding(number: int, item: AuditedCheck) -> str:
     family = f"{entry.family}类 · " if entry.family else ""
     names = " ↔ ".join(escape_markdown(document.name) for document in item.documents)
     lines.append(f"{family}{entry.title}（{shown.rule}） · {names}")
-    if entry.compares:
-        lines += ["", f"规则：{escape_markdown(entry.compares)}"]
+    if entry.explains:
+        lines += ["", f"规则：{escape_markdown(entry.explains)}"]
     if shown.difference:
         amounts = (shown.expected, shown.actual, shown.difference, shown.tolerance)
         sides = [f"{grouped_text(amount)} {shown.unit}".rstrip() for amount in amounts]
@@ -106,13 +106,14 @@ def _passed(found: Sequence[AuditedCheck]) -> str:
     return "\n".join(["| 类 | 规则 | 次数 |", "| --- | --- | ---: |", *rows]) if rows else ""
 
 
-def _not_run(found: Sequence[AuditedCheck]) -> str:
+def _listed(found: Sequence[AuditedCheck], title: str) -> str:
+    """One row for each check; both sides of them are in the other formats."""
     rows = [
         f"| {item.entry.family} | {item.entry.title}（{item.check.rule}） | {escape_markdown(item.document.name)} | "
         f"{escape_markdown(item.check.sentence)} |"
         for item in found
     ]
-    return "\n".join(["| 类 | 规则 | 文件 | 原因 |", "| --- | --- | --- | --- |", *rows]) if rows else ""
+    return "\n".join([f"| 类 | 规则 | 文件 | {title} |", "| --- | --- | --- | --- |", *rows]) if rows else ""
 
 
 def to_csv(report: AuditReport) -> str:
@@ -132,7 +133,8 @@ def _check_row(item: AuditedCheck) -> list[str]:
         document.id, document.name, document.organisation, document.level, year, document.stage,
         shown.rule, item.entry.family, item.entry.title, shown.status, shown.severity,
         shown.expected, shown.actual, shown.difference, shown.tolerance, shown.unit, shown.sentence,
-        item.other.id if item.other else document.id, _places(item.expected), _places(item.actual), _ids(item.expected), _ids(item.actual),
+        (item.other or document).id, _places(item.expected), _places(item.actual),
+        _ids(item.expected), _ids(item.actual),
     ]  # fmt: skip
 
 

@@ -1,16 +1,18 @@
 """From a printed figure up to the structured totals, one stored check at a time, and where that chain ends.
 
 Two ways lead up: line item → project → all projects → 项目支出 of the statutory tables; row → 款 → 类 → total.
-On top the same total stands in other tables. The chain is made of the checks that the cross-checker ran, and of nothing else, so
-it cannot say more than they do.
+On top the same total stands in other tables. The chain is made of the checks that the cross-checker ran, and of
+nothing else, so it cannot say more than they do.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.facts_view import FactsView
+from assistant.records import Figure
 from corpus.checks.comparison import show
 from corpus.records import Check, CheckStatus, Observation, Place, Reading, Statement
 
@@ -171,6 +173,26 @@ class Chains:
         if statement.subject.kind == "organisation":
             return "核对到法定表格的合计为止"
         return "核对到此为止：没有列示更高一级的合计" if climbed else "没有可以向上核对的合计"
+
+
+def chains_of(figures: Iterable[Figure], views: Mapping[str, FactsView]) -> list[tuple[str, Chain]]:
+    """The chains of a result's printed figures and of the addends of its sums, each with the id of its document."""
+    made: dict[str, Chains] = {}
+    found: dict[tuple[str, str], Chain] = {}
+    for figure in _printed(figures):
+        view = views.get(figure.document)
+        if view is not None and figure.statement is not None and figure.statement.view == "level":
+            chain = made.setdefault(figure.document, Chains(view.reading)).of(figure.statement)
+            found.setdefault((figure.document, chain.sentence), chain)
+    return [(document, chain) for (document, _), chain in found.items()]
+
+
+def _printed(figures: Iterable[Figure]) -> Iterator[Figure]:
+    for figure in figures:
+        if figure.operands:
+            yield from _printed(figure.operands)
+        elif figure.role in ("headline", "part"):
+            yield figure
 
 
 def _leads_back(check: Check, seen: set[Check]) -> bool:

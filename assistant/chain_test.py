@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chain import Chain, Chains
+from assistant.chain import Chain, Chains, chains_of
+from assistant.facts_view import FactsView
+from assistant.records import Figure
 from corpus.reading import read_document
 from corpus.records import CheckStatus, Reading, Statement
 
@@ -90,3 +92,13 @@ def test_without_any_check_nothing_is_claimed(reading: Reading) -> None:
     chain = Chains(replace(reading, checks=())).of(statement(reading, "line", measure="金额"))
     assert chain.checks == ()
     assert chain.end == "没有可以向上核对的合计"
+
+
+def test_the_addends_of_a_sum_have_their_chains_and_context_has_none(reading: Reading) -> None:
+    lines = [s for s in reading.statements if s.subject.kind == "line" and s.measure == "金额" and s.observations][:2]
+    document = reading.document.id
+    parts = tuple(Figure("part", "", 0, 0, "元", document, statement=line) for line in lines)
+    whole = Figure("headline", "", 0, 0, "元", document, operands=parts)
+    found = chains_of([whole], {document: FactsView(reading)})
+    assert [rules(chain)[0] for _, chain in found] == ["lines-total", "lines-total"]
+    assert chains_of([Figure("context", "", 0, 0, "元", document, statement=lines[0])], {}) == []

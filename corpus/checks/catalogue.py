@@ -28,11 +28,15 @@ _TOLERANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What people read about a rule; ``family`` is a key of FAMILIES, ``tolerance`` says where it comes from."""
+    """What people read about a rule: ``title`` and ``explains`` in Chinese, the rest for docs/checks.md.
+
+    ``family`` is a key of FAMILIES, ``tolerance`` says where it comes from.
+    """
 
     name: str
     family: str
     title: str
+    explains: str
     compares: str
     precondition: str
     source: str
@@ -46,11 +50,11 @@ def catalogue() -> dict[str, Entry]:
     entries = []
     for name, values in raw.items():
         tolerance = _TOLERANCES[values.get("tolerance", "steps")]
-        texts = {key: values[key] for key in ("family", "title", "compares", "precondition", "source")}
+        texts = {key: values[key] for key in ("family", "title", "explains", "compares", "precondition", "source")}
         entries.append(Entry(name=name, tolerance=tolerance, **texts))
     return {entry.name: entry for entry in sorted(entries, key=lambda entry: entry.family)}
 
 
 def entry_of(rule: str) -> Entry:
     """The entry of a rule; one without family and explanation for a rule that the catalogue does not know."""
-    return catalogue().get(rule) or Entry(rule, "", rule, "", "", "", "")
+    return catalogue().get(rule) or Entry(rule, "", rule, "", "", "", "", "")

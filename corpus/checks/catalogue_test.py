@@ -34,7 +34,9 @@ def test_every_rule_of_the_source_is_in_the_catalogue() -> None:
 def test_every_entry_has_a_family_and_says_what_it_compares_and_when() -> None:
     for entry in catalogue().values():
         assert entry.family in FAMILIES, entry.name
-        assert all((entry.title, entry.compares, entry.precondition, entry.source, entry.tolerance)), entry.name
+        assert all((entry.title, entry.explains, entry.compares, entry.precondition, entry.source, entry.tolerance)), (
+            entry.name
+        )
 
 
 def test_all_ten_families_have_rules() -> None:

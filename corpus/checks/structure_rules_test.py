@@ -99,7 +99,12 @@ def test_a_table_of_another_publisher() -> None:
 
 
 def test_a_unit_within_the_name_is_the_same_publisher() -> None:
-    assert failed("publisher-name", ("支出预算总表\n编制单位：某区测试中心", "支出预算总表\n编制单位：某区测试中心（本级）")) == []
+    assert (
+        failed(
+            "publisher-name", ("支出预算总表\n编制单位：某区测试中心", "支出预算总表\n编制单位：某区测试中心（本级）")
+        )
+        == []
+    )
 
 
 def test_an_empty_table_needs_a_note() -> None:
