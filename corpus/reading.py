@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -12,8 +12,7 @@ from corpus.facts import gather
 from corpus.forms import FormReader, part_of
 from corpus.identity import identify
 from corpus.narrative import read_narrative
-from corpus.readers import UnreadableFileError
-from corpus.readers.text import read_text
+from corpus.readers.formats import reader_for
 from corpus.records import Block, Heading, Paragraph, Problem, Project, Reading, Table
 from corpus.redaction import carries_contact, redact
 from corpus.sections import sections
@@ -26,7 +25,7 @@ def read_document(data: bytes, name: str) -> Reading:
     The format is recognised from the content. Raises ``UnreadableFileError`` for an empty file or a format that is not
     read.
     """
-    blocks, problems = _reader(data, name)(data)
+    blocks, problems = reader_for(data, name)(data)
     blocks, redactions = redact(blocks)
     tables, projects, complaints = _structures(blocks)
     problems = [*problems, *complaints]
@@ -47,21 +46,6 @@ def read_document(data: bytes, name: str) -> Reading:
         headings=tuple(block for block in blocks if isinstance(block, Heading)),
     )
     return replace(reading, checks=run_checks(reading))
-
-
-def _reader(data: bytes, name: str) -> Callable[[bytes], tuple[list[Block], list[Problem]]]:
-    """The reader for this content; imported only when needed, since a PDF library takes time to load."""
-    if not data.strip():
-        raise UnreadableFileError(name, "the file is empty", "add the published file itself")
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        from corpus.readers.pdf import read_pdf
-
-        return read_pdf
-    if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or b"\0" in data[:4096]:
-        raise UnreadableFileError(
-            name, "this kind of file is not read", "save it as PDF or as plain text and add it again"
-        )
-    return read_text
 
 
 def _structures(blocks: Sequence[Block]) -> tuple[list[Table], list[Project], list[Problem]]:
