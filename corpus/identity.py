@@ -25,12 +25,18 @@ _TITLE = re.compile(r"(20\d{2})\s*年(?:度)?.{0,12}?(部门|单位)?(预算|决
 _LEVEL_WORDS = re.compile(r"20\d{2}\s*年(?:度)?.{0,8}?(部门|单位)(?:预算|决算|财务收支|收入|支出|财政拨款|一般公共)")
 _SECTION_LEVEL = re.compile(r"(部门|单位)(?:预算|决算)(?:编制)?(?:情况)?(?:说明|表)")
 _FORM = "绩效目标申报表"
+_INSPECTION = re.compile(r".{0,30}(?:预算|决算).{0,12}(?:检查|核查|抽查|自查|评分)(?:情况|结果|记录)?(?:表|清单|报告)")
+_TITLE_BLOCKS = 6
+"""How many blocks at the beginning may hold the title."""
 
 
 def identify(blocks: Sequence[Block], projects: Sequence[Project], sha256: str, name: str) -> Document:
     """The document's identity. ``name`` is its file name, kept for display and never used as evidence."""
     words = [block for block in blocks if not isinstance(block, Grid)]
     texts = [(re.sub(r"\s+", "", block.text), block.place) for block in words]
+    if any(_INSPECTION.fullmatch(text) for text, _ in texts[:_TITLE_BLOCKS]):
+        # It is about somebody's budget and is none itself; whose it is, its words do not say.
+        return Document(sha256, name, "", "", None, "", "")
     evidence: list[Evidence] = []
     organisation = _organisation(texts, evidence)
     statutory = any(_SECTION_LEVEL.search(text) for text, _ in texts)

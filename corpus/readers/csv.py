@@ -53,7 +53,9 @@ def read_csv(data: bytes) -> tuple[list[Block], list[Problem]]:
 
 def _laid(record: Record) -> LaidRow:
     cells = tuple(
-        LaidCell(field.value, column, _place(field)) for column, field in enumerate(record.fields) if field.value.strip()
+        LaidCell(field.value, column, _place(field))
+        for column, field in enumerate(record.fields)
+        if field.value.strip()
     )
     return LaidRow(cells, Place("", line=record.line))
 

@@ -1,4 +1,4 @@
-"""Word documents (.docx, .docm): headings, paragraphs, tables, text boxes and notes, as they read with all changes made.
+"""Word documents (.docx, .docm): headings, paragraphs, tables, text boxes and notes, with all tracked changes made.
 
 Places carry the line of the document's plain text (see ``corpus.readers.flow``): Word sets pages anew on every machine,
 so a page number would not be true.
@@ -14,7 +14,7 @@ from lxml import etree
 from corpus.readers import UnreadableFileError
 from corpus.readers.docx_text import Inline, attached, paragraph_text
 from corpus.readers.flow import MAX_CELLS, Flow, FlowCell, spread
-from corpus.readers.ooxml import Package, attribute, child, children, local
+from corpus.readers.ooxml import Package, attribute, child, children, local, parse_xml
 from corpus.readers.pictures import PictureReader, read_picture
 from corpus.records import Block, Problem
 
@@ -36,9 +36,10 @@ def read_docx(data: bytes, pictures: PictureReader | None = None) -> tuple[list[
         (relation.target for relation in package.relations("").values() if relation.kind == "officeDocument"),
         "word/document.xml",
     )
-    if len(package.read(main)) > MAX_DOCUMENT:
+    text = package.read(main)
+    if len(text) > MAX_DOCUMENT:
         raise UnreadableFileError(KIND, f"its text has more than {MAX_DOCUMENT >> 20} MB", "split it and add the parts")
-    body = child(package.tree(main), "body")
+    body = child(parse_xml(text, KIND, main), "body")
     if body is None:
         raise package.damaged("it has no body")
     reader = _Reader(package, main, pictures)
@@ -68,6 +69,8 @@ class _Reader:
         for element in _block_elements(holder):
             if local(element) == "p":
                 self._paragraph(element)
+            elif local(element) == "altChunk":
+                self.flow.problems.append(Problem("embedded-object", _LEFT_OUT["embedded-object"], self.flow.here))
             else:
                 self.end()
                 self._table(element)
@@ -128,7 +131,9 @@ class _Reader:
     def _table(self, table: etree._Element) -> None:
         rows = list(_rows(table))
         inline = attached(table)
-        if all(len(list(_cells(row))) <= 1 for row in rows) and any(_inner(cell) for row in rows for cell in _cells(row)):
+        if all(len(list(_cells(row))) <= 1 for row in rows) and any(
+            _inner(cell) for row in rows for cell in _cells(row)
+        ):
             # One column with tables in it only frames the page.
             for row in rows:
                 for cell in _cells(row):
@@ -149,7 +154,7 @@ def _block_elements(holder: etree._Element) -> Iterator[etree._Element]:
     """Paragraphs and tables, also those in content controls and marked as inserted."""
     for element in holder:
         match local(element):
-            case "p" | "tbl":
+            case "p" | "tbl" | "altChunk":
                 yield element
             case "sdt":
                 content = child(element, "sdtContent")
@@ -231,7 +236,7 @@ def _stacked(cell: etree._Element) -> list[FlowCell]:
     for element in _block_elements(cell):
         if local(element) == "tbl":
             found += [replace(item, row=item.row + row) for item in laid_cells(list(_rows(element)))]
-        elif text := paragraph_text(element).text.replace("\t", " ").strip():
+        elif local(element) == "p" and (text := paragraph_text(element).text.replace("\t", " ").strip()):
             found.append(FlowCell(text, row, 0))
         row = max((item.row + item.row_span for item in found), default=row)
     return found
@@ -283,4 +288,3 @@ def _notes(package: Package, name: str, tag: str) -> dict[str, etree._Element]:
         return {}
     found = children(package.tree(name), tag)
     return {attribute(note, "id") or "": note for note in found if attribute(note, "type") in (None, "normal")}
-

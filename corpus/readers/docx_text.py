@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from corpus.normal import BOX_OFF, BOX_ON
+from corpus.readers.laid import raised
 from corpus.readers.ooxml import attribute, child, children, local
 
 Part = tuple[str, etree._Element]
@@ -60,9 +61,12 @@ def attached(table: etree._Element) -> Inline:
     return inline
 
 
-def _pieces(element: etree._Element, parts: list[Part]) -> Iterator[str]:
+def _pieces(element: etree._Element, parts: list[Part], between: str = "") -> Iterator[str]:
+    """The words inside; ``between`` stands before the second part of a fraction or power, lest its digits run on."""
     for item in element:
         name = local(item)
+        if between and name in ("den", "sup"):
+            yield between
         if name in _SKIPPED:
             continue
         if name in _CHARACTERS:
@@ -94,6 +98,10 @@ def _hanging(item: etree._Element, name: str, parts: list[Part]) -> Iterator[str
         parts.append((name, item))
     elif name == "object" or (name == "graphicData" and (item.get("uri") or "").endswith(("/chart", "/diagram"))):
         parts.append(("embedded-object", item))
+    elif name == "f":
+        yield from _pieces(item, parts, between="/")
+    elif name == "sSup":
+        yield from _pieces(item, parts, between="^")
     else:
         yield from _pieces(item, parts)
 
@@ -104,7 +112,10 @@ def _run(run: etree._Element, parts: list[Part]) -> Iterator[str]:
             if any((item.text or "").strip() for item in children(run, "t")):
                 parts.append((kind, run))
             return
-    yield from _pieces(run, parts)
+    if attribute(child(run, "rPr", "vertAlign"), "val") == "superscript":
+        yield raised("".join(_pieces(run, parts)))
+    else:
+        yield from _pieces(run, parts)
 
 
 def _is_on(run: etree._Element, name: str) -> bool:

@@ -28,7 +28,9 @@ def decoded(data: bytes, name: str) -> str:
     text = try_decode(data)
     if text is None:
         raise UnreadableFileError(
-            name, "it is text in no encoding that is read (UTF-8, UTF-16, GB 18030)", "save it as UTF-8 and add it again"
+            name,
+            "it is text in no encoding that is read (UTF-8, UTF-16, GB 18030)",
+            "save it as UTF-8 and add it again",
         )
     return text
 

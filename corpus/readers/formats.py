@@ -38,7 +38,7 @@ class Content:
 
     @cached_property
     def text(self) -> str | None:
-        """The whole as text, None where it is none. A file of a binary format is no text whatever its bytes decode to."""
+        """The whole as text, None where it is none. Binary formats are none, whatever their bytes decode to."""
         binary = self.data.startswith((b"PK\x03\x04", _OLE)) or b"%PDF-" in self.data[:1024]
         return None if binary else try_decode(self.data)
 
@@ -207,9 +207,15 @@ FORMATS: tuple[Format, ...] = (
     Format("pdf", lambda c: c.data[:1024].lstrip().startswith(b"%PDF-"), _pdf),
     Format("docx", lambda c: "word/document.xml" in c.parts or c.has_folder("word"), _docx),
     Format("xlsx", _is_workbook, _xlsx),
-    Format("xlsb", lambda c: "xl/workbook.bin" in c.parts, refused("Excel binary workbook", "it is not read", _SAVE_OFFICE)),
-    Format("pptx", lambda c: c.has_folder("ppt"), refused("PowerPoint file", "it is not read", "save it as PDF and add it")),
-    Format("ofd", lambda c: "ofd.xml" in c.parts, refused("OFD file", "it is not read", "save it as PDF and add it again")),
+    Format(
+        "xlsb", lambda c: "xl/workbook.bin" in c.parts, refused("Excel binary workbook", "it is not read", _SAVE_OFFICE)
+    ),
+    Format(
+        "pptx", lambda c: c.has_folder("ppt"), refused("PowerPoint file", "it is not read", "save it as PDF and add it")
+    ),
+    Format(
+        "ofd", lambda c: "ofd.xml" in c.parts, refused("OFD file", "it is not read", "save it as PDF and add it again")
+    ),
     Format("odf", lambda c: "content.xml" in c.parts, refused("OpenDocument file", "it is not read", _SAVE_OFFICE)),
     Format(
         "zip",
@@ -226,14 +232,22 @@ FORMATS: tuple[Format, ...] = (
         lambda c: c.has_stream("EncryptedPackage", "EncryptedSummary"),
         refused("Office file", "it is encrypted", "open it with its password, save it without one and add it again"),
     ),
-    Format("doc", lambda c: c.has_stream("WordDocument"), refused("Word 97-2003 file (.doc)", "it is not read", _SAVE_OFFICE)),
-    Format("xls", lambda c: c.has_stream("Workbook", "Book") or c.data[:2] == b"\x09\x08" and b"\0" in c.data[:8], _xls),
+    Format(
+        "doc",
+        lambda c: c.has_stream("WordDocument"),
+        refused("Word 97-2003 file (.doc)", "it is not read", _SAVE_OFFICE),
+    ),
+    Format(
+        "xls", lambda c: c.has_stream("Workbook", "Book") or (c.data[:2] == b"\x09\x08" and b"\0" in c.data[:8]), _xls
+    ),
     Format("ole", lambda c: c.data.startswith(_OLE), refused("old Office file", "it is not read", _SAVE_OFFICE)),
     Format("rtf", lambda c: c.data.lstrip().startswith(b"{\\rtf"), refused("RTF file", "it is not read", _SAVE_OFFICE)),
     Format(
         "office xml",
-        lambda c: re.search(r"<\?mso-application|schemas-microsoft-com:office:spreadsheet\"\s*>?", c.head[:2000]) is not None
-        and not re.search(r"<html", c.head[:2000], re.IGNORECASE),
+        lambda c: (
+            re.search(r"<\?mso-application|schemas-microsoft-com:office:spreadsheet\"\s*>?", c.head[:2000]) is not None
+            and not re.search(r"<html", c.head[:2000], re.IGNORECASE)
+        ),
         refused("Office 2003 XML file", "it is not read", _SAVE_OFFICE),
     ),
     Format("mhtml", _is_mail, _mhtml),

@@ -42,7 +42,7 @@ def read_page_text(text: str) -> tuple[list[Block], list[Problem]]:
 
 
 def read_table_markup(markup: str, first_line: int) -> tuple[list[Block], list[Problem]]:
-    """The blocks of one table inside another text; the line of each row is that of the text, ``first_line`` its first."""
+    """The blocks of one table inside another text; rows keep the lines of that text, ``first_line`` is the first."""
     root = _parsed(markup)
     flow = Flow(physical=first_line)
     if root is not None:

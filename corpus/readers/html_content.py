@@ -13,14 +13,45 @@ from lxml import etree
 from corpus.normal import BOX_OFF, BOX_ON
 from corpus.readers import UnreadableFileError
 from corpus.readers.flow import MAX_CELLS, Flow, FlowCell, spread
+from corpus.readers.laid import raised
 from corpus.readers.ooxml import local
 from corpus.readers.pictures import PictureReader, read_picture
 from corpus.records import Problem
 
-_DROPPED = {"script", "style", "head", "template", "noscript", "svg", "math", "object", "iframe", "textarea", "select", "del", "s", "strike"}
+_DROPPED = {
+    "script",
+    "style",
+    "head",
+    "template",
+    "noscript",
+    "svg",
+    "math",
+    "object",
+    "iframe",
+    "textarea",
+    "select",
+    "del",
+    "s",
+    "strike",
+}
 _BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset"),
-    *("figcaption", "figure", "footer", "form", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section"),
+    *(
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+    ),
     *("summary", "ul", "caption", "legend"),
 }
 _HEADING = re.compile(r"h[1-6]")
@@ -64,6 +95,11 @@ class Walker:
         elif tag == "table":
             self._end()
             self._table(element)
+        elif tag == "pre":
+            self._end()
+            self._flow.words("".join(map(str, element.itertext())))
+        elif tag == "sup":
+            self._pending.append(raised(cell_text(element)))
         elif _HEADING.fullmatch(tag):
             self._end()
             text = cell_text(element)
@@ -135,10 +171,7 @@ def _nested(cell: etree._Element) -> list[FlowCell]:
     found: list[FlowCell] = []
     row = 0
     for part in _pieces(cell):
-        if isinstance(part, str):
-            inside = [FlowCell(part, 0, 0)]
-        else:
-            inside = laid_cells(list(_rows(part)))[0]
+        inside = [FlowCell(part, 0, 0)] if isinstance(part, str) else laid_cells(list(_rows(part)))[0]
         found += [replace(item, row=item.row + row) for item in inside]
         row = max((item.row + item.row_span for item in found), default=row)
     return found
@@ -167,7 +200,10 @@ def _is_layout(rows: list[etree._Element]) -> bool:
         return False
     if all(len(row) <= 1 for row in cells):
         return True
-    return any(len(list(cell.iter("table"))) > 1 or next(cell.iter(*(f"h{n}" for n in range(1, 7))), None) is not None for cell in nested)
+    return any(
+        len(list(cell.iter("table"))) > 1 or next(cell.iter(*(f"h{n}" for n in range(1, 7))), None) is not None
+        for cell in nested
+    )
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -200,6 +236,8 @@ def _texts(element: etree._Element, stop_at_tables: bool = False) -> Iterator[st
             yield "\v"
         elif tag == "input":
             yield _box(item)
+        elif tag == "sup":
+            yield raised(cell_text(item))
         elif tag == "table" and stop_at_tables:
             yield item
         elif tag not in _DROPPED and not _is_hidden(item):

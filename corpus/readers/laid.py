@@ -40,6 +40,11 @@ def clean(text: str) -> str:
     return tidy(text.replace("&", "&amp;").replace("<", "&lt;"))
 
 
+def raised(text: str) -> str:
+    """A superscript: a digit of it must not become one of the number before it."""
+    return f"^{text}" if text[:1].isdigit() else text
+
+
 def mark_of(text: str) -> bool | None:
     """True where a box is ticked, False where it is crossed, None where neither stands."""
     if _MARKS_ON.search(text):

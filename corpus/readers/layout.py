@@ -8,6 +8,7 @@ of it where its lines are drawn. Columns in which no cell begins with words are 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,10 @@ from corpus.amounts import UNIT_LINE, classify, looks_numeric
 from corpus.readers.laid import LaidCell, LaidRow, clean, is_caption, mark_of
 from corpus.records import Block, CellKind, Grid, Heading, Paragraph, Place, RawCell
 
-_NOTE = re.compile(r"(?:备?注|说明|附注)\s*[:：]|\*|本表为空表|本(?:表|单位|部门).{0,20}(?:没有|无|空表|未安排)")
+_NOTE = re.compile(r"(?:备?注|说明|附注)\s*[:：]|本表为空表|本(?:表|单位|部门).{0,20}(?:没有|无|空表|未安排)")
+_BESIDE_UNIT = re.compile(r"[:：]|表|附件|20\d{2}\s*年")
+"""What stands in one row with the unit of amounts: a caption, the publisher, the year."""
+
 _UNIT_ROW_CELLS = 5
 _LONGEST_HEADING = 60
 _FIGURES = (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH)
@@ -45,7 +49,7 @@ class _Splitter:
                 continue
             if _is_unit_row(filled):
                 yield self._flush()
-                yield [block for cell in filled for block in words_of(cell, heading=False)]
+                yield [block for cell in filled for block in words_of(cell, heading=is_caption(clean(cell.text)))]
             elif self._is_lone(index) and (not self._grid or self._ends_grid(index)):
                 yield self._flush()
                 yield words_of(filled[0], heading=_is_heading(filled[0].text))
@@ -74,7 +78,13 @@ class _Splitter:
     def _ends_grid(self, index: int) -> bool:
         """Whether a row with one cell below a grid is a note to it or the caption of the next one."""
         cell = self._filled[index][0]
-        return bool(_NOTE.match(cell.text.strip())) or is_caption(clean(cell.text)) or self._opens_table(index)
+        note = bool(_NOTE.match(cell.text.strip())) and self._is_last(index)
+        return note or is_caption(clean(cell.text)) or self._opens_table(index)
+
+    def _is_last(self, index: int) -> bool:
+        """Whether no row of a table follows directly."""
+        below = index + 1
+        return below >= len(self._rows) or len(self._filled[below]) < 2
 
     def _opens_table(self, index: int) -> bool:
         """Whether only rows of one cell stand between the row and the unit line of a table below it."""
@@ -92,11 +102,11 @@ def _words(row: LaidRow) -> bool:
 
 def _reached(rows: Sequence[LaidRow]) -> list[bool]:
     """For each row whether a cell with words from above it reaches into it."""
-    reached = [False] * len(rows)
+    reached = []
+    end = 0
     for index, row in enumerate(rows):
-        depth = max((cell.row_span for cell in row.cells if cell.text.strip()), default=1)
-        for below in range(index + 1, min(index + depth, len(rows))):
-            reached[below] = True
+        reached.append(index < end)
+        end = max([end, *(index + cell.row_span for cell in row.cells if cell.text.strip())])
     return reached
 
 
@@ -107,7 +117,7 @@ def _is_unit_row(cells: Sequence[LaidCell]) -> bool:
         return False
     if not any(UNIT_LINE.fullmatch(text) for text in texts):
         return len(texts) == 1 and UNIT_LINE.search(texts[0]) is not None and len(texts[0]) <= _LONGEST_HEADING
-    return all(UNIT_LINE.fullmatch(t) or "：" in t or ":" in t or re.search(r"20\d{2}\s*年", t) for t in texts)
+    return all(UNIT_LINE.fullmatch(text) or _BESIDE_UNIT.search(text) for text in texts)
 
 
 def _has_figures(cells: Sequence[LaidCell]) -> bool:
@@ -120,7 +130,7 @@ def _is_heading(text: str) -> bool:
 
 
 def words_of(cell: LaidCell, heading: bool) -> list[Block]:
-    """A cell's words as a heading or as paragraphs, one for each line in the cell, so that every figure has its place."""
+    """A cell's words as a heading or as paragraphs, one for each line in it, so that every figure has its place."""
     blocks: list[Block] = []
     offset = 0
     for line in cell.text.split("\n"):
@@ -152,7 +162,7 @@ def grid_of(rows: Sequence[LaidRow]) -> Grid:
         cells = [RawCell("", blank) for _ in columns]
         for cell in row.cells:
             if cell.column in position:
-                covered = sum(cell.column <= column < cell.column + cell.column_span for column in columns)
+                covered = bisect_left(columns, cell.column + cell.column_span) - position[cell.column]
                 cells[position[cell.column]] = RawCell(
                     clean(cell.text),
                     cell.place,
@@ -163,4 +173,3 @@ def grid_of(rows: Sequence[LaidRow]) -> Grid:
         grid.append(tuple(cells))
     first = rows[0].place
     return Grid(tuple(grid), Place("", page=first.page, line=first.line))
-

@@ -132,7 +132,7 @@ class _Reader:
         self._flush()
         depth = 0
         last = index
-        for last in range(index, len(self._lines)):  # noqa: B007 - used after the loop
+        for last in range(index, len(self._lines)):
             depth += sum(-1 if mark[1] else 1 for mark in _TABLE_MARK.finditer(self._lines[last]))
             if depth <= 0:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _PAGE_TABLE = re.compile(r"^[ ]{0,3}<table\b", re.IGNORECASE | re.MULTILINE)
@@ -23,7 +24,7 @@ def is_markdown(text: str) -> bool:
     lines = text.splitlines()
     if any("\t" in line.strip() for line in lines):
         return False
-    if any(is_delimiter(line) and "|" in above for above, line in zip(lines, lines[1:], strict=False)):
+    if any(is_delimiter(line) and "|" in above for above, line in pairwise(lines)):
         return True
     return _PAGE_TABLE.search(text) is not None and _HEADING_MARK.search(text) is not None
 

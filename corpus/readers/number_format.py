@@ -83,7 +83,7 @@ _NEGATIVE_SIGNS = "-−－(（△▲"
 
 @dataclass(frozen=True, slots=True)
 class Displayed:
-    """What a cell shows. ``finer``: the stored value has digits that are not shown. ``doubt``: a stable word, "" if none.
+    """What a cell shows. ``finer``: stored digits are not shown. ``doubt``: a stable word, "" if none.
 
     Doubts: hidden-value (the format shows nothing), hidden-sign (a negative number is shown without its sign; ``text``
     has it), unsupported-format (``text`` is the plain number).

@@ -25,7 +25,7 @@ MAX_TOTAL = 512 * 2**20
 """Unpacked bytes of all the parts of a package that are read."""
 
 MAX_RATIO = 400
-"""A part of more than ``_SMALL`` bytes that is this many times its packed size is a bomb: tables pack 10 to 40 times."""
+"""A part of more than ``_SMALL`` bytes and so many times its packed size is a bomb: tables pack 10 to 40 times."""
 
 _SMALL = 16 * 2**20
 _CHUNK = 2**20
@@ -163,7 +163,10 @@ def stream_xml(data: bytes, tags: tuple[str, ...], kind: str, name: str) -> Iter
 def refuse_entities(data: bytes, kind: str, name: str) -> None:
     """Office XML has no document type; one is there only to blow up or to reach outside."""
     head = data if len(data) < _SMALL else data[: 2**16]
-    if any("<!DOCTYPE".encode(code) in head or "<!ENTITY".encode(code) in head for code in ("ascii", "utf-16-le", "utf-16-be")):
+    if any(
+        "<!DOCTYPE".encode(code) in head or "<!ENTITY".encode(code) in head
+        for code in ("ascii", "utf-16-le", "utf-16-be")
+    ):
         raise UnreadableFileError(
             kind, f"its part {name} declares entities, which no such file needs", "do not trust the file; get it anew"
         )
@@ -171,7 +174,7 @@ def refuse_entities(data: bytes, kind: str, name: str) -> None:
 
 def children(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
     """The children of those local names, whatever their namespace (strict and transitional files differ in it)."""
-    return element.iterchildren(*(f"{{*}}{tag}" for tag in tags))
+    yield from element.iterchildren(*(f"{{*}}{tag}" for tag in tags))
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:

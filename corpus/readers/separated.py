@@ -101,7 +101,9 @@ class _Scanner:
         match = re.compile(r'[ \u3000]*"((?:[^"]|"")*)"[ \u3000]*', re.DOTALL).match(
             self._text, self.at, self.at + _LONGEST_QUOTED
         )
-        if match is None or match.end() < len(self._text) and self._text[match.end()] not in (self._separator, "\n", "\r"):
+        if match is None or (
+            match.end() < len(self._text) and self._text[match.end()] not in (self._separator, "\n", "\r")
+        ):
             return None
         raw = match[1]
         field = FieldText(raw.replace('""', '"'), raw, self._line, match.start(1) - self._line_start, quoted=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,7 @@ from corpus.records import Block, Heading, Place, Problem
 MAX_CELLS = 500_000
 """Cells with words in one workbook; a published budget has a few thousand."""
 
-MAX_AREA = 4_000_000
+MAX_AREA = 1_000_000
 """Rows times columns, with words in them, of one sheet."""
 
 MAX_RULED_ROWS = 20_000
@@ -25,7 +26,7 @@ _MESSAGES = {
     "error-cell": "an error value stands in place of a figure",
     "hidden-value": "the number format of a cell hides its value; it counts as blank",
     "covered-value": "a merged cell covers a value that is stored below it and not seen; it is left out",
-    "hidden-sign": "the number format shows a negative number without its sign (by colour only); it is read as negative",
+    "hidden-sign": "a number format shows a negative number without its sign (by colour); it is read as negative",
     "unsupported-format": "a number format is not known (fractions, Chinese numerals); the plain number is read",
     "unreadable-number": "a cell is said to hold a number and holds none",
 }
@@ -50,6 +51,10 @@ class Sheet:
     _finer: list[Place] = field(default_factory=list)
     _once: dict[str, list[Place]] = field(default_factory=dict)
 
+    @property
+    def _title(self) -> str:
+        return self.name.strip()
+
     def put(self, row: int, column: int, text: str) -> None:
         """What is displayed at ``row`` (1-based) and ``column`` (0-based)."""
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
@@ -69,7 +74,7 @@ class Sheet:
         if kind in _MANY:
             self._once.setdefault(kind, []).append(self._place(row, printed))
         else:
-            self.problems.append(Problem(kind, f"sheet {self.name}: {_MESSAGES[kind]}", self._place(row, printed)))
+            self.problems.append(Problem(kind, f"sheet {self._title}: {_MESSAGES[kind]}", self._place(row, printed)))
 
     def _place(self, row: int, printed: str) -> Place:
         return Place(printed, page=self.number, line=row)
@@ -81,22 +86,23 @@ class Sheet:
         name = Heading(clean(self.name), Place(self.name, page=self.number))
         rows: list[LaidRow] = []
         previous = 0
-        for row in sorted({*self.texts, *self._ruled_rows()}):
+        numbers = sorted({*self.texts, *self._ruled_rows()})
+        for row in numbers:
             if row > previous + 1:
                 rows.append(LaidRow((), Place("", page=self.number, line=previous + 1)))
-            rows.append(self._laid(row))
+            rows.append(self._laid(row, numbers))
             previous = row
         return [name, *blocks_of(rows)] if self.texts else []
 
     def _uncover(self) -> None:
         """Take out what stands in cells under a merged one: it is stored, but nobody sees it."""
+        filled = sorted(self.texts)
         for (top, left), (height, width) in self.merged.items():
-            rows = range(top, top + height) if height <= len(self.texts) else sorted(self.texts)
-            for row in rows:
+            for row in filled[bisect_left(filled, top) : bisect_left(filled, top + height)]:
                 covered = [
                     column
-                    for column in self.texts.get(row, ())
-                    if top <= row < top + height and left <= column < left + width and (row, column) != (top, left)
+                    for column in self.texts[row]
+                    if left <= column < left + width and (row, column) != (top, left)
                 ]
                 for column in covered:
                     self.complain("covered-value", row, self.texts[row].pop(column))
@@ -111,44 +117,45 @@ class Sheet:
         if len(self.texts) * len(columns) > MAX_AREA:
             raise UnreadableFileError(
                 self.kind,
-                f"sheet {self.name} has cells in {len(self.texts)} rows and {len(columns)} columns, more than is read",
+                f"sheet {self._title} has cells in {len(self.texts)} rows and {len(columns)} columns, too many",
                 "save the tables that matter in a file of their own and add that",
             )
 
-    def _laid(self, row: int) -> LaidRow:
+    def _laid(self, row: int, numbers: Sequence[int]) -> LaidRow:
         texts = self.texts.get(row, {})
         places = row_of(row, list(texts.items()), self.number)
         cells = []
         for column, text in sorted(texts.items()):
             height, width = self.merged.get((row, column), (1, 1))
-            cells.append(LaidCell(text, column, places[column], self._rows_reached(row, height), width))
+            # A merged cell's height counts in the rows that are laid out: those with words or drawn lines.
+            height = bisect_left(numbers, row + height) - bisect_left(numbers, row)
+            cells.append(LaidCell(text, column, places[column], height, width))
         return LaidRow(tuple(cells), Place("", page=self.number, line=row), ruled=row in self.ruled)
-
-    def _rows_reached(self, row: int, height: int) -> int:
-        """A merged cell's height in the rows that are laid out: those with words or drawn lines."""
-        if height == 1:
-            return 1
-        return 1 + sum(below in self.texts or below in self.ruled for below in range(row + 1, row + min(height, 10_000)))
 
     def all_problems(self) -> list[Problem]:
         """Those of the sheet, what is hidden on it, and what concerns many cells once."""
         found = list(self.problems)
         where = Place(self.name, page=self.number)
         if self.hidden and self.texts:
-            found.append(Problem("hidden-sheet", f"sheet {self.name} is hidden; it was read", where))
+            found.append(Problem("hidden-sheet", f"sheet {self._title} is hidden; it was read", where))
         rows = sorted(self.hidden_rows & set(self.texts))
         if rows:
-            message = f"sheet {self.name}: {_listed('row', rows)} hidden and read"
+            message = f"sheet {self._title}: {_listed('row', rows)} hidden and read"
             found.append(Problem("hidden-row", message, replace(where, line=rows[0])))
         columns = sorted(self.hidden_columns & {column for row in self.texts.values() for column in row})
         if columns:
             letters = [column_letters(column) for column in columns]
-            found.append(Problem("hidden-column", f"sheet {self.name}: {_listed('column', letters)} hidden and read", where))
+            found.append(
+                Problem("hidden-column", f"sheet {self._title}: {_listed('column', letters)} hidden and read", where)
+            )
         if self._finer:
-            message = f"sheet {self.name}: {len(self._finer)} stored values have more digits than are displayed; the displayed ones count"
+            message = (
+                f"sheet {self._title}: {len(self._finer)} stored values have more digits than are displayed; "
+                "the displayed ones count"
+            )
             found.append(Problem("finer-value", message, self._finer[0]))
         for kind, places in self._once.items():
-            found.append(Problem(kind, f"sheet {self.name}: {_MESSAGES[kind]} ({len(places)} cells)", places[0]))
+            found.append(Problem(kind, f"sheet {self._title}: {_MESSAGES[kind]} ({len(places)} cells)", places[0]))
         return found
 
 

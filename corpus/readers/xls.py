@@ -20,8 +20,17 @@ from corpus.readers.sheets import Sheet, check_count
 from corpus.records import Block, Problem
 
 KIND = "Excel 97-2003 workbook"
-MAX_BYTES = 64 * 2**20
-_FAULTS = (xlrd.XLRDError, xlrd.compdoc.CompDocError, AssertionError, LookupError, ValueError, TypeError, OverflowError, struct.error)
+MAX_BYTES = 32 * 2**20
+_FAULTS = (
+    xlrd.XLRDError,
+    xlrd.compdoc.CompDocError,
+    AssertionError,
+    LookupError,
+    ValueError,
+    TypeError,
+    OverflowError,
+    struct.error,
+)
 """What xlrd raises on a damaged file: it checks little before it reads."""
 
 
@@ -36,7 +45,9 @@ def read_xls(data: bytes) -> tuple[list[Block], list[Problem]]:
     problems: list[Problem] = []
     sheets: list[Sheet] = []
     try:
-        with xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO(), on_demand=True) as book:
+        with xlrd.open_workbook(
+            file_contents=data, formatting_info=True, logfile=StringIO(), on_demand=True, ragged_rows=True
+        ) as book:
             for index in range(book.nsheets):
                 sheets.append(_sheet(book, index))
                 book.unload_sheet(index)
@@ -56,9 +67,7 @@ def read_xls(data: bytes) -> tuple[list[Block], list[Problem]]:
 def _sheet(book: Any, index: int) -> Sheet:
     source = book.sheet_by_index(index)
     sheet = Sheet(index + 1, source.name, KIND, hidden=source.visibility != 0)
-    sheet.merged = {
-        (top + 1, left): (bottom - top, right - left) for top, bottom, left, right in source.merged_cells
-    }
+    sheet.merged = {(top + 1, left): (bottom - top, right - left) for top, bottom, left, right in source.merged_cells}
     sheet.hidden_rows = {row + 1 for row, info in source.rowinfo_map.items() if info.hidden}
     sheet.hidden_columns = {column for column, info in source.colinfo_map.items() if info.hidden}
     for row in range(source.nrows):
@@ -88,4 +97,4 @@ def _put(book: Any, sheet: Sheet, row: int, column: int, cell: Any) -> None:
 
 def _is_ruled(border: Any) -> bool:
     sides = (border.top_line_style, border.bottom_line_style, border.left_line_style, border.right_line_style)
-    return sum(style != 0 for style in sides) >= 2
+    return [style != 0 for style in sides].count(True) >= 2

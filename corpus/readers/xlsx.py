@@ -14,6 +14,7 @@ from decimal import Decimal
 from lxml import etree
 
 from corpus.readers import UnreadableFileError
+from corpus.readers.laid import raised
 from corpus.readers.number_format import display, stored_number
 from corpus.readers.ooxml import Package, attribute, child, children, local, stream_xml
 from corpus.readers.pictures import PictureReader, read_picture
@@ -26,6 +27,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
+MAX_MERGED = 100_000
 
 
 def read_xlsx(data: bytes, pictures: PictureReader | None = None) -> tuple[list[Block], list[Problem]]:
@@ -88,8 +90,12 @@ def _rich_text(item: etree._Element) -> str:
     for part in children(item, "t", "r"):
         text = part if local(part) == "t" else child(part, "t")
         if text is not None and text.text:
-            pieces.append(text.text)
+            pieces.append(raised(text.text) if _is_raised(part) else text.text)
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
+
+
+def _is_raised(run: etree._Element) -> bool:
+    return attribute(child(run, "rPr", "vertAlign"), "val") == "superscript"
 
 
 class _Reader:
@@ -125,7 +131,9 @@ class _Reader:
     def _row(self, element: etree._Element, previous: int) -> int:
         number = _number(element, "r", previous + 1)
         if number > MAX_ROW:
-            raise UnreadableFileError(KIND, f"sheet {self._sheet.name} names a row {number}", "save the file anew in Excel")
+            raise UnreadableFileError(
+                KIND, f"sheet {self._sheet.name} names a row {number}", "save the file anew in Excel"
+            )
         if _is_on(element, "hidden"):
             self._sheet.hidden_rows.add(number)
         column = -1
@@ -138,7 +146,9 @@ class _Reader:
         match = _REFERENCE.fullmatch(cell.get("r", ""))
         column = _column_index(match[1]) if match else following
         if column >= MAX_COLUMN:
-            raise UnreadableFileError(KIND, f"sheet {self._sheet.name} has too many columns", "save the file anew in Excel")
+            raise UnreadableFileError(
+                KIND, f"sheet {self._sheet.name} has too many columns", "save the file anew in Excel"
+            )
         return column
 
     def _cell(self, cell: etree._Element, row: int, column: int) -> None:
@@ -203,7 +213,7 @@ class _Reader:
             return
         top, left = int(corners[0][2]), _column_index(corners[0][1])
         bottom, right = int(corners[1][2]), _column_index(corners[1][1])
-        if bottom >= top and right >= left:
+        if bottom >= top and right >= left and len(self._sheet.merged) < MAX_MERGED:
             self._sheet.merged[top, left] = (bottom - top + 1, right - left + 1)
 
 
