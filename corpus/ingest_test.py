@@ -53,12 +53,9 @@ def test_folders_are_walked_in_order_without_hidden_files(folder: Path, store: S
     assert [report.path.relative_to(folder).as_posix() for report in reports] == ["a.txt", "b.txt", "sub/c.txt"]
     assert [report.status for report in reports] == [IngestStatus.ADDED] * 3
     assert reports[0].problems == (Problem("odd", "odd"),)
-    assert [(step.done, step.total, step.path and step.path.name) for step in seen] == [
-        (0, 3, "a.txt"),
-        (1, 3, "b.txt"),
-        (2, 3, "c.txt"),
-        (3, 3, None),
-    ]
+    assert [(step.done, step.total) for step in seen][:: len(seen) - 1] == [(0, 3), (3, 3)]
+    assert {run.name for step in seen for run in step.running} == {"a.txt", "b.txt", "c.txt"}
+    assert seen[-1].running == ()
 
 
 def test_unchanged_files_are_not_read_again_and_changed_ones_replace(folder: Path, store: Store) -> None:
@@ -74,8 +71,8 @@ def test_unchanged_files_are_not_read_again_and_changed_ones_replace(folder: Pat
 
 def test_what_cannot_be_read_is_reported_and_loses_nothing(folder: Path, store: Store) -> None:
     statuses(folder, store)
-    (folder / "a.txt").write_text("bad")
-    (folder / "b.txt").write_text("bug")
+    (folder / "a.txt").write_text("bad 坏")
+    (folder / "b.txt").write_text("bug 错")
     reports = ingest([folder, folder / "none.txt"], store, read=read_plain)
     assert [report.status.value for report in reports] == ["failed", "failed", "unchanged", "failed"]
     assert reports[0].message == "a.txt: it is bad; mend it"
