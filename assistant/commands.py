@@ -66,11 +66,12 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
     for report in reports:
         summary = None if report.document is None else summaries.get(report.document.id)
         _print(report_lines(report, summary))
-    if not reports:
-        print("There are no files in what was named.", file=sys.stderr)
+    read = [report for report in reports if report.document is not None]
+    if not any(report.status.value != "skipped" for report in reports):
+        print("There are no documents in what was named.", file=sys.stderr)
     if trouble:
         print(trouble, file=sys.stderr)
-    return DONE if reports and not trouble and all(report.document is not None for report in reports) else FAILED
+    return DONE if read and not trouble and all(report.status.value != "failed" for report in reports) else FAILED
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:

@@ -185,7 +185,7 @@ def add_paths(
     from corpus.ingest import ingest
 
     with Store.open(folder) as store, store.writing():
-        reports = ingest(paths, store, progress)
+        reports = ingest(paths, store, progress, limits=settings.limits)
         _update_index(store, settings, progress, reports)
     return reports
 

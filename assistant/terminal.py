@@ -15,9 +15,11 @@ from corpus.store import Summary
 if TYPE_CHECKING:
     from assistant.library import AddProgress
     from corpus.ingest import IngestReport
+    from corpus.isolation import Running
 
 PROBLEMS_SHOWN = 10
 _QUOTE_LENGTH = 200
+_NAME_LENGTH = 24
 
 
 def document_line(summary: Summary) -> str:
@@ -54,7 +56,7 @@ def identity(document: Document) -> str:
 
 
 def report_lines(report: IngestReport, summary: Summary | None) -> Iterator[str]:
-    """One line for the file, then its problems."""
+    """One line for the file, then its problems; nothing is known of a document that failed or was skipped."""
     if summary is None:
         yield f"{report.status.value:9} {report.path}: {report.message}"
     else:
@@ -118,6 +120,17 @@ def _short(text: str) -> str:
     return flat if len(flat) <= _QUOTE_LENGTH else f"{flat[:_QUOTE_LENGTH]}…"
 
 
+def _running(item: Running) -> str:
+    """A file that is being read, the seconds that it has taken and, where they are known, its pages."""
+    pages = f" page {item.pages_done}/{item.pages}" if item.pages else ""
+    return f"{_clipped(item.name)} {item.seconds:.0f}s{pages}"
+
+
+def _clipped(name: str) -> str:
+    """A file name that leaves room for others on the line, its end kept, as year and kind often stand there."""
+    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH // 2]}…{name[-_NAME_LENGTH // 2 :]}"
+
+
 @contextmanager
 def progress_bar() -> Iterator[Callable[[AddProgress], None]]:
     """A bar on standard error: first over the files that are read, then over the documents that are indexed."""
@@ -134,8 +147,11 @@ def progress_bar() -> Iterator[Callable[[AddProgress], None]]:
             bar.unit = "document"
         bar.set_description(desc, refresh=False)
         bar.total, bar.n = progress.total, progress.done
-        texts = "" if isinstance(progress, Progress) else f"{progress.texts_done}/{progress.texts} texts"
-        bar.set_postfix_str("" if texts == "0/0 texts" else texts, refresh=False)
+        if isinstance(progress, Progress):
+            now = ", ".join(map(_running, progress.running))
+        else:
+            now = f"{progress.texts_done}/{progress.texts} texts" if progress.texts else ""
+        bar.set_postfix_str(now, refresh=False)
         bar.refresh()
 
     try:

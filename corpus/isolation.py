@@ -38,6 +38,7 @@ _START = (
 )
 _FILES_PER_PROCESS = 40
 """After so many a process is replaced, so that what libraries leak does not add up."""
+_STARTING_SECONDS = 60.0
 _ENDING_SECONDS = 5.0
 
 
@@ -66,6 +67,12 @@ class _Job:
     started: float
     pages_done: int = 0
     pages: int = 0
+    begun: bool = False
+
+    def left(self, limits: Limits) -> float:
+        """Seconds until it has taken too long; a process that is only starting up has some more."""
+        allowed = limits.seconds + (0 if self.begun else _STARTING_SECONDS)
+        return self.started + allowed - time.monotonic()
 
 
 class Readers:
@@ -124,7 +131,7 @@ class Readers:
     def finished(self, seconds: float) -> list[tuple[int, Reading | Failure]]:
         """What has come of the files that were started, as soon as anything has, else [] after ``seconds``."""
         busy = {worker.connection: worker for worker in self._workers if worker.job is not None}
-        left = [self._limits.seconds - run.seconds for run in self.running()]
+        left = [worker.job.left(self._limits) for worker in busy.values() if worker.job is not None]
         ready = wait(list(busy), max(0.0, min([seconds, *left])))
         found: list[tuple[int, Reading | Failure]] = []
         for connection, worker in busy.items():
@@ -133,7 +140,7 @@ class Readers:
                 continue
             if connection in ready:
                 outcome = self._heard(worker, job)
-            elif time.monotonic() - job.started >= self._limits.seconds:
+            elif job.left(self._limits) <= 0:
                 outcome = _timeout(job, self._limits)
                 self._drop(worker)
             else:
@@ -150,6 +157,9 @@ class Readers:
             failure = _death(job.name, worker, self._limits)
             self._drop(worker)
             return failure
+        if message[0] == "begun":
+            job.begun, job.started = True, time.monotonic()
+            return None
         if message[0] == "page":
             job.pages_done, job.pages = message[1:]
             return None
@@ -171,7 +181,8 @@ class _Worker:
     def __init__(self, limits: Limits) -> None:
         self.job: _Job | None = None
         self.done = 0
-        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        # Closed with the process, in ``kill``.
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         ours, theirs = socket.socketpair()
         with ours, theirs:
             self.process = subprocess.Popen(

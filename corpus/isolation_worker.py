@@ -41,6 +41,7 @@ def main(descriptor: int) -> None:
     while True:
         try:
             job = connection.recv_bytes()
+            connection.send_bytes(pickle.dumps(("begun",)))
             _limit_time(limits)
             connection.send_bytes(_answer(job, limits, connection))
         except (EOFError, BrokenPipeError, ConnectionResetError):
