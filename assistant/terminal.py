@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from assistant.lookup import Elsewhere, Found
 from assistant.places import place_words, where_parts
 from assistant.records import Citation
-from corpus.records import Document, Problem
+from assistant.render import correction_words
+from corpus.records import CheckStatus, Document, Problem, Reading
 from corpus.store import Summary
 
 if TYPE_CHECKING:
-    from assistant.library import AddProgress
+    from assistant.library import AddProgress, ListedCorrection
+    from corpus.amend import Amended
     from corpus.ingest import IngestReport
     from corpus.isolation import Running
 
@@ -75,17 +77,51 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def status_lines(
-    folder: str, version: int, summaries: Sequence[Summary], problems: Mapping[str, Sequence[Problem]], waiting: int
+    folder: str,
+    version: int,
+    summaries: Sequence[Summary],
+    problems: Mapping[str, Sequence[Problem]],
+    waiting: int,
+    outdated: Sequence[Document] = (),
 ) -> Iterator[str]:
-    """The state of a library: its documents with counts and ``problems`` (by document id), and its index."""
+    """The state of a library: its documents with counts and ``problems`` (by document id), and its index.
+
+    ``outdated`` are the documents that an older version of the program has read.
+    """
     figures = sum(summary.figures for summary in summaries)
     counts = f"{_count(len(summaries), 'document')}, {_count(figures, 'figure')}"
     yield f"library   {folder}: {counts}, version {version}"
     for summary in summaries:
         yield f"{summary.document.id} {summary.document.name}: {document_line(summary)}"
         yield from problem_lines(problems.get(summary.document.id, ()))
+    if outdated:
+        yield f"readings  {_count(len(outdated), 'document')} read by an older version; `reread` reads them again"
     state = "up to date" if not waiting else f"{_count(waiting, 'document')} waiting; the next `add` takes up the work"
     yield f"index     {state}"
+
+
+def amended_lines(amended: Amended, what: str) -> Iterator[str]:
+    """What a correction did: the cell, and how many checks ended how before and after."""
+    correction = amended.entry.correction
+    yield f"{what} {amended.entry.citation_id} in {amended.entry.document_name}: “{amended.text}”"
+    yield f"    the file was read as “{correction.before}”" if what == "corrected" else "    as it read before"
+    old, new = _outcomes(amended.before), _outcomes(amended.after)
+    changed = [f"{status} {old[status]} -> {new[status]}" for status in old if old[status] != new[status]]
+    yield f"    checks: {', '.join(changed)}" if changed else "    checks: as many of each kind as before"
+
+
+def _outcomes(reading: Reading) -> dict[str, int]:
+    return {status.value: sum(check.status is status for check in reading.checks) for status in CheckStatus}
+
+
+def correction_lines(corrections: Iterable[ListedCorrection]) -> Iterator[str]:
+    """The history of corrections, a few lines for each."""
+    for item in corrections:
+        made, undone = item.entry.correction, item.entry.undone
+        yield f"{item.entry.citation_id}  {item.entry.document_name}  {place_words(made.place)}".rstrip()
+        yield f"    {item.status}: “{made.before}” -> “{made.after}” by {made.who} at {made.when}: {made.why}"
+        if undone is not None:
+            yield f"    taken back by {undone.who} at {undone.when}: {undone.why}"
 
 
 def found_lines(found: Iterable[Found]) -> Iterator[str]:
@@ -96,6 +132,8 @@ def found_lines(found: Iterable[Found]) -> Iterator[str]:
         yield f"{item.citation.id}  {where(item.citation)}"
         if item.citation.cell_text:
             yield f"    printed: {item.citation.cell_text}"
+        if item.citation.correction is not None:
+            yield f"    corrected: {correction_words(item.citation.correction, english=True)}"
         if item.header:
             yield f"    header:  {' | '.join(item.header)}"
         yield f"    quote:   {_short(item.citation.quote)}"

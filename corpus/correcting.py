@@ -13,6 +13,10 @@ from corpus.records import Block, Cell, Correction, Grid, Place, Problem, RawCel
 Position = tuple[object, ...]
 
 
+class CorrectionError(ValueError):
+    """A correction that cannot be made or taken back; the message says why and what to do. Nothing was changed."""
+
+
 def position(place: Place) -> Position:
     """What finds a cell again in the same bytes, however its table is put together: page, line, characters, box."""
     box = place.bbox and tuple(round(value, 1) for value in place.bbox)

@@ -175,6 +175,18 @@ class Readers:
         self._workers.remove(worker)
 
 
+def read_isolated(
+    data: bytes, name: str, corrections: Sequence[Correction], read: Read, limits: Limits
+) -> Reading | Failure:
+    """Read one file in a process of its own and wait for it."""
+    with Readers(read, limits) as readers:
+        failure = readers.start(0, data, name, corrections)
+        while failure is None:
+            for _, outcome in readers.finished(_ENDING_SECONDS):
+                return outcome
+        return failure
+
+
 class _Worker:
     """One process with its socket. ``job`` is what it reads now, None when it waits."""
 
