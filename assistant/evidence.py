@@ -24,6 +24,7 @@ from assistant.records import Citation
 from corpus.correcting import correction_at
 from corpus.normal import tidy
 from corpus.records import Cell, Correction, Document, Place, Reading, Table, source_id
+from corpus.redaction import REDACTED
 
 if TYPE_CHECKING:
     from assistant.library import Library
@@ -80,7 +81,7 @@ class Evidence:
 
     ``caption`` is the table's caption ("" outside a table), ``unit`` the scale of its amounts, ``note`` the remark
     printed under it; ``place`` is the position in words (第3页 第12行). ``cell`` is the whole text of the cited cell,
-    None where the place is not a whole cell, so that it cannot be corrected.
+    None where the place is not a whole cell or holds contact data, so that it cannot be corrected.
     """
 
     citation: Citation
@@ -98,8 +99,9 @@ def citation_of(reading: Reading, place: Place, n: int) -> Citation:
     """The citation of ``place``, which stands in ``reading``, under the marker ``n``.
 
     ``cell_text`` is the text of the cell (of a corrected one the corrected text), or what is printed at a place inside
-    a cell or a sentence; "" for a whole sentence or paragraph. ``quote`` is the printed row, its filled cells joined by " | ", or the sentence; of a place
-    that stands in neither (a heading, a whole form), the printed text or the project's name.
+    a cell or a sentence; "" for a whole sentence or paragraph. ``quote`` is the printed row, its filled cells joined by
+    " | ", or the sentence; of a place that stands in neither (a heading, a whole form), the printed text or the
+    project's name.
     """
     document = reading.document
     table = table_at(reading, place)
@@ -154,7 +156,7 @@ def evidence_at(reading: Reading, place: Place) -> Evidence:
         place=place_words(place),
         table=table_view(table, place, reading.corrections) if table is not None else None,
         paragraph=_paragraph_view(reading, place) if table is None else None,
-        cell=cell.text if cell is not None and whole else None,
+        cell=cell.text if cell is not None and whole and REDACTED not in cell.text else None,
     )
 
 

@@ -52,7 +52,7 @@ def correct(
         before = store.reading(source.document.id)
         cell = _cell(before, source)
         if cell.text == text:
-            raise CorrectionError(f"The cell reads “{text}” already; there is nothing to correct.")
+            raise CorrectionError("same-text", f"The cell reads “{text}” already; there is nothing to correct.")
         data = _data(store, source.document)
         correction = Correction(cell.place, cell.text, text, who, _now(), why)
         sha256 = source.document.sha256
@@ -77,7 +77,7 @@ def uncorrect(
         document = store.find(entry.sha256)
         if document is None:
             reason = f"{entry.document_name}, to which it belongs, is not in the library; add it first"
-            raise CorrectionError(f"The correction cannot be taken back: {reason}.")
+            raise CorrectionError("no-document", f"The correction cannot be taken back: {reason}.")
         before, data = store.reading(document.id), _data(store, document)
         left = tuple(
             item.correction for item in store.corrections(entry.sha256) if item.undone is None and item.id != entry.id
@@ -138,11 +138,13 @@ def _reread_report(store: Store, document: Document, outcome: Reading | Failure,
 def _words(what: str, given: str) -> str:
     words = " ".join(given.split()) if what != "text" else given.strip()
     if not words and what != "text":
-        raise CorrectionError(f"Say {what}: a correction records who made it and why.")
+        raise CorrectionError("no-words", f"Say {what}: a correction records who made it and why.")
     if len(words) > _LONGEST[what]:
-        raise CorrectionError(f"{what} has {len(words)} characters, more than {_LONGEST[what]}; say it shorter.")
+        raise CorrectionError(
+            "too-long", f"{what} has {len(words)} characters, more than {_LONGEST[what]}; say it shorter."
+        )
     if any(ord(char) < 32 and char not in "\n\t\r" for char in words):
-        raise CorrectionError(f"{what} holds control characters; write it as plain text.")
+        raise CorrectionError("control-characters", f"{what} holds control characters; write it as plain text.")
     return words
 
 
@@ -154,7 +156,8 @@ def _source(store: Store, citation_id: str) -> Source:
     source = store.find_source(citation_id)
     if source is None:
         raise CorrectionError(
-            f"No place in the library has the citation id {citation_id!r}. `cite --amount` and `cite --text` find ids."
+            "unknown-id",
+            f"No place in the library has the citation id {citation_id!r}. `cite --amount` and `cite --text` find ids.",
         )
     return source
 
@@ -164,14 +167,17 @@ def _cell(reading: Reading, source: Source) -> Cell:
     cell = cell_of(reading, source.place)
     if cell is None:
         raise CorrectionError(
+            "not-a-cell",
             f"The place {source.id} is no cell of a table or form; only cells can be corrected, not sentences, "
-            "headings or whole tables."
+            "headings or whole tables.",
         )
     if position(cell.place) != position(source.place):
         whole = source_id(reading.document.id, cell.place)
-        raise CorrectionError(f"The place {source.id} is a part of a cell; correct the whole cell, {whole}.")
+        raise CorrectionError(
+            "part-of-cell", f"The place {source.id} is a part of a cell; correct the whole cell, {whole}."
+        )
     if REDACTED in cell.text:
-        raise CorrectionError("The cell holds contact data, which is hidden; it cannot be corrected.")
+        raise CorrectionError("contact", "The cell holds contact data, which is hidden; it cannot be corrected.")
     return cell
 
 
@@ -195,7 +201,7 @@ def _no_bytes(document: Document) -> str:
 def _data(store: Store, document: Document) -> bytes:
     data = _bytes_of(store, document)
     if data is None:
-        raise CorrectionError(f"It cannot be read again: {_no_bytes(document)}, then correct it.")
+        raise CorrectionError("no-bytes", f"It cannot be read again: {_no_bytes(document)}, then correct it.")
     return data
 
 
@@ -204,7 +210,7 @@ def _read(
 ) -> Reading:
     outcome = read_isolated(data, document.name, corrections, read, limits or Limits())
     if isinstance(outcome, Failure):
-        raise CorrectionError(f"The document could not be read again. {outcome.message}")
+        raise CorrectionError("unreadable", f"The document could not be read again. {outcome.message}")
     return outcome
 
 
@@ -214,9 +220,9 @@ def _confirm(after: Reading, wanted: Correction, before: Reading) -> None:
     earlier = next((item for item in before.corrections if position(item.place) == where), None)
     applied = next((item for item in after.corrections if position(item.place) == where), None)
     if applied is None or applied.before != (wanted.before if earlier is None else earlier.before):
-        raise CorrectionError("The cell has no place of its own in the file (it is part of a merged cell).")
+        raise CorrectionError("merged", "The cell has no place of its own in the file (it is part of a merged cell).")
     if _text_at(after, wanted) != wanted.after:
-        raise CorrectionError("The corrected text would be hidden as contact data; nothing was changed.")
+        raise CorrectionError("contact", "The corrected text would be hidden as contact data; nothing was changed.")
 
 
 def _text_at(reading: Reading, correction: Correction) -> str:
@@ -236,7 +242,7 @@ def _put_again(
     try:
         store.put_again(reading, data=data, reader=READER_VERSION, correction=correction, undone=undone)
     except InvalidReadingError as error:
-        raise CorrectionError(f"With this text the document cannot be stored. {error}") from error
+        raise CorrectionError("unreadable", f"With this text the document cannot be stored. {error}") from error
 
 
 def _last_in_force(store: Store, citation_id: str) -> CorrectionEntry:
@@ -248,5 +254,7 @@ def _last_in_force(store: Store, citation_id: str) -> CorrectionEntry:
         entries = store.corrections(source.document.sha256)
         found = [entry for entry in entries if entry.undone is None and position(entry.correction.place) == where]
     if not found:
-        raise CorrectionError(f"No correction of {citation_id} is in force. `corrections` lists all of them.")
+        raise CorrectionError(
+            "none-in-force", f"No correction of {citation_id} is in force. `corrections` lists all of them."
+        )
     return found[-1]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.amend import CorrectionError, correct, reread, uncorrect
-from corpus.correcting import correction_at
+from corpus.amend import correct, reread, uncorrect
+from corpus.correcting import CorrectionError, correction_at
 from corpus.ingest import ingest
 from corpus.reading import READER_VERSION, read_document
 from corpus.records import Cell, Check, Correction, Place, Reading, Statement, source_id
@@ -125,7 +125,7 @@ def test_a_correction_is_taken_back_step_by_step_and_the_history_keeps_all(store
     assert cell(the_reading(store), 1, 4).text == "351,000.00"
     assert uncorrect(store, where, WHO, "还是原样").text == "360,000.00"
     assert the_reading(store) == misread
-    with pytest.raises(CorrectionError, match="No correction of .* is in force"):
+    with pytest.raises(CorrectionError, match=r"No correction of .* is in force"):
         uncorrect(store, where, WHO, WHY)
     history = store.corrections()
     assert [(item.correction.before, item.correction.after) for item in history] == [

@@ -14,7 +14,14 @@ Position = tuple[object, ...]
 
 
 class CorrectionError(ValueError):
-    """A correction that cannot be made or taken back; the message says why and what to do. Nothing was changed."""
+    """A correction that cannot be made or taken back; the message says why and what to do. Nothing was changed.
+
+    ``kind`` is a short stable word for the reason.
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        self.kind = kind
+        super().__init__(message)
 
 
 def position(place: Place) -> Position:
