@@ -13,7 +13,7 @@ from typing import Any
 from assistant.audit import STATUS_OF_GROUP, AuditedCheck, AuditReport
 from assistant.places import where_parts
 from assistant.records import Citation
-from assistant.render import escape_markdown, grouped_text
+from assistant.render import correction_words, escape_markdown, grouped_text
 from corpus.records import Document
 
 _CHECK_COLUMNS = (
@@ -23,6 +23,7 @@ _CHECK_COLUMNS = (
 )  # fmt: skip
 _CITATION_COLUMNS = (
     "check", "side", "id", "document_name", "page", "line", "project", "table", "row", "column", "cell_text", "quote",
+    "correction",
 )  # fmt: skip
 _GROUP_WORDS = {
     "fail": "不符",
@@ -88,7 +89,9 @@ def _finding(number: int, item: AuditedCheck) -> str:
 
 def _cited(citation: Citation) -> str:
     where = " · ".join(map(escape_markdown, where_parts(citation)))
-    return f"[{citation.n}] {where}：{escape_markdown(citation.cell_text or citation.quote)} (`{citation.id}`)"
+    corrected = correction_words(citation.correction)
+    note = f"（{escape_markdown(corrected)}）" if corrected else ""
+    return f"[{citation.n}] {where}：{escape_markdown(citation.cell_text or citation.quote)} (`{citation.id}`){note}"
 
 
 def _passed(found: Sequence[AuditedCheck]) -> str:
@@ -132,7 +135,13 @@ def _check_row(item: AuditedCheck) -> list[str]:
 
 def _places(citations: Iterable[Citation]) -> str:
     """One line for each place: where it stands, and what is printed there."""
-    return "\n".join(f"{' · '.join(where_parts(item))}：{item.cell_text or item.quote}" for item in citations)
+    return "\n".join(map(_place, citations))
+
+
+def _place(citation: Citation) -> str:
+    corrected = correction_words(citation.correction)
+    note = f"（{corrected}）" if corrected else ""
+    return f"{' · '.join(where_parts(citation))}：{citation.cell_text or citation.quote}{note}"
 
 
 def _ids(citations: Iterable[Citation]) -> str:
@@ -166,7 +175,7 @@ def _typed(item: AuditedCheck) -> list[object]:
 def _citation_rows(check: int, item: AuditedCheck) -> Iterable[list[object]]:
     for side, citations in (("expected", item.expected), ("actual", item.actual)):
         for citation in citations:
-            record = citation.to_json()
+            record = {**citation.to_json(), "correction": correction_words(citation.correction)}
             yield [check, side, *(record[name] for name in _CITATION_COLUMNS[2:])]
 
 

@@ -8,25 +8,35 @@ from dataclasses import replace
 from itertools import count
 
 from corpus.checks import run_checks
+from corpus.correcting import correct_cells, placed_in_tables
 from corpus.facts import gather
 from corpus.forms import FormReader, part_of
 from corpus.identity import identify
 from corpus.narrative import read_narrative
 from corpus.readers.formats import reader_for
-from corpus.records import Block, Heading, Paragraph, Problem, Project, Reading, Table
+from corpus.records import Block, Correction, Heading, Paragraph, Problem, Project, Reading, Table
 from corpus.redaction import carries_contact, redact
 from corpus.sections import sections
 from corpus.tables import read_table
 
+READER_VERSION = 2
+"""Raised by one whenever the same bytes may now read differently: documents read by a lower version are read again."""
 
-def read_document(data: bytes, name: str) -> Reading:
+
+def read_document(data: bytes, name: str, corrections: Sequence[Correction] = ()) -> Reading:
     """Everything that the file says; ``name`` is its file name, for display and messages only.
 
-    The format is recognised from the content. Raises ``UnreadableFileError`` for an empty file or a format that is not
-    read.
+    The format is recognised from the content. ``corrections`` replace the texts of the cells at their places before
+    anything is made of them; one whose cell is not there is reported as a problem. Raises ``UnreadableFileError`` for
+    an empty file or a format that is not read.
     """
     blocks, problems = reader_for(data, name)(data)
     blocks, redactions = redact(blocks)
+    if corrections:
+        blocks, corrections, missed = correct_cells(blocks, corrections)
+        # Again, as a corrected label may announce a contact person; what was hidden before stays hidden.
+        blocks, redacted_now = redact(blocks)
+        problems, redactions = [*problems, *missed], max(redactions, redacted_now)
     tables, projects, complaints = _structures(blocks)
     problems = [*problems, *complaints]
     document = identify(blocks, projects, hashlib.sha256(data).hexdigest(), name)
@@ -44,6 +54,7 @@ def read_document(data: bytes, name: str) -> Reading:
         problems=tuple(problems),
         redactions=redactions,
         headings=tuple(block for block in blocks if isinstance(block, Heading)),
+        corrections=placed_in_tables(corrections, tables),
     )
     return replace(reading, checks=run_checks(reading))
 

@@ -22,10 +22,11 @@ from corpus.readers.pdf_log import heard_losses
 from corpus.readers.pdf_prose import is_labelled
 from corpus.readers.pdf_tables import Ruled, TooManyRulesError, grid_of, place_glyphs, ruled_tables
 from corpus.readers.pdf_text import UNMAPPED, BBox, Glyph, Line, glyphs_of, lines_of
+from corpus.readers.progress import page_read
 from corpus.records import Grid, Place, Problem
 
-MAX_PAGES = 500
-"""A longer file is refused: no budget is that long, and reading it would hold up everything else."""
+MAX_PAGES = 5000
+"""A longer file is refused, whatever the limits of ``corpus.limits`` allow: no budget is that long."""
 
 # What the parser is known to raise on bytes that only look like a PDF.
 _BROKEN = (
@@ -89,6 +90,7 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
                 yield Sheet(number, 0.0, 0.0, [], [], 12.0, [problem])
             finally:
                 page.close()
+                page_read(number, count)
 
 
 def _unreadable(error: BaseException) -> UnreadableFileError:

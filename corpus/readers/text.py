@@ -130,5 +130,9 @@ def _cell(raw: str, number: int, offset: int) -> RawCell:
     stop = max(len(raw.rstrip()), start)
     text = tidy(raw)
     place = Place(raw[start:stop], line=number, char_from=offset + start, char_to=offset + stop)
-    checked = True if _MARKS_ON.search(text) else False if _MARKS_OFF.search(text) else None
-    return RawCell(text, place, checked)
+    return RawCell(text, place, mark_of(text))
+
+
+def mark_of(text: str) -> bool | None:
+    """Whether a cell is ticked (True) or crossed (False); None where it holds neither mark."""
+    return True if _MARKS_ON.search(text) else False if _MARKS_OFF.search(text) else None
