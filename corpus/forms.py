@@ -14,12 +14,14 @@ from corpus.form_draft import Draft, Row
 from corpus.form_lines import LinesLayout, is_lines_header, read_lines
 from corpus.form_overview import read_overview
 from corpus.form_policies import read_policies
+from corpus.form_sheet import SheetReader, continues_sheet, is_sheet, split_forms
 from corpus.normal import label
 from corpus.records import FormField, Heading, Paragraph, Problem, Project, Table, TableKind
 from corpus.sections import Section
 
-_UNIT = re.compile(r"(?:金额|金|额)?单位\s*[:：]\s*(万元|元)?")
+_UNIT = re.compile(r"(?:金额|金|额)?单位\s*[:：]\s*(万元|千元|亿元|元)?")
 _YEAR = re.compile(r"(20\d{2})\s*年")
+_TITLE = re.compile(r"申报表|填报表|目标表|自评表|评价表")
 _MAX_FORM_WORDS = 120
 """More words than this before a grid, without the form's own heading among them, are the text of something else."""
 
@@ -28,6 +30,8 @@ def part_of(section: Section) -> TableKind | None:
     """Which part of a project form a grid holds; None when it is no form. The targets' grid may hold the lines too."""
     heading = "".join(label(block.text) for block in section.captions)
     texts = {label(cell.text) for row in section.grid.rows for cell in row}
+    if is_sheet(section.grid.rows):
+        return TableKind.FORM_OVERVIEW
     if {"文件名称", "具体措施"} <= texts:
         return TableKind.FORM_POLICIES
     if "一级目标" in texts or {"项目内容", "项目明细"} <= texts:
@@ -48,9 +52,23 @@ class FormReader:
         self.problems: list[Problem] = []
         self._next_key = next_key
         self._draft: Draft | None = None
+        self._sheet: SheetReader | None = None
+
+    def part_of(self, section: Section) -> TableKind | None:
+        """Which part of a form a grid holds, None if it is none; a form on one sheet may go on in the next grid."""
+        goes_on = self._sheet is not None and _follows(section) and continues_sheet(section.grid.rows)
+        return part_of(section) or (TableKind.FORM_TARGETS if goes_on else None)
 
     def read(self, section: Section, part: TableKind) -> None:
         """Take in one grid that ``part_of`` recognised. An overview opens a new project."""
+        rows = section.grid.rows
+        if is_sheet(rows):
+            for number, form in enumerate(split_forms(rows)):
+                self._open_sheet(section, form, first=number == 0)
+            return
+        if self._sheet is not None and part is TableKind.FORM_TARGETS and continues_sheet(rows):
+            self._sheet.read(rows)
+            return
         if part is TableKind.FORM_OVERVIEW:
             self.finish()
         draft = self._draft
@@ -66,9 +84,20 @@ class FormReader:
         else:
             _targets(section.grid.rows, draft)
 
+    def _open_sheet(self, section: Section, rows: Sequence[Row], first: bool) -> None:
+        """Open a new project with a form on one sheet; words above the grid belong to its first form."""
+        self.finish()
+        place = rows[0][0].place if rows[0] else section.grid.place
+        draft = self._draft = Draft(f"p{len(self.projects) + 1}", section.grid.place if first else place, self._next_key)
+        if first:
+            _surroundings(section, TableKind.FORM_OVERVIEW, draft)
+        self._sheet = SheetReader(draft)
+        self._sheet.read(rows)
+
     def finish(self) -> None:
         """Close the form that is open, if any."""
         draft, self._draft = self._draft, None
+        self._sheet = None
         if draft is None:
             return
         if not draft.name:
@@ -76,6 +105,12 @@ class FormReader:
         self.projects.append(draft.project())
         self.tables.extend(draft.shown_tables())
         self.problems.extend(draft.problems)
+
+
+def _follows(section: Section) -> bool:
+    """Whether nothing stands above a grid that would announce another table: no words, or those of a detail table."""
+    words = "".join(label(block.text) for block in section.captions)
+    return not words or ("整体" not in words and re.search("明细|测算|续表|绩效|指标", words) is not None)
 
 
 def _surroundings(section: Section, part: TableKind, draft: Draft) -> None:
@@ -97,7 +132,7 @@ def _form_words(captions: Sequence[Heading | Paragraph]) -> str:
     words = ""
     for block in reversed(captions):
         words = block.text + " " + words
-        if "申报表" in block.text:
+        if _TITLE.search(block.text):
             return words
     return words if not captions or len(words) < _MAX_FORM_WORDS else ""
 

@@ -9,7 +9,7 @@ from itertools import count
 
 from corpus.checks import run_checks
 from corpus.facts import gather
-from corpus.forms import FormReader, part_of
+from corpus.forms import FormReader
 from corpus.identity import identify
 from corpus.narrative import read_narrative
 from corpus.readers import UnreadableFileError
@@ -71,7 +71,7 @@ def _structures(blocks: Sequence[Block]) -> tuple[list[Table], list[Project], li
     tables: list[Table] = []
     problems: list[Problem] = []
     for section in sections(blocks):
-        part = part_of(section)
+        part = reader.part_of(section)
         if part is not None:
             reader.read(section, part)
             continue
