@@ -1,4 +1,4 @@
-"""Tables of unit price × quantity behind a project's form, of any template: line items by the columns of their header."""
+"""Detail tables of unit price × quantity behind a project's form, of any template, to line items by their header."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.form_draft import Row, compact, placed
 from corpus.form_funding import amount_cell
-from corpus.form_lines import Lines, LinesLayout, is_lines_header, count_cell
+from corpus.form_lines import Lines, LinesLayout, count_cell, is_lines_header
 from corpus.records import Cell, CellKind, LineItem, Problem, RawCell
 
 _UNIT = re.compile(r"\((元|千元|万元|亿元)\)$")

@@ -7,7 +7,7 @@ column it stands. A line that could belong to either total is a problem and no f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from corpus.amounts import SCALES, classify, fold, money, number_text, target
@@ -83,12 +83,13 @@ class FundingReader:
         self._is_label = is_label
         self._totals: dict[int, bool] = {}
         self._stages: dict[int, str] = {}
+        self._headed: set[int] = set()
 
     def read(self, cells: Sequence[RawCell]) -> bool:
         """Take in a row whose cells are placed; False where it has no funding line."""
         stages = stage_columns(cells)
         if stages:
-            self._stages = stages
+            self._stages, self._headed = stages, {c for c, cell in enumerate(cells) if cell.text.strip()}
             return True
         found = [(c, known) for c, cell in enumerate(cells) if (known := funding_label(cell.text)) is not None]
         if not found or (not self._totals and not is_total(found[0][1].name)):
@@ -155,7 +156,7 @@ class FundingReader:
         if is_total(known.name):
             self._totals[column] = False
         measure = "当年预算" if is_total(known.name) else part_measure(known.name, whole_project=False)
-        aligned = _aligned(cells, column, self._stages)
+        aligned = _aligned(cells, column, self._stages, self._headed)
         if aligned is None:
             message = f"the amounts of {known.name} do not stand under their headers; they are not read"
             self._draft.complain("ragged-row", message, cells[column].place)
@@ -169,14 +170,18 @@ class FundingReader:
             self._draft.funding.setdefault(staged(measure, stage), []).append(made)
 
 
-def _aligned(cells: Sequence[RawCell], label_at: int, stages: Mapping[int, str]) -> dict[str, RawCell] | None:
+def _aligned(
+    cells: Sequence[RawCell], label_at: int, stages: Mapping[int, str], headed: Set[int]
+) -> dict[str, RawCell] | None:
     """The cell of each stage; by the order of the filled cells where a page break moved them; None if that fails."""
     filled = [c for c in range(label_at + 1, len(cells)) if cells[c].text.strip()]
-    if set(filled) & set(stages) or not filled:
+    if set(filled) <= headed:
         return {name: cells[c] for c, name in stages.items() if c < len(cells)}
-    if len(filled) < len(stages):
+    order = [c for c in sorted(headed) if c >= min(stages)]
+    if len(filled) != len(order):
         return None
-    return {name: cells[c] for name, c in zip(stages.values(), filled, strict=False)}
+    moved = dict(zip(order, filled, strict=True))
+    return {name: cells[moved[c]] for c, name in stages.items()}
 
 
 def amount_cell(text: str, place: Place, unit: str) -> Cell:

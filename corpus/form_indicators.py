@@ -1,7 +1,7 @@
 """The rows of 绩效指标 on a form of one sheet: by the columns of their header, by words where columns are shifted.
 
-A header may name two groups side by side (中期目标 and 年度目标, each with its own 三级指标 and 指标值), and may split a
-target into sign, value and unit.
+A header may name two groups side by side (中期目标 and 年度目标, each with its own 三级指标 and 指标值), and may split
+a target into sign, value and unit.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from corpus.form_draft import Draft, Row, compact
 from corpus.form_words import LEVEL_ONE_NAMES, LEVEL_TWO
 from corpus.records import Cell, Indicator, Place, RawCell
 
-_LEVELS = (re.compile(r"一级(?:指标|目标)"), re.compile(r"二级(?:指标|目标)"), re.compile(r"三级(?:指标|目标)(?:名称)?|指标名称"))
+_LEVELS = (
+    re.compile(r"一级(?:指标|目标)"),
+    re.compile(r"二级(?:指标|目标)"),
+    re.compile(r"三级(?:指标|目标)(?:名称)?|指标名称"),
+)
 _TARGET = re.compile(r".*(?:指标值|目标值|指标目标值|预期值)(?:\(.*\))?")
 _OF_PROJECT = re.compile(r"(?:中期|项目期|实施期|实施周期|长期|总体)")
 _ACTUAL = re.compile(r"(?:全年|年度)?(?:指标)?(?:实际)?完成(?:值|情况)(?:\(.*\))?")

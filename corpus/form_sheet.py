@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus import form_indicators as indicators
 from corpus.form_details import detail_header, read_details
 from corpus.form_draft import Draft, Row, compact, placed
 from corpus.form_funding import FundingReader, funding_label, is_total, stage_columns, unit_of
 from corpus.form_lines import LinesLayout
-from corpus.form_words import CONTACT_LABELS, FUNDING_LABELS, GOALS, LEVEL_ONE_NAMES, SHEET_FIELDS
+from corpus.form_words import CONTACT_LABELS, FUNDING_LABELS, GOALS, LEVEL_ONE_NAMES, SHEET_FIELDS, is_piece_of
 from corpus.records import FormField, RawCell, TableKind
 
 _PERIOD = re.compile(r"\([^()]*\)$")
-_SIDE = re.compile(r"项目资金.*|.*资金\([^()]*元\)|项目?绩效目标|总体目标|绩效指标|年度绩效指标|分值|得分|执行率分值.*|执行率.*")
+_SIDE = re.compile(
+    r"项目资金.*|.*资金\([^()]*元\)|项目?绩效目标|总体目标|绩效指标|年度绩效指标|分值|得分|执行率分值.*|执行率.*"
+)
 _YEAR = re.compile(r"(20\d{2})年度?")
 _UNIT_ROW = re.compile(r"(?:金额)?单位:(万元|千元|元|亿元)")
 
@@ -36,18 +39,23 @@ def _is_total(text: str) -> bool:
     return known is not None and is_total(known.name) and known.name not in FUNDING_LABELS
 
 
-def split_forms(rows: Sequence[Row]) -> list[Sequence[Row]]:
-    """The rows of each form in a grid: one begins with the title rows above its 项目名称."""
-    starts = []
+def split_forms(rows: tuple[tuple[RawCell, ...], ...]) -> list[tuple[tuple[RawCell, ...], ...]]:
+    """The rows of a grid, cut before each form (with the title rows above its 项目名称) and before another sheet."""
+    starts: list[int] = []
     for r, row in enumerate(rows):
-        if not _names_project(row):
-            continue
-        top = r
-        while top > 0 and _is_title(rows[top - 1]):
-            top -= 1
-        starts.append(top if starts else 0)
-    bounds = [*starts, len(rows)]
-    return [rows[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+        if _names_project(row) or _is_other_sheet(row):
+            top = r
+            while top > 0 and _is_title(rows[top - 1]):
+                top -= 1
+            starts.append(top)
+    bounds = sorted({0, *starts, len(rows)})
+    return [rows[a:b] for a, b in pairwise(bounds)]
+
+
+def _is_other_sheet(row: Row) -> bool:
+    """Whether a row begins the form of a whole department (部门整体支出绩效目标表)."""
+    filled = [compact(cell.text) for cell in row if cell.text.strip()]
+    return bool(filled) and re.fullmatch(r"部门(?:\(单位\))?名称|.{0,40}整体支出绩效.*表", filled[0]) is not None
 
 
 def _start(rows: Sequence[Row]) -> int | None:
@@ -138,17 +146,25 @@ class SheetReader:
                 self._keep(name, rest[0].text, rest[0])
             elif name in GOALS:
                 waiting[index] = name
-        return waiting if len(waiting) > 1 or not any(is_label(c.text) for c in cells[max(waiting, default=0) + 1 :]) else {}
+        return (
+            waiting
+            if len(waiting) > 1 or not any(is_label(c.text) for c in cells[max(waiting, default=0) + 1 :])
+            else {}
+        )
 
     def _below(self, cells: Sequence[RawCell], waiting: dict[int, str]) -> dict[int, str]:
-        """The text below the labels of aims: each in the nearest column. Returns the labels that wait on."""
+        """The text below the labels of aims, each in the nearest column. Returns the labels that wait on."""
+        texts = [c for c, cell in enumerate(cells) if cell.text.strip() and not _is_side(cell.text)]
+        if not texts:
+            return waiting
+        if any(is_label(cells[c].text) for c in texts):
+            return {}
         left = dict(waiting)
-        for column, cell in enumerate(cells):
-            if not cell.text.strip() or is_label(cell.text) or not left:
-                continue
-            nearest = min(left, key=lambda c: abs(c - column))
-            self._keep(left.pop(nearest), cell.text, cell)
-        return left if len(left) == len(waiting) else {}
+        for column in texts:
+            if left:
+                nearest = min(left, key=lambda c: abs(c - column))
+                self._keep(left.pop(nearest), cells[column].text, cells[column])
+        return {}
 
     def _keep(self, name: str, text: str, cell: RawCell) -> None:
         if name not in self._draft.fields:
@@ -161,7 +177,9 @@ class SheetReader:
         if head is not None:
             header = indicators.read_header(rows[head])
             if not header.groups:
-                self._draft.complain("missing-header", "the header of the indicators is not understood", self._draft.place)
+                self._draft.complain(
+                    "missing-header", "the header of the indicators is not understood", self._draft.place
+                )
                 return
             if self._indicators is None:
                 self._indicators = indicators.IndicatorReader(self._draft, header)
@@ -211,7 +229,9 @@ def _year_and_unit(rows: Sequence[Row], draft: Draft) -> None:
     if len(units) == 1:
         draft.unit = units.pop()
     elif units or not draft.unit:
-        draft.complain("missing-unit", "the form names no unit of its amounts, or several; they stay unread", draft.place)
+        draft.complain(
+            "missing-unit", "the form names no unit of its amounts, or several; they stay unread", draft.place
+        )
         draft.unit = ""
 
 
@@ -223,6 +243,12 @@ def _field_name(text: str) -> str:
 def _glued(text: str) -> str:
     """What follows a label and its colon in one cell."""
     return re.split("[:：]", text, maxsplit=1)[1].strip() if re.search("[:：]", text) else ""
+
+
+def _is_side(text: str) -> bool:
+    """Whether a text is a side label, or a piece of one that is printed down the column."""
+    bare = compact(text)
+    return bool(_SIDE.fullmatch(bare)) or any(is_piece_of(bare, whole) for whole in ("项目绩效目标", "年度总体目标"))
 
 
 def is_label(text: str) -> bool:

@@ -142,9 +142,12 @@ class FundingMeaning:
     stage: str = ""
 
 
+STAGE_NAMES = ("年初预算数", "全年预算数", "全年执行数")
+
+
 def staged(measure: str, column: str) -> str:
-    """The name of a funding line that stands in a column of a stage: 当年预算（全年执行数）."""
-    return f"{measure}（{column}）"
+    """The name of a funding line in a column of a stage: 当年预算（全年执行数）; without a column the measure."""
+    return f"{measure}（{column}）" if column else measure
 
 
 def funding_meaning(name: str) -> FundingMeaning:
@@ -159,6 +162,7 @@ def funding_meaning(name: str) -> FundingMeaning:
 def is_final(names: Iterable[str]) -> bool:
     """Whether funding lines of those names tell what was carried out: the form is a 绩效自评表."""
     return any(name.endswith("（全年执行数）") for name in names)
+
 
 _ORDINAL = r"(?:[一二三四五六]、|\([一二三四五六]\)|\d[.、])?"
 FUNDING_LINE = re.compile(rf"{_ORDINAL}(?P<name>{'|'.join(FUNDING_LABELS)})(?::(?P<value>[^。，；;]{{0,24}}))?")

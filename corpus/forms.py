@@ -16,7 +16,7 @@ from corpus.form_overview import read_overview
 from corpus.form_policies import read_policies
 from corpus.form_sheet import SheetReader, continues_sheet, is_sheet, split_forms
 from corpus.normal import label
-from corpus.records import FormField, Heading, Paragraph, Problem, Project, Table, TableKind
+from corpus.records import FormField, Grid, Heading, Paragraph, Problem, Project, Table, TableKind
 from corpus.sections import Section
 
 _UNIT = re.compile(r"(?:金额|金|额)?单位\s*[:：]\s*(万元|千元|亿元|元)?")
@@ -43,6 +43,19 @@ def part_of(section: Section) -> TableKind | None:
     return None
 
 
+def apart(section: Section) -> list[Section]:
+    """A section for each form where several forms on one sheet follow each other in one grid; else the section."""
+    if not is_sheet(section.grid.rows):
+        return [section]
+    parts = split_forms(section.grid.rows)
+    places = [section.grid.place, *(rows[0][0].place if rows[0] else section.grid.place for rows in parts[1:])]
+    grids = [Grid(rows, place) for rows, place in zip(parts, places, strict=True)]
+    return [
+        Section(grid, section.captions if n == 0 else (), section.notes if n == len(grids) - 1 else ())
+        for n, grid in enumerate(grids)
+    ]
+
+
 class FormReader:
     """Reads the grids of the forms of one document, in order, into projects and the tables that show them."""
 
@@ -63,8 +76,7 @@ class FormReader:
         """Take in one grid that ``part_of`` recognised. An overview opens a new project."""
         rows = section.grid.rows
         if is_sheet(rows):
-            for number, form in enumerate(split_forms(rows)):
-                self._open_sheet(section, form, first=number == 0)
+            self._open_sheet(section)
             return
         if self._sheet is not None and part is TableKind.FORM_TARGETS and continues_sheet(rows):
             self._sheet.read(rows)
@@ -84,15 +96,13 @@ class FormReader:
         else:
             _targets(section.grid.rows, draft)
 
-    def _open_sheet(self, section: Section, rows: Sequence[Row], first: bool) -> None:
-        """Open a new project with a form on one sheet; words above the grid belong to its first form."""
+    def _open_sheet(self, section: Section) -> None:
+        """Open a new project with a form on one sheet."""
         self.finish()
-        place = rows[0][0].place if rows[0] else section.grid.place
-        draft = self._draft = Draft(f"p{len(self.projects) + 1}", section.grid.place if first else place, self._next_key)
-        if first:
-            _surroundings(section, TableKind.FORM_OVERVIEW, draft)
-        self._sheet = SheetReader(draft)
-        self._sheet.read(rows)
+        self._draft = Draft(f"p{len(self.projects) + 1}", section.grid.place, self._next_key)
+        _surroundings(section, TableKind.FORM_OVERVIEW, self._draft)
+        self._sheet = SheetReader(self._draft)
+        self._sheet.read(section.grid.rows)
 
     def finish(self) -> None:
         """Close the form that is open, if any."""

@@ -9,7 +9,7 @@ from itertools import count
 
 from corpus.checks import run_checks
 from corpus.facts import gather
-from corpus.forms import FormReader
+from corpus.forms import FormReader, apart
 from corpus.identity import identify
 from corpus.narrative import read_narrative
 from corpus.readers import UnreadableFileError
@@ -70,7 +70,7 @@ def _structures(blocks: Sequence[Block]) -> tuple[list[Table], list[Project], li
     reader = FormReader(lambda: f"t{next(numbers)}")
     tables: list[Table] = []
     problems: list[Problem] = []
-    for section in sections(blocks):
+    for section in (part for whole in sections(blocks) for part in apart(whole)):
         part = reader.part_of(section)
         if part is not None:
             reader.read(section, part)
