@@ -11,7 +11,7 @@ from corpus.amounts import target
 from corpus.column_words import ALL_FUNDS
 from corpus.form_indicators import ACTUAL_NAME
 from corpus.form_words import COMPLETION_RATE, funding_meaning
-from corpus.records import NOT_APPLICABLE, Cell, CellKind, Observation, Project, Statement, Subject, Table
+from corpus.records import NOT_APPLICABLE, Cell, CellKind, Document, Observation, Project, Statement, Subject, Table
 
 if TYPE_CHECKING:
     from corpus.facts import FactBook
@@ -56,8 +56,21 @@ def _statement(
     book: FactBook, project: Project, subject: Subject, measure: str, period_kind: str, stage: str = ""
 ) -> Statement:
     year = _year(book, project)
-    first, last = _duration(project, year) if period_kind == "project" else (year, year)
-    return Statement(subject, measure, "支出", "项目支出", ALL_FUNDS, first, last, period_kind, stage or _stage(book))
+    years = _duration(project, year) if period_kind == "project" else (year, year)
+    return project_statement(book.document, subject, measure, years, period_kind, stage)
+
+
+def project_statement(
+    document: Document,
+    subject: Subject,
+    measure: str,
+    years: tuple[int, int],
+    period_kind: str = "year",
+    stage: str = "",
+) -> Statement:
+    """What a form or a sentence says of a project's money; ``stage`` is the document's own where none is given."""
+    known = stage or document.stage or "未标明"
+    return Statement(subject, measure, "支出", "项目支出", ALL_FUNDS, *years, period_kind, known)
 
 
 def _duration(project: Project, year: int) -> tuple[int, int]:

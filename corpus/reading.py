@@ -12,6 +12,7 @@ from corpus.facts import gather
 from corpus.forms import FormReader, apart
 from corpus.identity import identify
 from corpus.narrative import read_narrative
+from corpus.project_prose import read_project_prose
 from corpus.readers import UnreadableFileError
 from corpus.readers.text import read_text
 from corpus.records import Block, Heading, Paragraph, Problem, Project, Reading, Table
@@ -36,6 +37,8 @@ def read_document(data: bytes, name: str) -> Reading:
     for statement in read_narrative(prose, document, book.subjects):
         book.subject(statement.subject)
         book.add(statement)
+    words = [b for b in blocks if isinstance(b, Heading | Paragraph) and not carries_contact(b)]
+    read_project_prose(words, document, projects, book)
     reading = Reading(
         document=document,
         paragraphs=prose,
