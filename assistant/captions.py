@@ -39,8 +39,8 @@ def subject_name(view: FactsView, subject: Subject) -> str:
     line = view.lines.get(subject.key)
     if line is not None and project is not None:
         return f"{project.name}——{_line_name(project, line)}："
-    if subject.kind == "indicator" and project is not None:
-        return f"{project.name}——{subject.name}"
+    if subject.kind in ("indicator", "line") and project is not None:
+        return f"{project.name}——{subject.name}{'：' if subject.kind == 'line' else ''}"
     if subject.kind == "project":
         return f"{subject.name}："
     return f"{subject.name}（{subject.code}）" if subject.code else subject.name

@@ -28,6 +28,7 @@ from corpus.checks.forms import (
     year_funding_parts,
 )
 from corpus.checks.narration import narrative_repeats, narrative_vs_table
+from corpus.checks.project_sentences import project_vs_sentence, quarters_vs_year
 from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrative_count, projects_vs_narrative_money
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
@@ -72,6 +73,8 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     projects_vs_expenditure,
     projects_vs_narrative_money,
     projects_vs_narrative_count,
+    project_vs_sentence,
+    quarters_vs_year,
 )
 """Every rule, in the order of the report: rows, totals, tables, sentences, forms, projects."""
 
