@@ -29,6 +29,7 @@ _NO_INDICATOR = re.compile(r"总分|合计|总计|注:|备注|填表|填报|(?:�
 _NUMBERED = re.compile(r"指标\d+[:：]")
 _EMPTY = frozenset({"", "……", "...", "…", "指标1", "指标2", "指标3"})
 ACTUAL_NAME = "实际完成值"
+MIDTERM = "中期目标"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class IndicatorReader:
         if whole := _at(row, group.of_project):
             parts.append(f"{self.header.names[group.of_project]}：{whole}")
         if len(self.header.groups) > 1:
-            parts.append("年度目标" if group is self.header.groups[-1] else "中期目标")
+            parts.append("年度目标" if group is self.header.groups[-1] else MIDTERM)
         if note := _at(row, group.note):
             parts.append(note)
         return "；".join(parts)

@@ -301,6 +301,7 @@ def test_a_detail_table_of_another_template() -> None:
     [found] = reading.projects
     lines = [(i.content, i.amount and i.amount.amount and i.amount.amount.decimal) for i in found.lines]
     assert lines == [("宇航服", Decimal(20000)), ("宇航服", Decimal(25000))]
+    assert [i.detail for i in found.lines] == ["轻型", "重型"]
     assert found.lines_total is not None
     products = [c.status for c in reading.checks if c.rule in ("line-product", "lines-total")]
     assert products == [CheckStatus.PASS] * 3

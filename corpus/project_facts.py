@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.amounts import target
 from corpus.column_words import ALL_FUNDS
-from corpus.form_indicators import ACTUAL_NAME
+from corpus.form_indicators import ACTUAL_NAME, MIDTERM
 from corpus.form_words import COMPLETION_RATE, funding_meaning
 from corpus.records import NOT_APPLICABLE, Cell, CellKind, Document, Observation, Project, Statement, Subject, Table
 
@@ -96,7 +96,10 @@ def _indicators(book: FactBook, project: Project, tables: Mapping[str, Table]) -
     achieved = _achieved(project, tables)
     for indicator in project.indicators:
         key, parent = f"indicator:{indicator.key}", f"project:{project.key}"
-        subject = book.subject(Subject(key, "indicator", indicator.level3, parent=parent, project=project.key))
+        name = indicator.level3
+        if MIDTERM in indicator.note.split("；"):
+            name += f"（{MIDTERM}）"  # beside one of the same name for the year
+        subject = book.subject(Subject(key, "indicator", name, parent=parent, project=project.key))
         yield _of_indicator(book, project, subject, "目标值", _stage(book)), indicator.target
         cell = achieved.get((indicator.place.table, indicator.place.row))
         if cell is not None:
