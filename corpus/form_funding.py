@@ -106,8 +106,10 @@ class FundingReader:
 
     def _line(self, cells: Sequence[RawCell], column: int, known: Label, same: Sequence[int]) -> None:
         measure = self._measure(column, known.name, same)
+        if known.name in OPEN_TOTALS and {"项目总预算", "当年预算"} & set(self._draft.funding):
+            measure = None
         if measure is None:
-            message = f"{known.name} stands under none of the totals of the form; it is not read"
+            message = f"the form does not say to which of its totals {known.name} belongs; it is not read"
             self._draft.complain("ambiguous-funding", message, cells[column].place)
         elif measure:
             cell = self._value(cells, column, known)

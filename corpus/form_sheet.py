@@ -18,6 +18,8 @@ from corpus.form_lines import LinesLayout
 from corpus.form_words import CONTACT_LABELS, FUNDING_LABELS, GOALS, LEVEL_ONE_NAMES, SHEET_FIELDS, is_piece_of
 from corpus.records import FormField, RawCell, TableKind
 
+_NAME_LABEL = re.compile(r"(?:项目|专项|专项资金|项目\(专项\)|政策和项目)名称(?::.+)?")
+_ABOVE_NAME = frozenset({"基本情况", "基本信息", "项目基本情况", "项目基本信息", "项目信息", "项目概况"})
 _PERIOD = re.compile(r"\([^()]*\)$")
 _SIDE = re.compile(
     r"项目资金.*|.*资金\([^()]*元\)|项目?绩效目标|总体目标|绩效指标|年度绩效指标|分值|得分|执行率分值.*|执行率.*"
@@ -53,8 +55,10 @@ def split_forms(rows: tuple[tuple[RawCell, ...], ...]) -> list[tuple[tuple[RawCe
 
 
 def _is_other_sheet(row: Row) -> bool:
-    """Whether a row begins the form of a whole department (部门整体支出绩效目标表)."""
+    """Whether a row begins the form of a whole department (部门整体支出绩效目标表) or a list of projects."""
     filled = [compact(cell.text) for cell in row if cell.text.strip()]
+    if "项目名称" in filled[:3] and not {"项目内容", "项目明细"} & set(filled) and detail_header(row) is None:
+        return True
     return bool(filled) and re.fullmatch(r"部门(?:\(单位\))?名称|.{0,40}整体支出绩效.*表", filled[0]) is not None
 
 
@@ -63,9 +67,15 @@ def _start(rows: Sequence[Row]) -> int | None:
 
 
 def _names_project(row: Row) -> bool:
-    """Whether the first words of a row are the label 项目名称, and the row is no header of other columns."""
-    filled = [compact(cell.text) for cell in row if cell.text.strip()]
-    if not filled or not re.fullmatch(r"项目名称(?::.+)?", filled[0]):
+    """Whether the first words of a row are the label of a project's name, and the row is no header of other columns."""
+    texts = [compact(cell.text) for cell in row]
+    filled = [text for text in texts if text]
+    if len(filled) > 1 and filled[0] in _ABOVE_NAME:
+        filled = filled[1:]
+    if not filled or not _NAME_LABEL.fullmatch(filled[0]):
+        return False
+    behind = texts[texts.index(filled[0]) + 1 :]
+    if (behind and is_label(behind[0])) or any(funding_label(text) is not None for text in behind):
         return False
     return not indicators.is_header(row) and detail_header(row) is None and not {"项目内容", "项目明细"} & set(filled)
 
@@ -84,7 +94,7 @@ def continues_sheet(rows: Sequence[Row]) -> bool:
     if any(detail_header(row) is not None for row in rows[:3]):
         return True
     names = {compact(cell.text) for row in rows for cell in row}
-    if any(name.startswith(("部门名称", "任务名称", "年度主要任务", "单位名称")) for name in names):
+    if any(name.startswith(("部门名称", "任务名称", "年度主要任务", "单位名称", "项目名称")) for name in names):
         return False
     return any(indicators.is_header(row) for row in rows[:2]) or bool(names & LEVEL_ONE_NAMES)
 
@@ -209,7 +219,7 @@ class SheetReader:
 
 def _name(rows: Sequence[Row]) -> str:
     row = rows[_start(rows) or 0]
-    filled = [cell for cell in row if cell.text.strip()]
+    filled = [cell for cell in row if cell.text.strip() and compact(cell.text) not in _ABOVE_NAME]
     glued = _glued(filled[0].text) if filled else ""
     if glued:
         return re.sub(r"\s+", "", glued)

@@ -326,3 +326,63 @@ def test_the_form_of_a_whole_department_is_a_table_and_no_project() -> None:
     after = read(TITLE + sheet(*SHANGHAI) + "\n\n" + sheet(*DEPARTMENT))
     assert [len(found.indicators) for found in after.projects] == [4]
     assert after.tables[-1].kind is TableKind.OTHER
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "项目名称 | 年度资金总额（万元） | 其中：财政拨款 | 其他资金",
+        "序号 | 项目名称 | 年度资金总额（万元） | 其他资金",
+        "项目名称 | 项目类别 | 项目概况 | 预算数",
+        "项目名称 | 一级指标 | 二级指标 | 指标值",
+    ],
+)
+def test_a_list_of_projects_is_a_table_and_no_form(header: str) -> None:
+    rows = sheet(header, "登月项目 | 300.00 | 200.00 | 100.00", "探海项目 | 30.00 | 20.00 | 10.00")
+    reading = read(rows)
+    assert reading.projects == ()
+    assert [table.kind for table in reading.tables] == [TableKind.OTHER]
+    after = read(TITLE + sheet(*SHANGHAI) + "\n\n" + rows)
+    assert len(after.projects) == 1
+    assert [table.kind for table in after.tables][2:] == [TableKind.OTHER]
+
+
+def test_totals_one_above_the_other() -> None:
+    rows = (
+        *SHANGHAI[:3],
+        "项目资金（元） |  | 项目资金总额 |  | 9,000.00 |  |  | ",
+        " |  | 其中：财政资金 |  | 8,500.00 |  |  | ",
+        " |  | 其他资金 |  | 500.00 |  |  | ",
+        " |  | 年度资金申请总额 |  | 3,000.00 |  |  | ",
+        " |  | 其中：财政资金 |  | 2,900.00 |  |  | ",
+        " |  | 其他资金 |  | 100.00 |  |  | ",
+        *SHANGHAI[7:],
+    )
+    assert money(project(TITLE + sheet(*rows))) == {
+        "项目总预算": "9000",
+        "当年预算": "3000",
+        "财政拨款": "2900",
+        "其他资金": "100",
+        "项目财政资金": "8500",
+        "项目其他资金": "500",
+    }
+
+
+def test_side_labels_printed_down_the_column() -> None:
+    rows = (
+        sheet(*SHANGHAI).replace("项目资金（元）\t\t项目", "项\t\t项目").replace("\t\t其中：财政", "目\t\t其中：财政")
+    )
+    rows = rows.replace("\t\t\t\t\t上年", "资金\t\t\t\t\t上年").replace(
+        "\t\t其他资金\t\t500", "（元）\t\t其他资金\t\t500"
+    )
+    rows = rows.replace("项目绩效目标\t项目总体", "项目\t项目总体").replace("\t三年登月", "绩效\t三年登月")
+    found = project(TITLE + rows)
+    assert (money(found)["其他资金"], money(found)["上年结转资金"]) == ("100", "900")
+    assert found.field_text("项目总目标") == "三年登月三次，建成月球站并按期完成全部培训"
+    assert found.field_text("年度绩效目标") == "登月一次，培训宇航员不少于三十人"
+
+
+def test_a_blank_name_is_a_problem() -> None:
+    reading = read(TITLE + sheet(*SHANGHAI).replace("登月项目", ""))
+    assert kinds(reading) == ["missing-name"]
+    assert reading.projects[0].name == ""

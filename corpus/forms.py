@@ -15,6 +15,7 @@ from corpus.form_lines import LinesLayout, is_lines_header, read_lines
 from corpus.form_overview import read_overview
 from corpus.form_policies import read_policies
 from corpus.form_sheet import SheetReader, continues_sheet, is_sheet, split_forms
+from corpus.form_words import FIELD_LABELS
 from corpus.normal import label
 from corpus.records import FormField, Grid, Heading, Paragraph, Problem, Project, Table, TableKind
 from corpus.sections import Section
@@ -36,11 +37,18 @@ def part_of(section: Section) -> TableKind | None:
         return TableKind.FORM_POLICIES
     if "一级目标" in texts or {"项目内容", "项目明细"} <= texts:
         return TableKind.FORM_TARGETS
-    if "项目名称" in texts and ("项目类别" in texts or "项目概况" in texts):
+    headed = any(_heads_list([label(cell.text) for cell in row]) for row in section.grid.rows)
+    if "项目名称" in texts and ("项目类别" in texts or "项目概况" in texts) and not headed:
         return TableKind.FORM_OVERVIEW
     if "制度保障" in heading and "申报表" in heading:
         return TableKind.FORM_POLICIES
     return None
+
+
+def _heads_list(texts: Sequence[str]) -> bool:
+    """Whether a row heads the columns of a list of projects: other labels stand right beside 项目名称."""
+    at = texts.index("项目名称") if "项目名称" in texts else -1
+    return at >= 0 and at + 1 < len(texts) and texts[at + 1] in FIELD_LABELS
 
 
 def apart(section: Section) -> list[Section]:
