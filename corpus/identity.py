@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus.form_words import is_final
 from corpus.normal import label
 from corpus.records import Block, Document, Evidence, Grid, Place, Project
 
@@ -111,7 +112,7 @@ def _year_and_stage(
 def _of_forms(
     texts: Sequence[tuple[str, Place]], projects: Sequence[Project], evidence: list[Evidence]
 ) -> tuple[int | None, str]:
-    """Year and stage of a document that consists of project forms: they are filled in for a budget."""
+    """Year and stage of a document that consists of project forms: they are filled in for a budget, or to review it."""
     if not projects:
         return None, ""
     years = {project.year for project in projects if project.year}
@@ -121,4 +122,6 @@ def _of_forms(
         printed = f"{year}年"
         place = next((place for text, place in texts[heading:] if printed in text), projects[0].place)
         evidence.append(Evidence("year", str(year), place))
-    return year, "预算"
+    # A 自评表 prints what was carried out, so it belongs to final accounts.
+    final = all(is_final(name for name, _ in project.funding) for project in projects)
+    return year, "决算" if final else "预算"

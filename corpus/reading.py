@@ -10,9 +10,10 @@ from itertools import count
 from corpus.checks import run_checks
 from corpus.correcting import correct_cells, placed_in_tables
 from corpus.facts import gather
-from corpus.forms import FormReader, part_of
+from corpus.forms import FormReader, apart
 from corpus.identity import identify
 from corpus.narrative import read_narrative
+from corpus.project_prose import read_project_prose
 from corpus.readers.formats import reader_for
 from corpus.records import Block, Correction, Heading, Paragraph, Problem, Project, Reading, Table
 from corpus.redaction import carries_contact, redact
@@ -45,6 +46,8 @@ def read_document(data: bytes, name: str, corrections: Sequence[Correction] = ()
     for statement in read_narrative(prose, document, book.subjects):
         book.subject(statement.subject)
         book.add(statement)
+    words = [b for b in blocks if isinstance(b, Heading | Paragraph) and not carries_contact(b)]
+    read_project_prose(words, document, projects, book)
     reading = Reading(
         document=document,
         paragraphs=prose,
@@ -65,8 +68,8 @@ def _structures(blocks: Sequence[Block]) -> tuple[list[Table], list[Project], li
     reader = FormReader(lambda: f"t{next(numbers)}")
     tables: list[Table] = []
     problems: list[Problem] = []
-    for section in sections(blocks):
-        part = part_of(section)
+    for section in (part for whole in sections(blocks) for part in apart(whole)):
+        part = reader.part_of(section)
         if part is not None:
             reader.read(section, part)
             continue

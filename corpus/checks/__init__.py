@@ -16,6 +16,7 @@ from corpus.checks.between import (
     three_public_vs_economic,
 )
 from corpus.checks.changes import change_vs_levels, change_within_level, rate_on_zero_base, rate_vs_levels
+from corpus.checks.form_execution import execution_rate, spent_within_budget
 from corpus.checks.form_notices import blank_target, form_dates, indicator_phase, year_within_total
 from corpus.checks.forms import (
     fiscal_funding_parts,
@@ -23,9 +24,11 @@ from corpus.checks.forms import (
     funding_repeats,
     line_product,
     lines_total,
+    project_funding_parts,
     year_funding_parts,
 )
 from corpus.checks.narration import narrative_repeats, narrative_vs_table
+from corpus.checks.project_sentences import project_vs_sentence, quarters_vs_year
 from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrative_count, projects_vs_narrative_money
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
@@ -58,8 +61,11 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     lines_total,
     form_total_vs_year,
     year_funding_parts,
+    project_funding_parts,
     fiscal_funding_parts,
     funding_repeats,
+    execution_rate,
+    spent_within_budget,
     year_within_total,
     form_dates,
     blank_target,
@@ -67,6 +73,8 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     projects_vs_expenditure,
     projects_vs_narrative_money,
     projects_vs_narrative_count,
+    project_vs_sentence,
+    quarters_vs_year,
 )
 """Every rule, in the order of the report: rows, totals, tables, sentences, forms, projects."""
 
