@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.column_words import ALL_FUNDS, fund_of, meaning_of, three_public_item
+from corpus.column_words import ALL_FUNDS, MONEY, fund_of, meaning_of, three_public_item
+from corpus.table_balances import Balance, balances
 from corpus.normal import label, without_ordinal
 from corpus.records import (
     NOT_APPLICABLE,
@@ -115,6 +116,7 @@ def _table_facts(book: FactBook, table: Table) -> None:
         _three_public(book, table)
         return
     cells = {(cell.row, cell.column): cell for cell in table.cells}
+    found = balances(table) if table.kind in _TWO_SIDED else {}
     for row in table.labels:
         for column in table.columns:
             if column.role != "amount" or column.half != row.half:
@@ -122,16 +124,17 @@ def _table_facts(book: FactBook, table: Table) -> None:
             cell = cells.get((row.row, column.index))
             if cell is None:
                 continue
-            statement = _meaning(book, table, row, column)
+            statement = _meaning(book, table, row, column, found.get((row.row, row.half)))
             book.add(statement, observation(cell, "table"))
 
 
-def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column) -> Statement:
-    stage = book.document.stage or "未标明"
+def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column, balance: Balance | None) -> Statement:
     side = _side(table, row)
-    meaning = meaning_of(table.kind, column, side, stage)
-    if table.kind is TableKind.OTHER or not meaning.known or _with_balances(table, row):
+    meaning = meaning_of(table.kind, column, side, book.document.stage or "未标明")
+    if table.kind is TableKind.OTHER or not meaning.known:
         return _other(book, table, row, column)
+    if balance is not None:
+        return _balance(book, table, balance, side, meaning.fund_scope, meaning.stage)
     if table.kind in _TWO_SIDED and side == "收入":
         name = without_ordinal(row.name)
         total = ALL_FUNDS if table.kind is TableKind.BALANCE else "财政拨款"
@@ -140,20 +143,19 @@ def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column) -> Sta
             return _other(book, table, row, column)
         return _statement(book, ORGANISATION, table, side, NOT_APPLICABLE, fund, meaning.stage)
     subject = ORGANISATION if row.is_total else _row_subject(book, table, row)
-    return _statement(book, subject, table, side, meaning.expenditure_kind, meaning.fund_scope, meaning.stage)
+    side = meaning.side or side
+    if row.is_total and meaning.side == NOT_APPLICABLE:
+        known = Balance(meaning.measure, meaning.measure)
+        return _balance(book, table, known, NOT_APPLICABLE, meaning.fund_scope, meaning.stage)
+    found = _statement(book, subject, table, side, meaning.expenditure_kind, meaning.fund_scope, meaning.stage)
+    return replace(found, measure=meaning.measure) if meaning.measure != MONEY else found
 
 
-def _with_balances(table: Table, row: RowLabel) -> bool:
-    """Whether a row of a two-sided table is about balances of other years, or is a grand total that holds them.
-
-    Such a grand total is printed beside the total of the year.
-    """
-    if table.kind in _TWO_SIDED and re.search("结转|结余", row.name):
-        return True
-    if not row.is_total or "总计" not in row.name:
-        return False
-    totals = [other for other in table.labels if other.half == row.half and other.is_total and other.row != row.row]
-    return any(without_ordinal(other.name).startswith("本年") for other in totals)
+def _balance(book: FactBook, table: Table, balance: Balance, side: str, fund: str, stage: str) -> Statement:
+    """A balance of other years, or the grand total that holds balances, is an item of its own."""
+    subject = book.subject(Subject(f"item:{balance.key}", "item", balance.name))
+    whole = "财政拨款" if table.kind is TableKind.FISCAL_BALANCE and side == "收入" else fund
+    return _statement(book, subject, table, side, NOT_APPLICABLE, balance.fund or whole, stage)
 
 
 def _side(table: Table, row: RowLabel) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from corpus.checks.balances import balances_in_total, balances_over_year
 from corpus.checks.between import (
     income_vs_expenditure_by_code,
     operating_within_public,
@@ -40,6 +41,8 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     total_of_classes,
     parent_of_children,
     income_equals_expenditure,
+    balances_in_total,
+    balances_over_year,
     table_vs_table,
     scope_vs_scope,
     income_vs_expenditure_by_code,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from corpus.checks.comparison import Figure, Rule, compare, otherwise
-from corpus.checks.ledger import ORGANISATION, Ledger, Meaning, renamed
+from corpus.checks.ledger import GRAND, ORGANISATION, Ledger, Meaning, renamed
 from corpus.records import NOT_APPLICABLE, Check, Reading, Severity, TableKind
 
 _TOTAL = Rule("total-of-classes", Severity.ERROR)
@@ -77,20 +77,31 @@ def _sum(rule: Rule, lead: str, whole: Figure, parts: list[Figure]) -> Iterator[
 
 
 def income_equals_expenditure(reading: Reading) -> Iterator[Check]:
-    """收入总计 = 支出总计 in the two-sided tables."""
+    """收入总计 = 支出总计 in the two-sided tables; in final accounts both hold the balances of other years."""
     yield from otherwise(_balances(Ledger(reading)), _BALANCE.not_run("没有同时列示收入总计和支出总计的表"))
 
 
 def _balances(ledger: Ledger) -> Iterator[Check]:
     for kind, scope in ((TableKind.BALANCE, "全部"), (TableKind.FISCAL_BALANCE, "财政拨款")):
         for table, figures in ledger.of_kind(kind):
-            for meaning, figure in figures.items():
-                if (meaning.subject, meaning.side, meaning.scope) != (ORGANISATION, "收入", scope):
-                    continue
-                other = figures.get(Meaning(ORGANISATION, "支出", "合计", scope, meaning.year, meaning.stage))
-                if other is not None and not (figure.empty and other.empty):
-                    left, right = renamed(figure, "收入总计"), renamed(other, "支出总计")
-                    yield compare(_BALANCE, ledger.caption(table), [left], [right])
+            for year, stage in dict.fromkeys((meaning.year, meaning.stage) for meaning in figures):
+                income = Meaning(ORGANISATION, "收入", NOT_APPLICABLE, scope, year, stage)
+                spent = Meaning(ORGANISATION, "支出", "合计", scope, year, stage)
+                yield from _both_sides(ledger.caption(table), figures, income, spent)
+
+
+def _both_sides(
+    caption: str, figures: Mapping[Meaning, Figure], income: Meaning, spent: Meaning
+) -> Iterator[Check]:
+    grand = [figures.get(replace(side, subject=GRAND, kind=NOT_APPLICABLE)) for side in (income, spent)]
+    left, right = grand[0] or figures.get(income), grand[1] or figures.get(spent)
+    if left is None or right is None or (left.empty and right.empty):
+        return
+    carried = any(meaning.subject.startswith("item:") and figure.value for meaning, figure in figures.items())
+    if carried and not any(grand):
+        yield _BALANCE.not_run(f"{caption}列有结转结余，未列示包括结转结余的总计", (ORGANISATION,))
+        return
+    yield compare(_BALANCE, caption, [renamed(left, "收入总计")], [renamed(right, "支出总计")])
 
 
 def _is_class(ledger: Ledger, meaning: Meaning) -> bool:
