@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.normal import without_ordinal
 from corpus.records import NOT_APPLICABLE, Column, TableKind
 
 ALL_FUNDS = "全部"
@@ -60,7 +61,9 @@ _TOTAL = re.compile(
     r"(?:合计|小计|总计|预算数?|决算数?|执行数|金额|支出|收入)"
 )
 _PERCENT = re.compile(r"[%％]|百分比|比重|占比|比例|完成率|执行率|增长率|增减率|变动率")
-_COMPLETION = re.compile(r"完成率|执行率|完成(?:年初|全年|调整)?预算的?(?:百分比|[%％])|占(?:年初|全年|调整)?预算数?的?[%％]")
+_COMPLETION = re.compile(
+    r"完成率|执行率|完成(?:年初|全年|调整)?预算的?(?:百分比|[%％])|占(?:年初|全年|调整)?预算数?的?[%％]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +189,13 @@ def three_public_item(path: tuple[str, ...]) -> str:
         if not _is_total(part):
             return ""
     return "三公经费" if path else ""
+
+
+def three_public_row(name: str) -> str:
+    """The item that a row of the “三公” table is about, "" if its words are not understood."""
+    text = without_ordinal(name)
+    if re.search(r"人次|批次|团组|数量|保有量|[（(](?:个|辆|人|批)", text):
+        return ""
+    if text in ("合计", "总计") or re.fullmatch(r"[“\"]?三公[”\"]?经费(?:支出)?(?:合计|总计|预算|决算)?", text):
+        return "三公经费"
+    return next((item for word, item in _THREE_PUBLIC if word in text), "")

@@ -36,7 +36,6 @@ def balances(table: Table) -> dict[tuple[int, int], Balance]:
 def _of_half(table: Table, rows: list[RowLabel]) -> dict[tuple[int, int], Balance]:
     found: dict[tuple[int, int], Balance] = {}
     of_year = any(row.is_total and without_ordinal(row.name).startswith("本年") for row in rows)
-    filled = {cell.row for cell in table.cells if cell.amount and cell.amount.value}
     above: Balance | None = None
     moved = False
     for row in rows:

@@ -74,7 +74,10 @@ def _by_row(ledger: Ledger, name: str) -> dict[tuple[str, Meaning], Figure]:
             continue
         for observation in statement.observations:
             table = observation.place.table or ""
-            if observation.origin == "table" and ledger.kind(table) not in (TableKind.BALANCE, TableKind.FISCAL_BALANCE):
+            if observation.origin == "table" and ledger.kind(table) not in (
+                TableKind.BALANCE,
+                TableKind.FISCAL_BALANCE,
+            ):
                 figure = of_observation(name, observation, statement.subject.key)
                 found.setdefault((table, meaning), figure)
     return found

@@ -90,9 +90,7 @@ def _balances(ledger: Ledger) -> Iterator[Check]:
                 yield from _both_sides(ledger.caption(table), figures, income, spent)
 
 
-def _both_sides(
-    caption: str, figures: Mapping[Meaning, Figure], income: Meaning, spent: Meaning
-) -> Iterator[Check]:
+def _both_sides(caption: str, figures: Mapping[Meaning, Figure], income: Meaning, spent: Meaning) -> Iterator[Check]:
     grand = [figures.get(replace(side, subject=GRAND, kind=NOT_APPLICABLE)) for side in (income, spent)]
     left, right = grand[0] or figures.get(income), grand[1] or figures.get(spent)
     if left is None or right is None or (left.empty and right.empty):
