@@ -70,7 +70,8 @@ _COMPLETION = re.compile(
 class Meaning:
     """The part of a statement's key that a column decides; ``known`` is False where its words are not understood.
 
-    ``side`` is "" where the row or the table says it. ``measure`` names a balance or the rate of completion.
+    ``side`` is "" where the row or the table says it. ``measure`` names a balance, or the rate of
+    completion with the stage of the budget that it is reckoned against.
     """
 
     expenditure_kind: str
@@ -79,6 +80,7 @@ class Meaning:
     known: bool = True
     measure: str = MONEY
     side: str = ""
+    base_stage: str = NOT_APPLICABLE
 
 
 def fund_of(text: str) -> str:
@@ -146,7 +148,10 @@ def _kind_in(text: str) -> str:
 def _rate(path: tuple[str, ...], fund: str, side: str) -> Meaning:
     """A column of percentages: known only if it is the completion of a budget."""
     kind = NOT_APPLICABLE if side == "收入" else "合计"
-    return Meaning(kind, fund, "决算", any(_COMPLETION.search(part) for part in path), COMPLETION)
+    known = any(_COMPLETION.search(part) for part in path)
+    words = "".join(path)
+    base = "年初预算" if "年初" in words else "全年预算" if re.search("全年|调整", words) else "预算"
+    return Meaning(kind, fund, "决算", known, COMPLETION, base_stage=base)
 
 
 def _stage_of(path: tuple[str, ...], stage: str) -> str:

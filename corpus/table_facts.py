@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from corpus.column_words import ALL_FUNDS, MONEY, fund_of, meaning_of, three_public_item, three_public_row
+from corpus.column_words import (
+    ALL_FUNDS,
+    COMPLETION,
+    GRAND_TOTAL,
+    MONEY,
+    fund_of,
+    meaning_of,
+    three_public_item,
+    three_public_row,
+)
 from corpus.fact_book import ORGANISATION, FactBook, observation
 from corpus.normal import label, without_ordinal
 from corpus.records import (
@@ -97,7 +106,10 @@ def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column, balanc
     if table.kind is TableKind.OTHER or not meaning.known:
         return _other(book, table, row, column)
     if balance is not None:
-        return _balance(book, table, balance, side, meaning.fund_scope, meaning.stage)
+        fund = "财政拨款" if table.kind is TableKind.FISCAL_BALANCE and side == "收入" else meaning.fund_scope
+        return _balance(
+            book, table, balance, side if balance.key == GRAND_TOTAL else NOT_APPLICABLE, fund, meaning.stage
+        )
     if table.kind in _TWO_SIDED and side == "收入":
         name = without_ordinal(row.name)
         total = ALL_FUNDS if table.kind is TableKind.BALANCE else "财政拨款"
@@ -105,30 +117,24 @@ def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column, balanc
         if not fund:
             return _other(book, table, row, column)
         return _statement(book, ORGANISATION, table, side, NOT_APPLICABLE, fund, meaning.stage)
-    if (
-        table.kind is TableKind.BASIC_ECONOMIC
-        and not row.code
-        and (total := _KIND_TOTALS.get(without_ordinal(row.name)))
-    ):
-        return _statement(book, ORGANISATION, table, side, total, meaning.fund_scope, meaning.stage)
     total = "" if row.code or table.kind is not TableKind.BASIC_ECONOMIC else without_ordinal(row.name)
     if total in _KIND_TOTALS:
-        kind = _KIND_TOTALS[total]
-        return _statement(book, ORGANISATION, table, side, kind, meaning.fund_scope, meaning.stage)
+        return _statement(book, ORGANISATION, table, side, _KIND_TOTALS[total], meaning.fund_scope, meaning.stage)
     subject = ORGANISATION if row.is_total else _row_subject(book, table, row)
     side = meaning.side or side
     if row.is_total and meaning.side == NOT_APPLICABLE:
         known = Balance(meaning.measure, meaning.measure)
         return _balance(book, table, known, NOT_APPLICABLE, meaning.fund_scope, meaning.stage)
     found = _statement(book, subject, table, side, meaning.expenditure_kind, meaning.fund_scope, meaning.stage)
+    if meaning.measure == COMPLETION:
+        return replace(found, measure=COMPLETION, base_period=found.period_from, base_stage=meaning.base_stage)
     return replace(found, measure=meaning.measure) if meaning.measure != MONEY else found
 
 
 def _balance(book: FactBook, table: Table, balance: Balance, side: str, fund: str, stage: str) -> Statement:
     """A balance of other years, or the grand total that holds balances, is an item of its own."""
     subject = book.subject(Subject(f"item:{balance.key}", "item", balance.name))
-    whole = "财政拨款" if table.kind is TableKind.FISCAL_BALANCE and side == "收入" else fund
-    return _statement(book, subject, table, side, NOT_APPLICABLE, balance.fund or whole, stage)
+    return _statement(book, subject, table, side, NOT_APPLICABLE, balance.fund or fund, stage)
 
 
 def _side(table: Table, row: RowLabel) -> str:

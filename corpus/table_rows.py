@@ -15,11 +15,11 @@ _GLUED = re.compile(r"([1-5]\d{2}(?:\d{2}){0,2})\s*([^\d\s].*)")
 
 def labels_of(
     cells: Sequence[Cell], columns: Sequence[Column], header: set[int], count: int
-) -> tuple[list[RowLabel], list[tuple[int, int]]]:
-    """The labels of the body rows, half by half, and the (row, column) of codes that are none of 3, 5 or 7 digits."""
+) -> tuple[list[RowLabel], list[tuple[int, int, str]]]:
+    """The labels of the body rows, half by half, and (row, column, text) of the codes not of 3, 5, 7 digits."""
     texts = {(cell.row, cell.column): cell.text for cell in cells}
     labels: list[RowLabel] = []
-    doubtful: list[tuple[int, int]] = []
+    doubtful: list[tuple[int, int, str]] = []
     for half in sorted({column.half for column in columns}):
         mine = [column for column in columns if column.half == half]
         reader = _HalfReader(mine, texts)
@@ -39,7 +39,7 @@ class _HalfReader:
         self._names: dict[str, str] = {}
         self._last = ""
         self._section = ""
-        self.doubtful: list[tuple[int, int]] = []
+        self.doubtful: list[tuple[int, int, str]] = []
 
     def label(self, row: int, half: int) -> RowLabel | None:
         code, name = self._named(row)
@@ -67,7 +67,7 @@ class _HalfReader:
         name = next((item for item in names if item.strip()), "") or spilled
         if code is None:
             first = next(c.index for c, part in zip(self._coded(), parts, strict=True) if part)
-            self.doubtful.append((row, first))
+            self.doubtful.append((row, first, " ".join(filter(None, parts))))
             return "", name or "".join(parts)
         glued = _GLUED.fullmatch(name)
         if glued and not code:

@@ -59,7 +59,7 @@ def _unit_of_header(columns: Sequence[Column]) -> str:
 
 
 def _shape_problems(
-    table: Table, rows: Sequence[Sequence[RawCell]], doubtful: Sequence[tuple[int, int]]
+    table: Table, rows: Sequence[Sequence[RawCell]], doubtful: Sequence[tuple[int, int, str]]
 ) -> list[Problem]:
     """Problems of the whole table: rows wider than the header, no header, no unit, codes that are none."""
     name, width = table.caption or table.key, len(table.columns)
@@ -76,10 +76,9 @@ def _shape_problems(
     if not table.unit and any(cell.row not in table.header_rows for cell in unread):
         problems.append(Problem("missing-unit", f"{name}: no unit of amounts is printed", table.place))
     if table.kind is not TableKind.OTHER:
-        for row, column in doubtful:
-            printed = rows[row][column]
-            message = f"{name}: {printed.text!r} is no classification code of 3, 5 or 7 digits; the row keeps its name"
-            problems.append(Problem("unreadable-code", message, printed.place))
+        for row, column, code in doubtful:
+            message = f"{name}: {code!r} is no classification code of 3, 5 or 7 digits; the row keeps its name"
+            problems.append(Problem("unreadable-code", message, rows[row][column].place))
     return problems
 
 

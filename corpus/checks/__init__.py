@@ -31,7 +31,7 @@ from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrativ
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
 from corpus.checks.structure import empty_table_note
-from corpus.checks.totals import income_equals_expenditure, parent_of_children, total_of_classes
+from corpus.checks.totals import economic_kinds, income_equals_expenditure, parent_of_children, total_of_classes
 from corpus.records import Check, Reading
 
 RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
@@ -40,6 +40,7 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     three_public_parts,
     total_of_classes,
     parent_of_children,
+    economic_kinds,
     income_equals_expenditure,
     balances_in_total,
     balances_over_year,

@@ -35,7 +35,7 @@ def _one_side(ledger: Ledger, table: str, known: tuple[Meaning, Figure], names: 
     figures = ledger.by_table[table]
     if year not in figures or (whole.empty and figures[year].empty):
         return
-    keys = ((name, replace(year, subject=f"item:{name}", kind=NOT_APPLICABLE)) for name in names)
+    keys = ((name, replace(year, subject=f"item:{name}", side=NOT_APPLICABLE, kind=NOT_APPLICABLE)) for name in names)
     parts = [renamed(figures[year], f"本年{year.side}合计")]
     parts += [renamed(figures[key], name) for name, key in keys if key in figures and figures[key].amount]
     check = compare(_IN_TOTAL, f"{ledger.caption(table)}“{year.scope}”列", parts, [renamed(whole, f"{year.side}总计")])

@@ -11,6 +11,7 @@ from corpus.records import NOT_APPLICABLE, Check, Reading, Severity, TableKind
 
 _TOTAL = Rule("total-of-classes", Severity.ERROR)
 _CHILDREN = Rule("parent-of-children", Severity.ERROR)
+_ECONOMIC = Rule("economic-kinds", Severity.ERROR)
 _BALANCE = Rule("income-equals-expenditure", Severity.ERROR)
 
 
@@ -54,11 +55,41 @@ def _children(ledger: Ledger) -> Iterator[Check]:
             if subject.parent and parent in figures:
                 families.setdefault(parent, []).append(figure)
         for parent, children in families.items():
-            if replace(parent, subject=ORGANISATION) not in figures:
+            if not _has_total(figures, parent):
                 reason = f"{ledger.caption(table)}{_column(parent)}没有合计行，表格可能不完整"
                 yield _CHILDREN.not_run(reason, (parent.subject,))
                 continue
             yield from _sum(_CHILDREN, f"{ledger.caption(table)}{_column(parent)}", figures[parent], children)
+
+
+def _has_total(figures: Mapping[Meaning, Figure], parent: Meaning) -> bool:
+    """Whether the total of the column is printed, or those of 人员经费 and 公用经费 that make it up."""
+    whole = replace(parent, subject=ORGANISATION)
+    return whole in figures or all(replace(whole, kind=kind) in figures for kind in ("人员经费", "公用经费"))
+
+
+def economic_kinds(reading: Reading) -> Iterator[Check]:
+    """人员经费合计 = 301 + 303 and 公用经费合计 = all other 类, where the table has these two totals and no columns."""
+    ledger = Ledger(reading)
+    fallback = _ECONOMIC.not_run("没有列示人员经费合计与公用经费合计的经济分类表")
+    yield from otherwise(_economic(ledger), fallback)
+
+
+def _economic(ledger: Ledger) -> Iterator[Check]:
+    for table, figures in ledger.of_kind(TableKind.BASIC_ECONOMIC):
+        classes = [(m, f) for m, f in figures.items() if _is_class(ledger, m) and m.kind == "基本支出"]
+        for meaning, whole in figures.items():
+            if meaning.subject != ORGANISATION or meaning.kind not in ("人员经费", "公用经费"):
+                continue
+            people = meaning.kind == "人员经费"
+            parts = [
+                figure
+                for other, figure in classes
+                if replace(other, subject=ORGANISATION, kind=meaning.kind) == meaning
+                and (ledger.subjects[other.subject].code in ("301", "303")) == people
+            ]
+            if parts and all(ledger.subjects[figure.subject].code for figure in parts):
+                yield from _sum(_ECONOMIC, f"{ledger.caption(table)}{meaning.kind}合计", whole, parts)
 
 
 def _malformed(ledger: Ledger, figures: Iterable[Meaning]) -> str:
