@@ -65,6 +65,8 @@ class _Reader(Changes):
 
     def _clause(self, start: int, end: int) -> None:
         base, self._base = self._base, None
+        if start and self._text[start - 1] in "。；！？\n":
+            self._same_sentence = False
         text = self._text[start:end]
         if text.strip() == "其中":
             self._base = base
@@ -131,7 +133,7 @@ class _Reader(Changes):
             self._anchor = statements
         if first.stage in BUDGETS:
             self._budget = first
-        self._topic = first
+        self._topic, self._same_sentence = first, True
 
     def _carried(self, lead: str) -> Statement | None:
         """The subject of the clause before with the year or stage that this clause names (2023年当年预算执行数为)."""

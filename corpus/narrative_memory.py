@@ -37,6 +37,7 @@ class Memory:
         self._budget: Statement | None = None
         self._counted = ""
         self._class = ""
+        self._same_sentence = False
 
     def _forget(self) -> None:
         """After figures that are not understood nothing is known about what the next ones belong to."""
@@ -83,13 +84,10 @@ class Memory:
         if subject := phrases.SUBJECT.fullmatch(lead):
             return (self._of_function(subject["quoted"] or subject["bare"]),)
         if staged := phrases.STAGED.fullmatch(lead):
-            year = int(staged["year"])
-            found = self._named(staged["subject"])
-            return tuple(
-                self._at_stage(replace(item, period_from=year, period_to=year), staged["what"])
-                for item in found
-                if item
-            )
+            found = [item for item in self._named(staged["subject"]) if item]
+            year = int(staged["year"]) if staged["year"] else None
+            found = [replace(item, period_from=year, period_to=year) if year else item for item in found]
+            return tuple(self._at_stage(item, staged["what"]) for item in found)
         if classed := phrases.CLASS.fullmatch(lead):
             return (self._of_class(classed),)
         if self._counted and phrases.COUNTED_MONEY.fullmatch(lead):
@@ -100,7 +98,15 @@ class Memory:
         if known is None:
             return ()
         meaning, said = known
+        if self._other_side(meaning):
+            return ()
         return tuple(self._of_meaning(item, said or self._year, lead) for item in self._sides(meaning, lead))
+
+    def _other_side(self, meaning: phrases.Meaning) -> bool:
+        """Whether a bare 支出 follows, in one sentence, the income of certain funds: it may be of these funds only."""
+        if self._topic is None or meaning.fund_scope != "全部" or self._topic.fund_scope in ("全部", NOT_APPLICABLE):
+            return False
+        return {self._topic.side, meaning.side} == {"收入", "支出"} and self._same_sentence
 
     def _sides(self, meaning: phrases.Meaning, lead: str) -> tuple[phrases.Meaning, ...]:
         """One figure of both sides is two; a 总计 of final accounts, or of a table with balances, holds balances."""
