@@ -47,8 +47,12 @@ def header_height(rows: Rows) -> int:
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns: 栏次 with 1, 2, 3 or sums of such numbers."""
-    return "栏次" in texts and all(_NUMBERING_CELL.fullmatch(text) for text in texts)
+    """Whether a row only numbers the columns: 栏次 with 1, 2, 3 or sums of such numbers, or 1, 2, 3 in every column."""
+    if "栏次" in texts:
+        return all(_NUMBERING_CELL.fullmatch(text) for text in texts)
+    filled = [text for text in texts if text]
+    counted = filled == [str(number) for number in range(1, len(filled) + 1)]
+    return counted and len(filled) >= (3 if len(filled) == len(texts) else 4)
 
 
 def _is_body(texts: list[str], below_header: bool) -> bool:

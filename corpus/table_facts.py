@@ -176,19 +176,23 @@ def _other(book: FactBook, table: Table, row: RowLabel, column: Column) -> State
 
 def _three_public(book: FactBook, table: Table) -> None:
     """The “三公” table states one item per column, in its row of totals, or one item per row."""
-    names = {(row.row, row.half): three_public_row(row.name) for row in table.labels}
+    labels = {(row.row, row.half): row for row in table.labels}
+    names = {place: three_public_row(row.name) for place, row in labels.items()}
     by_row = sum(bool(name) for name in names.values()) > 1
     cells = {(cell.row, cell.column): cell for cell in table.cells}
     for column in table.columns:
-        if column.role != "amount" and by_row:
+        if column.role != "amount":
             continue
+        whole = three_public_item(column.path)
         for row in _three_public_rows(table, by_row):
-            cell = cells.get((row, column.index))
-            item = names.get((row, column.half), "") if by_row else three_public_item(column.path)
-            if by_row and three_public_item(column.path) != "三公经费":
-                item = ""
-            if item and cell is not None and cell.kind is not CellKind.TEXT:
+            cell, label_of = cells.get((row, column.index)), labels.get((row, column.half))
+            if cell is None or cell.kind is CellKind.TEXT:
+                continue
+            item = (names.get((row, column.half)) if whole == "三公经费" else "") if by_row else whole
+            if item and (cell.amount is None or cell.amount.unit == "元"):
                 _three_public_fact(book, table, column, item, cell)
+            elif label_of is not None:
+                book.add(_other(book, table, label_of, column), observation(cell, "table"))
 
 
 def _three_public_rows(table: Table, by_row: bool) -> list[int]:
@@ -196,7 +200,7 @@ def _three_public_rows(table: Table, by_row: bool) -> list[int]:
     figures = (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH)
     body = sorted({cell.row for cell in table.cells if cell.kind in figures and cell.row not in table.header_rows})
     if by_row or not body:
-        return body
+        return sorted({row.row for row in table.labels}) if by_row else body
     totals = [row.row for row in table.labels if row.is_total and row.row in body]
     if not totals and table.labels and len(body) > 1:
         return []
@@ -204,8 +208,6 @@ def _three_public_rows(table: Table, by_row: bool) -> list[int]:
 
 
 def _three_public_fact(book: FactBook, table: Table, column: Column, item: str, cell: Cell) -> None:
-    if cell.amount is not None and cell.amount.unit != "元":
-        return
     subject = book.subject(Subject(f"item:{item}", "item", item))
     stage = meaning_of(table.kind, column, "支出", book.document.stage or "未标明").stage
     statement = _statement(book, subject, table, "支出", NOT_APPLICABLE, "财政拨款", stage)

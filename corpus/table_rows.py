@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.headers import TOTAL_NAMES
 from corpus.normal import label, without_ordinal
@@ -27,7 +28,31 @@ def labels_of(
             if row not in header and (found := reader.label(row, half)):
                 labels.append(found)
         doubtful.extend(reader.doubtful)
-    return labels, doubtful
+    return _moved(labels, columns, texts), doubtful
+
+
+def _moved(labels: Sequence[RowLabel], columns: Sequence[Column], texts: dict[tuple[int, int], str]) -> list[RowLabel]:
+    """The labels, with those of merged cells at the half where their figures stand.
+
+    Below several groups side by side a total runs over all but the last column: the name stands in one half, its only
+    figure in a later one that has no name of its own.
+    """
+    named = {(item.row, item.half) for item in labels}
+
+    def filled(row: int, half: int) -> bool:
+        amounts = (column.index for column in columns if column.half == half and column.role == "amount")
+        return any(texts.get((row, index), "").strip() for index in amounts)
+
+    last = max((column.half for column in columns), default=0)
+    found: list[RowLabel] = []
+    for item in labels:
+        rest = range(item.half + 1, last + 1)
+        free = [half for half in rest if (item.row, half) not in named and filled(item.row, half)]
+        moves = not item.code and not filled(item.row, item.half) and len(free) == 1
+        between = range(item.half + 1, free[0]) if moves else ()
+        moves = moves and not any((item.row, half) in named for half in between)
+        found.append(replace(item, half=free[0]) if moves else item)
+    return found
 
 
 class _HalfReader:
