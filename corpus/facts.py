@@ -5,208 +5,23 @@ The same meaning is one statement however often it is printed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
-from corpus.column_words import ALL_FUNDS, fund_of, meaning_of, three_public_item
-from corpus.normal import label, without_ordinal
+from corpus.fact_book import FactBook
 from corpus.project_facts import project_facts
-from corpus.records import (
-    NOT_APPLICABLE,
-    Cell,
-    CellKind,
-    Column,
-    Document,
-    Observation,
-    Project,
-    RowLabel,
-    Statement,
-    Subject,
-    Table,
-    TableKind,
-)
-
-ORGANISATION = Subject("organisation", "organisation", "")
-_FUNCTIONAL = frozenset(
-    {
-        TableKind.INCOME,
-        TableKind.EXPENDITURE,
-        TableKind.GENERAL_FUNCTION,
-        TableKind.FUND_FUNCTION,
-        TableKind.STATE_CAPITAL_FUNCTION,
-    }
-)
-_TWO_SIDED = frozenset({TableKind.BALANCE, TableKind.FISCAL_BALANCE})
-
-
-@dataclass(slots=True)
-class FactBook:
-    """Statements under construction: observations are gathered under the statement's key, in printed order."""
-
-    document: Document
-    subjects: dict[str, Subject] = field(default_factory=lambda: {"organisation": ORGANISATION})
-    _statements: dict[tuple[str | int, ...], Statement] = field(default_factory=dict)
-    _observations: dict[tuple[str | int, ...], list[Observation]] = field(default_factory=dict)
-
-    def add(self, statement: Statement, *observations: Observation) -> None:
-        """Record ``observations`` of ``statement`` (whose own observations are added too)."""
-        self._statements.setdefault(statement.key, statement)
-        self._observations.setdefault(statement.key, []).extend((*statement.observations, *observations))
-
-    def subject(self, subject: Subject) -> Subject:
-        """The subject of that key, registered when new; a name once printed is kept."""
-        return self.subjects.setdefault(subject.key, subject)
-
-    def statements(self) -> tuple[Statement, ...]:
-        """All statements, each with its observations in the order they were read."""
-        return tuple(
-            replace(statement, observations=tuple(self._observations[key]))
-            for key, statement in self._statements.items()
-        )
+from corpus.records import Document, Project, Table, TableKind
+from corpus.table_facts import register_codes, table_facts
 
 
 def gather(document: Document, tables: Sequence[Table], projects: Sequence[Project]) -> FactBook:
     """All statements that tables and forms make."""
     book = FactBook(document)
     for table in tables:
-        _register_codes(book, table)
+        register_codes(book, table)
     for table in tables:
         if table.project is None:
-            _table_facts(book, table)
+            table_facts(book, table)
     shown = {table.key: table for table in tables if table.kind is TableKind.FORM_TARGETS}
     for project in projects:
         project_facts(book, project, shown)
     return book
-
-
-def _register_codes(book: FactBook, table: Table) -> None:
-    """Every printed code becomes a subject before any row is read, so that rows without a code can find theirs."""
-    kind = _code_kind(table)
-    if kind is None:
-        return
-    for row in table.labels:
-        if row.code:
-            _code_subject(book, kind, row.code, row.name)
-
-
-def _code_kind(table: Table) -> str | None:
-    if table.kind is TableKind.BASIC_ECONOMIC:
-        return "economic"
-    return "function" if table.kind in _FUNCTIONAL else None
-
-
-def _code_subject(book: FactBook, kind: str, code: str, name: str) -> Subject:
-    parent = f"{kind}:{code[:-2]}" if len(code) > 3 else ""
-    return book.subject(Subject(f"{kind}:{code}", kind, without_ordinal(name) or name, code, parent))
-
-
-def _year(book: FactBook, table_year: int | None) -> int:
-    return table_year or book.document.fiscal_year or 0
-
-
-def _statement(
-    book: FactBook, subject: Subject, table: Table, side: str, kind: str, fund: str, stage: str
-) -> Statement:
-    year = _year(book, table.year)
-    return Statement(subject, "金额", side, kind, fund, year, year, "year", stage)
-
-
-def _table_facts(book: FactBook, table: Table) -> None:
-    if table.kind is TableKind.THREE_PUBLIC:
-        _three_public(book, table)
-        return
-    cells = {(cell.row, cell.column): cell for cell in table.cells}
-    for row in table.labels:
-        for column in table.columns:
-            if column.role != "amount" or column.half != row.half:
-                continue
-            cell = cells.get((row.row, column.index))
-            if cell is None:
-                continue
-            statement = _meaning(book, table, row, column)
-            book.add(statement, observation(cell, "table"))
-
-
-def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column) -> Statement:
-    stage = book.document.stage or "未标明"
-    side = _side(table, row)
-    meaning = meaning_of(table.kind, column, side, stage)
-    if table.kind is TableKind.OTHER or not meaning.known or _with_balances(table, row):
-        return _other(book, table, row, column)
-    if table.kind in _TWO_SIDED and side == "收入":
-        name = without_ordinal(row.name)
-        total = ALL_FUNDS if table.kind is TableKind.BALANCE else "财政拨款"
-        fund = total if row.is_total else fund_of(name)
-        if not fund:
-            return _other(book, table, row, column)
-        return _statement(book, ORGANISATION, table, side, NOT_APPLICABLE, fund, meaning.stage)
-    subject = ORGANISATION if row.is_total else _row_subject(book, table, row)
-    return _statement(book, subject, table, side, meaning.expenditure_kind, meaning.fund_scope, meaning.stage)
-
-
-def _with_balances(table: Table, row: RowLabel) -> bool:
-    """Whether a row of a two-sided table is about balances of other years, or is a grand total that holds them.
-
-    Such a grand total is printed beside the total of the year.
-    """
-    if table.kind in _TWO_SIDED and re.search("结转|结余", row.name):
-        return True
-    if not row.is_total or "总计" not in row.name:
-        return False
-    totals = [other for other in table.labels if other.half == row.half and other.is_total and other.row != row.row]
-    return any(without_ordinal(other.name).startswith("本年") for other in totals)
-
-
-def _side(table: Table, row: RowLabel) -> str:
-    if table.kind is TableKind.INCOME:
-        return "收入"
-    if table.kind in _TWO_SIDED:
-        return "收入" if row.half == 0 else "支出"
-    return "支出"
-
-
-def _row_subject(book: FactBook, table: Table, row: RowLabel) -> Subject:
-    kind = _code_kind(table) or "function"
-    if row.code:
-        return _code_subject(book, kind, row.code, row.name)
-    name = without_ordinal(row.name)
-    same = [s for s in book.subjects.values() if s.kind == kind and len(s.code) == 3 and label(s.name) == name]
-    if len(same) == 1:
-        return same[0]
-    return book.subject(Subject(f"{kind}:?{name}", kind, name))
-
-
-def _other(book: FactBook, table: Table, row: RowLabel, column: Column) -> Statement:
-    """A table or column of unknown meaning: its row is a subject of its own and its header names the measure."""
-    subject = book.subject(Subject(f"item:{table.key}.{row.row}.{row.half}", "item", row.name, row.code))
-    year = _year(book, table.year)
-    measure = column.name or f"第{column.index + 1}列"
-    stage = book.document.stage or "未标明"
-    return Statement(subject, measure, NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE, year, year, "year", stage)
-
-
-def _three_public(book: FactBook, table: Table) -> None:
-    """The “三公” table states one item per column; of several body rows only the first (the total) is meant."""
-    body = sorted({cell.row for cell in table.cells if cell.kind in (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH)})
-    body = [row for row in body if row not in table.header_rows]
-    if not body:
-        return
-    stage = book.document.stage or "未标明"
-    by_column = {cell.column: cell for cell in table.cells if cell.row == body[0]}
-    for column in table.columns:
-        item = three_public_item(column.path)
-        cell = by_column.get(column.index)
-        if not item or cell is None or cell.kind is CellKind.TEXT:
-            continue
-        subject = book.subject(Subject(f"item:{item}", "item", item))
-        column_stage = meaning_of(table.kind, column, "支出", stage).stage
-        book.add(
-            _statement(book, subject, table, "支出", NOT_APPLICABLE, "财政拨款", column_stage),
-            observation(cell, "table"),
-        )
-
-
-def observation(cell: Cell, origin: str, duplicate: bool = False) -> Observation:
-    """The observation that a cell makes."""
-    return Observation(cell.place, cell.kind, cell.text, cell.amount, origin, duplicate=duplicate)

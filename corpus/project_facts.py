@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from corpus.amounts import target
 from corpus.column_words import ALL_FUNDS
+from corpus.fact_book import FactBook, observation
 from corpus.form_indicators import ACTUAL_NAME, MIDTERM
 from corpus.form_words import COMPLETION_RATE, funding_meaning
 from corpus.records import NOT_APPLICABLE, Cell, CellKind, Document, Observation, Project, Statement, Subject, Table
-
-if TYPE_CHECKING:
-    from corpus.facts import FactBook
 
 _YEAR = re.compile(r"(20\d{2})")
 
@@ -33,7 +30,7 @@ def project_facts(book: FactBook, project: Project, tables: Mapping[str, Table])
 
 
 def _observed(cell: Cell, duplicate: bool = False) -> Observation:
-    return Observation(cell.place, cell.kind, cell.text, cell.amount, "form", duplicate=duplicate)
+    return observation(cell, "form", duplicate)
 
 
 def _year(book: FactBook, project: Project) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.amounts import money
-from corpus.facts import FactBook
+from corpus.fact_book import FactBook
 from corpus.narrative_text import NUMBER, Locator, canonical
 from corpus.project_facts import project_statement
 from corpus.records import (

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from corpus.readers.text import read_text
 from corpus.records import Cell, CellKind, Problem, Table, TableKind
 from corpus.sections import sections
-from corpus.tables import kind_of, read_table
+from corpus.table_titles import kind_of
+from corpus.tables import read_table
 
 
 def read_all(text: str) -> tuple[list[Table], list[Problem]]:

@@ -11,6 +11,8 @@ from eval.adapter import default_library
 from eval.bench import BenchError, bench
 from eval.bench import as_table as bench_table
 from eval.cases import CaseError
+from eval.coverage import as_table as coverage_table
+from eval.coverage import measure as measure_coverage
 from eval.metrics import AnswerError
 from eval.report import as_markdown
 from eval.run import run
@@ -22,7 +24,7 @@ REPORT = Path("var/eval")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The argument parser with the commands run, ablate and bench."""
+    """The argument parser with the commands run, ablate, bench and coverage."""
     top = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     run_command = commands.add_parser("run", help="ask question files and write report.json and report.md")
@@ -36,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
     bench_command.add_argument("--documents", type=Path, nargs="+", default=[DOCUMENTS], metavar="PATH")
     for command in (run_command, ablate_command, bench_command):
         command.add_argument("--questions", type=Path, nargs="+", default=[QUESTIONS], metavar="FILE")
+    coverage = commands.add_parser("coverage", help="which share of the printed numbers became cells and figures")
+    coverage.add_argument("--documents", type=Path, nargs="+", default=[DOCUMENTS], metavar="PATH")
     return top
 
 
@@ -58,6 +62,9 @@ def _command(options: argparse.Namespace) -> int:
         return 0
     if options.command == "ablate":
         print(ablation_table(ablate(options.questions, options.library, options.documents)))
+        return 0
+    if options.command == "coverage":
+        print(coverage_table(measure_coverage(options.documents)))
         return 0
     measures = bench(options.questions, options.documents)
     print(bench_table(measures))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from corpus.checks.balances import balances_in_total, balances_over_year
 from corpus.checks.between import (
     income_vs_expenditure_by_code,
     operating_within_public,
@@ -33,7 +34,7 @@ from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrativ
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
 from corpus.checks.structure import empty_table_note
-from corpus.checks.totals import income_equals_expenditure, parent_of_children, total_of_classes
+from corpus.checks.totals import economic_kinds, income_equals_expenditure, parent_of_children, total_of_classes
 from corpus.records import Check, Reading
 
 RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
@@ -42,7 +43,10 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     three_public_parts,
     total_of_classes,
     parent_of_children,
+    economic_kinds,
     income_equals_expenditure,
+    balances_in_total,
+    balances_over_year,
     table_vs_table,
     scope_vs_scope,
     income_vs_expenditure_by_code,
