@@ -126,7 +126,7 @@ def _cells(
     problems: list[Problem] = []
     for r, row in enumerate(rows):
         for c, raw in enumerate(row):
-            if c >= len(columns) and not raw.text:
+            if not raw.text and (c >= len(columns) or _is_nowhere(raw.place)):
                 continue
             place = replace(raw.place, table=key, row=r, column=c)
             in_amounts = r not in header and c < len(columns) and columns[c].role == "amount"
@@ -135,6 +135,11 @@ def _cells(
             if in_amounts and cell.kind is CellKind.TEXT and re.search(r"\d", raw.text):
                 problems.append(Problem("unreadable-number", f"{raw.text!r} is not one number", place))
     return cells, problems
+
+
+def _is_nowhere(place: Place) -> bool:
+    """Whether a reader could not say what the position holds: the cell has no place, and is not known to be blank."""
+    return place.page is None and place.line is None and place.bbox is None
 
 
 def make_cell(text: str, place: Place, scale: str) -> Cell:

@@ -1,0 +1,258 @@
+"""The header of a statutory table in plain text: its words, known from the official layouts, to columns.
+
+The words are broken over lines and their cells have lost their borders, so only a header that is made of known words,
+wholly, is understood. Words of one column stand above each other where the text keeps positions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.normal import label
+from corpus.readers.text_lines import Word
+
+_PARENT = (
+    "收入预算 支出预算 收入 支出 本年收入 本年支出 一般公共预算支出 政府性基金预算支出 国有资本经营预算支出 政府性基金支出 "
+    "国有资本经营财政拨款预算支出 国有资本经营支出 一般公共预算基本支出 财政拨款支出 功能分类科目编码 支出功能分类 科目编码 "
+    "支出功能分类科目编码 功能分类科目 功能科目 部门预算经济分类科目编码 部门预算经济分类科目 政府预算经济分类科目 编码 "
+    "政府预算经济分类科目编码 单位预算经济分类科目 单位预算经济分类科目编码 "
+    "经济分类 经济分类科目编码 经济分类科目 支出经济分类科目 科目 三公经费预算数 三公经费 财政拨款三公经费 三公经费支出 "
+    "财政拨款三公经费支出 三公经费决算数 公务用车购置及运行费 公务用车购置及运行维护费 其中 一般公共预算财政拨款支出 "
+    "一般公共预算财政拨款基本支出 政府性基金预算财政拨款支出 国有资本经营预算财政拨款支出"
+).split()
+_NAME = (
+    "功能分类科目名称 科目名称 经济分类科目名称 支出功能分类科目名称 部门预算经济分类科目名称 名称 功能科目名称 "
+    "支出经济分类科目名称 政府预算经济分类科目名称 单位预算经济分类科目名称"
+).split()
+_TOTAL = "合计 总计 本年收入合计 本年支出合计 收入合计 支出合计".split()
+_PART = (
+    "基本支出 项目支出 人员经费 公用经费 财政拨款收入 财政拨款 事业收入 事业单位经营收入 经营收入 其他收入 上级补助收入 "
+    "附属单位上缴收入 附属单位缴款收入 上缴上级支出 经营支出 对附属单位补助支出 对附属单位补助 一般公共预算 政府性基金预算 国有资本经营预算 "
+    "政府性基金 国有资本经营 一般公共预算财政拨款 政府性基金预算财政拨款 国有资本经营预算财政拨款 事业单位经营支出 "
+    "一般公共预算拨款收入 政府性基金预算拨款收入 国有资本经营预算拨款收入 一般公共预算资金 "
+    "因公出国(境)费 因公出国(境)费用 公务接待费 小计 购置费 运行费 公务用车购置费 公务用车运行费 公务用车运行维护费"
+).split()
+_SINGLE = (
+    "预算数 决算数 金额 年初结转和结余 年末结转和结余 机关运行经费预算数 机关运行经费 机关运行经费决算数 "
+    "年初预算数 全年预算数 调整预算数"
+).split()
+_CODE = ("类", "款", "项")
+_ROLES: dict[str, str] = {
+    **dict.fromkeys(_PARENT, "parent"),
+    **dict.fromkeys(_NAME, "name"),
+    **dict.fromkeys((*_TOTAL, *_PART, *_SINGLE), "amount"),
+    **dict.fromkeys(_CODE, "code"),
+    "项目": "item",
+}
+_LONGEST = max(map(len, _ROLES))
+_UNDER_VEHICLES = ("小计", "购置费", "运行费", "公务用车购置费", "公务用车运行费", "公务用车运行维护费")
+_VEHICLES = ("公务用车购置及运行费", "公务用车购置及运行维护费")
+_CODE_HEADS = ("编码", "科目编码")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One column: its word, the word above it that its meaning needs, and the places of its pieces in the text."""
+
+    word: str
+    role: str
+    pieces: tuple[Word, ...]
+    parent: str = ""
+
+    @property
+    def left(self) -> int:
+        """The leftmost printed column of its words."""
+        return min(piece.left for piece in self.pieces)
+
+    @property
+    def right(self) -> int:
+        """The printed column after its last one."""
+        return max(piece.right for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The column ``total`` of a group is the sum of its columns ``parts``; all are indices into its amounts."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Columns that tell of one subject: its code, its name, its amounts, and the sums that hold among these."""
+
+    codes: tuple[Leaf, ...]
+    name: Leaf | None
+    amounts: tuple[Leaf, ...]
+    sums: tuple[Sum, ...] = field(default=())
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All columns from left to right."""
+        return (*self.codes, *((self.name,) if self.name else ()), *self.amounts)
+
+
+def folded(text: str) -> str:
+    """A header word in the form in which it is looked up: without quotation marks and year."""
+    return re.sub(r"[“”\"'‘’]|20\d\d年度?", "", label(text))
+
+
+def is_header_line(words: Sequence[Word]) -> bool:
+    """Whether a line is made of pieces of header words only."""
+    texts = [folded(word.text) for word in words]
+    known = any(text in _ROLES for text in texts)
+    return bool(texts) and known and all(not text or any(text in word for word in _ROLES) for text in texts)
+
+
+def may_be_header(words: Sequence[Word]) -> bool:
+    """Whether each word of a line is, or is a piece of, a header word."""
+    texts = [folded(word.text) for word in words]
+    return bool(texts) and all(not text or "".join(texts) in "".join(_ROLES) or _piece(text) for text in texts)
+
+
+def _piece(text: str) -> bool:
+    return _segments(text, 0) is not None or any(text in word for word in _ROLES)
+
+
+def _segments(text: str, at: int) -> list[tuple[int, int]] | None:
+    """The cuts of ``text`` from ``at`` on into known words, the longest first; None if there are none."""
+    if at == len(text):
+        return []
+    for end in range(min(len(text), at + _LONGEST), at, -1):
+        if text[at:end] in _ROLES:
+            rest = _segments(text, end)
+            if rest is not None:
+                return [(at, end), *rest]
+    return None
+
+
+def leaves_in_order(words: Sequence[Word]) -> list[Leaf] | None:
+    """The header's words read one after the other; None where one of them is not known."""
+    text, owners = "", []
+    for word in words:
+        piece = folded(word.text)
+        text += piece
+        owners += [word] * len(piece)
+    cuts = _segments(text, 0)
+    if cuts is None:
+        return None
+    return [Leaf(text[a:b], _ROLES[text[a:b]], tuple(dict.fromkeys(owners[a:b]))) for a, b in cuts]
+
+
+def leaves_in_place(words: Sequence[Word]) -> list[Leaf] | None:
+    """The header's words where pieces of one word stand above each other; None where one of them is not known."""
+    left = [word for word in words if folded(word.text)]
+    found: list[Leaf] = []
+    while left:
+        stack = _stack((left[0],), left[1:])
+        if stack is None:
+            return None
+        text = "".join(folded(piece.text) for piece in stack)
+        cuts = _segments(text, 0) or []
+        found += [Leaf(text[a:b], _ROLES[text[a:b]], stack) for a, b in cuts]
+        left = [word for word in left if word not in stack]
+    return found
+
+
+def _stack(stack: tuple[Word, ...], others: Sequence[Word]) -> tuple[Word, ...] | None:
+    """``stack`` with the pieces below it that make it a known word; pieces that stand alone are not taken."""
+    whole = "".join(folded(piece.text) for piece in stack) in _ROLES
+    for below in others:
+        if below.line <= stack[-1].line or below.line > stack[-1].line + 4 or not _overlap(stack, below):
+            continue
+        if whole and folded(below.text) in _ROLES:
+            continue
+        longer = _stack((*stack, below), others)
+        if longer is not None:
+            return longer
+    text = "".join(folded(piece.text) for piece in stack)
+    known = text in _ROLES or (len(stack) == 1 and _segments(text, 0) is not None)
+    return stack if known else None
+
+
+def _overlap(stack: Sequence[Word], below: Word) -> bool:
+    return below.left < max(word.right for word in stack) and below.right > min(word.left for word in stack)
+
+
+def groups_of(leaves: Sequence[Leaf]) -> list[Group] | None:
+    """The column groups of a header whose columns stand in the order of ``leaves``; None where they make none."""
+    coded = any(leaf.role == "code" or leaf.word.endswith(_CODE_HEADS) for leaf in leaves)
+    named = any(leaf.role == "name" for leaf in leaves)
+    leaves = [_settled(leaf, coded or named) for leaf in leaves]
+    two_sided = sum(leaf.role == "name" for leaf in leaves) > 1 and not coded
+    if two_sided:
+        leaves = [replace(leaf, role="parent") if leaf.word == "财政拨款收入" else leaf for leaf in leaves]
+    codes = [leaf for leaf in leaves if leaf.role == "code"]
+    names = [leaf for leaf in leaves if leaf.role == "name"]
+    if coded and not codes:
+        codes = [replace(leaf, role="code") for leaf in leaves if leaf.word.endswith(_CODE_HEADS)][: len(names)]
+    if not names:
+        return _three_public(leaves)
+    if codes and len(codes) % len(names):
+        return None
+    share = len(codes) // len(names)
+    groups = [
+        Group(tuple(codes[n * share : (n + 1) * share]), name, amounts, sums_of(amounts))
+        for n, (name, amounts) in enumerate(zip(names, _amounts(leaves, len(names)), strict=True))
+    ]
+    return groups if all(group.amounts for group in groups) else None
+
+
+def _settled(leaf: Leaf, coded: bool) -> Leaf:
+    """项目 is the head of codes and names where there are such columns, else the column of names itself."""
+    return replace(leaf, role="parent" if coded else "name") if leaf.role == "item" else leaf
+
+
+def _amounts(leaves: Sequence[Leaf], count: int) -> list[tuple[Leaf, ...]]:
+    """The amount columns of each of ``count`` groups: those after its name, or all of them where there is one group."""
+    if count == 1:
+        return [tuple(leaf for leaf in leaves if leaf.role == "amount")]
+    found: list[list[Leaf]] = []
+    for leaf in leaves:
+        if leaf.role == "name":
+            found.append([])
+        elif leaf.role == "amount" and found:
+            found[-1].append(leaf)
+    return [tuple(amounts) for amounts in found]
+
+
+def sums_of(amounts: Sequence[Leaf]) -> tuple[Sum, ...]:
+    """The sums that hold among amount columns: 合计 of all the others, where each of them is a part of it."""
+    words = [leaf.word for leaf in amounts]
+    if len(set(words)) < len(words):
+        return ()
+    totals = [at for at, word in enumerate(words) if word in _TOTAL]
+    parts = tuple(at for at, word in enumerate(words) if word in _PART)
+    if len(totals) == 1 and len(parts) + 1 == len(words) and len(parts) > 1:
+        return (Sum(totals[0], parts),)
+    return ()
+
+
+def _three_public(leaves: Sequence[Leaf]) -> list[Group] | None:
+    """The one group of the “三公” table, whose columns are items: those of vehicles stand under a word of their own."""
+    amounts = [leaf for leaf in leaves if leaf.role == "amount"]
+    words = [leaf.word for leaf in amounts]
+    if len(set(words)) < len(words) or "公务接待费" not in words or not set(words) & set(_TOTAL):
+        return None
+    vehicles = [leaf for leaf in leaves if leaf.word in _VEHICLES]
+    parent = "三公经费"
+    found = [
+        replace(leaf, parent=_VEHICLES[0] if leaf.word in _UNDER_VEHICLES and vehicles else parent)
+        if leaf.word in _TOTAL or leaf.word in _PART
+        else leaf
+        for leaf in amounts
+    ]
+    return [three_public(found)] if "小计" in words else None
+
+
+def three_public(amounts: Sequence[Leaf]) -> Group:
+    """The group of the “三公” table's columns in this order, with its two sums."""
+    found = sorted(amounts, key=lambda leaf: not leaf.parent)
+    at = {leaf.word: index for index, leaf in enumerate(found)}
+    inner = tuple(index for index, leaf in enumerate(found) if leaf.word in _UNDER_VEHICLES[1:])
+    total = next(index for index, leaf in enumerate(found) if leaf.word in _TOTAL)
+    outer = tuple(index for index, leaf in enumerate(found) if leaf.parent and index != total and index not in inner)
+    return Group((), None, tuple(found), (Sum(total, outer), Sum(at["小计"], inner)))

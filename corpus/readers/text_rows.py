@@ -1,0 +1,177 @@
+"""The words of a table's body to entries: a code, a name, and the figures printed with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.amounts import classify
+from corpus.headers import TOTAL_NAMES
+from corpus.normal import label, without_ordinal
+from corpus.readers.text_lines import Word
+from corpus.records import CellKind
+
+_CLASS = re.compile(r"20[1-9]|2[1-3]\d|30\d|31\d|39\d|50\d|51\d|59\d")
+_WHOLE = re.compile(r"(?:20[1-9]|2[1-3]\d|30\d|31\d|39\d|50\d|51\d|59\d)(?:\d{2}){1,2}")
+_LEVEL = re.compile(r"\d{2}")
+_GLUED = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff(（])")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]+[、．.]|\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]+[)）]|其中[:：]?")
+_LABELS = re.compile(r"(?:本年|年初|年末|上年|使用|结余分配|收入总计|支出总计|总计|合计|人员经费合计|公用经费合计)")
+_FIGURES = (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One subject's printing in one group of columns. ``whole`` is False where its words came in no known order."""
+
+    codes: list[Word] = field(default_factory=list)
+    name: list[Word] = field(default_factory=list)
+    values: list[Word] = field(default_factory=list)
+    whole: bool = True
+
+    @property
+    def text(self) -> str:
+        """The name, its pieces joined."""
+        return "".join(word.text for word in self.name)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the entry is a total, which has no code."""
+        return without_ordinal(self.text) in TOTAL_NAMES or self.text.endswith("合计")
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words in reading order."""
+        return (*self.codes, *self.name, *self.values)
+
+
+def is_figure(word: Word) -> bool:
+    """Whether a word is a figure or a dash."""
+    return classify(word.text) in _FIGURES
+
+
+def opens_label(word: Word) -> bool:
+    """Whether a word begins the name of a row without a code: an ordinal, or a total or balance."""
+    return _ORDINAL.match(word.text) is not None or _LABELS.match(word.text) is not None
+
+
+def opens_only(word: Word) -> bool:
+    """Whether a word is an ordinal and nothing else."""
+    return _ORDINAL.fullmatch(word.text) is not None
+
+
+def opens_code(word: Word, after: Word | None) -> bool:
+    """Whether a word is a classification code, judged by the word after it; an amount of three digits is none."""
+    if _WHOLE.fullmatch(word.text):
+        return after is not None and not is_figure(after)
+    if not _CLASS.fullmatch(word.text):
+        return False
+    return after is None or _LEVEL.fullmatch(after.text) is not None or not is_figure(after)
+
+
+def split_glued(words: Sequence[Word]) -> list[Word]:
+    """``words`` with codes that are glued to a name (2210399其他…) taken apart."""
+    found: list[Word] = []
+    for word in words:
+        match = _GLUED.match(word.text)
+        if match is None or not (_CLASS.fullmatch(match[1]) or _WHOLE.fullmatch(match[1])) or word.text != word.raw:
+            found.append(word)
+            continue
+        cut, width = match.end(), len(match[1])
+        head = replace(word, text=word.text[:cut], raw=word.raw[:cut], end=word.start + cut, right=word.left + width)
+        tail = replace(word, text=word.text[cut:], raw=word.raw[cut:], start=word.start + cut, left=word.left + width)
+        found += [head, replace(tail, first=False)]
+    return found
+
+
+class EntryReader:
+    """Takes in the words of one group of columns, in reading order, and gives back its entries.
+
+    ``levels`` is how many code columns there are. In a text that keeps positions (``placed``), a line of figures alone
+    belongs to the row in its block of lines, before or after; elsewhere figures follow their name.
+    """
+
+    def __init__(self, levels: int, placed: bool) -> None:
+        self.entries: list[Entry] = []
+        self.loose: list[Word] = []
+        self._levels = levels
+        self._placed = placed
+
+    def read(self, words: Sequence[Word]) -> None:
+        """Take in the words of the group, all its lines."""
+        for line in by_line(words):
+            if self._placed and all(is_figure(word) for word in line) and not self._is_code_line(line):
+                self._lonely(line)
+                continue
+            for at, word in enumerate(line):
+                self._word(word, line[at + 1] if at + 1 < len(line) else None)
+
+    def _is_code_line(self, line: Sequence[Word]) -> bool:
+        return bool(self._levels) and opens_code(line[0], line[1] if len(line) > 1 else None)
+
+    def _lonely(self, line: Sequence[Word]) -> None:
+        """A line of figures alone: of the row whose code or name its block has already shown without figures."""
+        last = self.entries[-1] if self.entries else None
+        if last is not None and last.words[-1].block == line[0].block and not last.values:
+            last.values += line
+        else:
+            self.loose += line
+
+    def _word(self, word: Word, after: Word | None) -> None:
+        last = self.entries[-1] if self.entries else None
+        if self._levels and opens_code(word, after):
+            self._open(Entry(codes=[word]), word)
+        elif last is not None and self._continues_code(last, word):
+            last.codes.append(word)
+        elif is_figure(word):
+            if last is not None and self._takes_figure(last, word):
+                last.values.append(word)
+            else:
+                self.loose.append(word)
+        elif last is not None and self._continues_name(last, word):
+            last.name.append(word)
+        else:
+            self._open(Entry(name=[word]), word)
+
+    def _takes_figure(self, last: Entry, word: Word) -> bool:
+        """Whether a figure on a line with other words belongs to the last entry: it follows its name, or its code."""
+        if self._placed:
+            return last.words[-1].line == word.line or not last.values
+        return bool(last.name)
+
+    def _continues_code(self, last: Entry, word: Word) -> bool:
+        if not last.codes or last.name or last.values or not _LEVEL.fullmatch(word.text):
+            return False
+        return len(last.codes) < self._levels and len(last.codes[0].text) == 3
+
+    def _continues_name(self, last: Entry, word: Word) -> bool:
+        before = last.words[-1]
+        same_line = before.line == word.line
+        if last.codes and not last.name:
+            return same_line or before.block == word.block or not self._placed
+        if opens_label(word):
+            return False
+        if last.values:
+            return self._placed and before.block == word.block and not same_line and not last.is_total
+        if self._placed:
+            return same_line or before.block == word.block
+        return bool(last.codes) or not same_line or opens_only(last.name[-1])
+
+    def _open(self, entry: Entry, word: Word) -> None:
+        """Begin an entry; figures that its own block of lines has shown before it are its own."""
+        if self.loose and self._placed and all(figure.block == word.block for figure in self.loose):
+            entry.values, self.loose = self.loose, []
+        self.entries.append(entry)
+
+
+def by_line(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """``words`` in runs of one line each."""
+    run: list[Word] = []
+    for word in words:
+        if run and run[-1].line != word.line:
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run

@@ -1,0 +1,229 @@
+"""Statutory tables in plain text to grids: each figure in its column where that is proven, else apart from them.
+
+A cell whose column is not known stands behind the last column; the columns themselves then hold no cell in that row
+(a cell without a place), since nobody can say that they are blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.headers import TOTAL_NAMES
+from corpus.normal import without_ordinal
+from corpus.readers.text_grid import NOWHERE, header_rows, row_of
+from corpus.readers.text_header import Group, Leaf, groups_of, leaves_in_order, leaves_in_place, three_public
+from corpus.readers.text_lines import Word
+from corpus.readers.text_place import Placed, agreed, holds, place_values
+from corpus.readers.text_regions import Region
+from corpus.readers.text_rows import Entry, EntryReader, is_figure, split_glued
+from corpus.readers.text_spans import boundaries, columns_of_figures, group_at
+from corpus.records import Grid, Problem, RawCell
+
+_INCOME = re.compile(r"收入|基金|资金|拨款|国有资本|年初|使用非财政|上年|动用")
+_EXPENDITURE = re.compile(r"支出|结余分配|年末|结转下年")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An entry with its group and the columns of its figures; None where these are not proven."""
+
+    entry: Entry
+    group: int
+    placed: Placed | None
+
+
+def grid_of(region: Region, placed: bool) -> tuple[Grid | None, list[Problem]]:
+    """The grid of a table; None where nothing in it can be told apart. ``placed``: the text keeps positions."""
+    groups = _groups(region, placed)
+    if groups is None:
+        return _located(region), [_problem(region, "the header is not one of the known ones; its figures have no column")]
+    if groups[0].name is None:
+        found = _items(region, groups, placed)
+    else:
+        found = list(_entries(region, groups, placed))
+    if not placed and not _in_order(found, groups):
+        return _located(region), [_problem(region, "its words come in no provable order; its figures have no column")]
+    rows = [*header_rows(groups), *(_row(item, groups) for item in found)]
+    loose = sum(item.placed is None and bool(item.entry.values) for item in found)
+    problems = [_problem(region, f"{loose} rows hold figures whose column cannot be told")] if loose else []
+    return Grid(tuple(rows), rows[0][0].place), problems
+
+
+def _row(item: _Found, groups: Sequence[Group]) -> tuple[RawCell, ...]:
+    entry = item.entry
+    known = agreed(entry.values, groups[item.group]) if item.placed is None and entry.whole else {}
+    return row_of(entry, item.group, item.placed, known, groups)
+
+
+def _problem(region: Region, message: str) -> Problem:
+    return Problem("column-unknown", f"line {region.header[0].line}: {message}", region.header[0].place)
+
+
+def _groups(region: Region, placed: bool) -> list[Group] | None:
+    """The columns that the header names, from left to right."""
+    if placed:
+        leaves = leaves_in_place(region.header)
+        if leaves is not None:
+            leaves = sorted(leaves, key=lambda leaf: leaf.left + leaf.right)
+            return groups_of(leaves)
+    ordered = leaves_in_order(region.header)
+    return groups_of(ordered) if ordered is not None and not (placed and len(ordered) < 2) else None
+
+
+def _located(region: Region) -> Grid:
+    """Every word of the table as a cell of no column."""
+    head = region.header[0]
+    rows: list[tuple[RawCell, ...]] = [(RawCell(head.text, head.place),)]
+    line: list[RawCell] = []
+    number = 0
+    for word in region.body:
+        if word.line != number and line:
+            rows.append((NOWHERE, *line))
+            line = []
+        number = word.line
+        line.append(RawCell(word.text, word.place))
+    if line:
+        rows.append((NOWHERE, *line))
+    return Grid(tuple(rows), head.place)
+
+
+def _entries(region: Region, groups: Sequence[Group], placed: bool) -> Iterator[_Found]:
+    """All entries of the body, line by line, each with its group."""
+    levels = max(len(group.codes) for group in groups)
+    words = split_glued(region.body)
+    if not placed:
+        reader = EntryReader(levels, placed=False)
+        reader.read(words)
+        sides = _sides(reader.entries, groups)
+        loose = [Entry(values=[word], whole=False) for word in reader.loose]
+        for entry, side in zip([*reader.entries, *loose], [*sides, *[0] * len(loose)], strict=True):
+            yield _Found(entry, side, _proven(entry, groups[side], levels, ()))
+        return
+    for sheet in dict.fromkeys(word.sheet for word in words):
+        yield from _sheet(region, groups, [word for word in words if word.sheet == sheet], levels)
+
+
+def _sheet(region: Region, groups: Sequence[Group], words: Sequence[Word], levels: int) -> Iterator[_Found]:
+    """The entries of one page of a text that keeps positions."""
+    sheet = words[0].sheet
+    here = _leaves_on(region, groups, sheet)
+    bounds = boundaries(words, here)
+    found: list[tuple[int, int, _Found]] = []
+    for side, group in enumerate(groups):
+        reader = EntryReader(levels, placed=True)
+        reader.read([word for word in words if group_at(word, bounds) == side])
+        for entry in reader.entries:
+            entry.values.sort(key=lambda word: word.left)
+        spans = columns_of_figures([entry.values for entry in reader.entries], here[side] or len(group.amounts))
+        for entry in reader.entries:
+            allowed = [spans(word) for word in entry.values]
+            found.append((entry.words[0].line, side, _Found(entry, side, _proven(entry, group, levels, allowed))))
+        for word in reader.loose:
+            found.append((word.line, side, _Found(Entry(values=[word], whole=False), side, None)))
+    yield from (item for _, _, item in sorted(found, key=lambda each: each[:2]))
+
+
+def _leaves_on(region: Region, groups: Sequence[Group], sheet: int) -> list[tuple[Leaf, ...]]:
+    """The amount columns of each group as the page's own header shows them; empty where the page has no header."""
+    if sheet == region.header[0].sheet:
+        return [group.amounts for group in groups]
+    if sheet in region.again:
+        again = _groups(replace_header(region, region.again[sheet]), placed=True)
+        if again is not None and [_words(group) for group in again] == [_words(group) for group in groups]:
+            return [group.amounts for group in again]
+    return [()] * len(groups)
+
+
+def replace_header(region: Region, header: list[Word]) -> Region:
+    """``region`` under another printing of its header."""
+    return replace(region, header=header)
+
+
+def _words(group: Group) -> list[str]:
+    return [leaf.word for leaf in group.amounts]
+
+
+def _proven(entry: Entry, group: Group, levels: int, allowed: Sequence[int | None]) -> Placed | None:
+    """The columns of an entry's figures; None where they, or what the entry is about, are not certain."""
+    entry.whole = entry.whole and _well_formed(entry, levels)
+    if not entry.whole:
+        return None
+    placed = place_values(entry.values, group, allowed)
+    if len({word.line for word in entry.values}) > 1 and len(entry.values) > 1 and placed is not None and allowed:
+        # Figures gathered from several lines are one row's only where its own sum says so.
+        sure = bool(group.sums) and all(holds(rule, placed) for rule in group.sums)
+        return placed if sure else None
+    return placed
+
+
+def _well_formed(entry: Entry, levels: int) -> bool:
+    if not entry.name:
+        return False
+    if not levels:
+        return True
+    return bool(entry.codes) or entry.is_total
+
+
+def _sides(entries: Sequence[Entry], groups: Sequence[Group]) -> list[int]:
+    """The group of each entry in a text without positions: its name says whether it is income or expenditure."""
+    if len(groups) == 1 or any(group.codes for group in groups):
+        return [0] * len(entries)
+    sides: list[int] = []
+    for entry in entries:
+        name = without_ordinal(entry.text)
+        if _EXPENDITURE.search(name):
+            sides.append(1)
+        elif _INCOME.search(name):
+            sides.append(0)
+        else:
+            before = entries[len(sides) - 1] if sides else None
+            twin = before is not None and before.text == entry.text and sides[-1] == 0
+            entry.whole = entry.whole and name in TOTAL_NAMES
+            sides.append(1 if twin else 0)
+    return sides
+
+
+def _in_order(found: Sequence[_Found], groups: Sequence[Group]) -> bool:
+    """Whether a text without positions names its rows in the order of its columns: nearly all of them are whole.
+
+    Where sums are known, the rows with a figure for each column must obey them, or the header's order is not that of
+    the figures.
+    """
+    broken = sum(not item.entry.whole for item in found)
+    if broken * 10 > len(found):
+        return False
+    full = [
+        (item.placed, groups[item.group])
+        for item in found
+        if item.placed and len(item.placed) == len(groups[item.group].amounts) > 1
+    ]
+    wrong = sum(not all(holds(rule, placed) for rule in group.sums) for placed, group in full)
+    return wrong * 10 <= len(full)
+
+
+def _items(region: Region, groups: list[Group], placed: bool) -> list[_Found]:
+    """The one row of the “三公” table, whose columns are its items."""
+    figures = [word for word in region.body if is_figure(word)]
+    entry = Entry(values=figures)
+    if len(figures) == len(region.body) and len({word.line for word in figures}) >= 1:
+        for group in _arrangements(groups[0], placed):
+            way = place_values(figures, group)
+            if way is not None and all(holds(rule, way) for rule in group.sums):
+                groups[0] = group
+                return [_Found(entry, 0, way)]
+    entry.whole = False
+    return [_Found(entry, 0, None)]
+
+
+def _arrangements(group: Group, placed: bool) -> Iterator[Group]:
+    """The orders in which the columns may stand; without positions, the block of vehicles may stand anywhere."""
+    if placed:
+        yield group
+        return
+    inner = [leaf for leaf in group.amounts if leaf.parent and leaf.parent != group.amounts[0].parent]
+    outer = [leaf for leaf in group.amounts if leaf not in inner]
+    within = sum(bool(leaf.parent) for leaf in outer)
+    for at in range(within, 0, -1):
+        yield three_public([*outer[:at], *inner, *outer[at:]])
