@@ -33,14 +33,14 @@ def place_values(values: Sequence[Word], group: Group, allowed: Sequence[int | N
         return dict(zip(columns, values, strict=True)) if rising else None
     if count == 1 or not group.sums:
         return None
-    return _only(_fitting(values, group, allowed))
+    return _only(fitting(values, group, allowed))
 
 
 def agreed(values: Sequence[Word], group: Group) -> Placed:
     """The figures that stand in the same column in every way that the sums of the group leave."""
     if not group.sums or len(values) > len(group.amounts):
         return {}
-    ways = list(_fitting(values, group, ()))
+    ways = list(fitting(values, group, ()))
     if not ways:
         return {}
     return {column: word for column, word in ways[0].items() if all(way.get(column) is word for way in ways)}
@@ -51,7 +51,7 @@ def _only(ways: Iterator[Placed]) -> Placed | None:
     return first if first is not None and next(ways, None) is None else None
 
 
-def _fitting(values: Sequence[Word], group: Group, allowed: Sequence[int | None]) -> Iterator[Placed]:
+def fitting(values: Sequence[Word], group: Group, allowed: Sequence[int | None]) -> Iterator[Placed]:
     """Every way to place ``values`` in order in which all sums of the group hold."""
     for columns in _rising(len(values), len(group.amounts)):
         if allowed and any(a is not None and a != c for a, c in zip(allowed, columns, strict=True)):
@@ -79,11 +79,12 @@ def holds(rule: Sum, placed: Placed) -> bool:
     parts = [placed[part] for part in rule.parts if part in placed]
     if total is None:
         return not parts
-    figures = [_figure(word) for word in (total, *parts)]
+    figures = [figure_of(word) for word in (total, *parts)]
     slack = sum((step for _, step in figures), Decimal(0)) / 2
     return abs(figures[0][0] - sum((value for value, _ in figures[1:]), Decimal(0))) <= slack
 
 
-def _figure(word: Word) -> tuple[Decimal, Decimal]:
+def figure_of(word: Word) -> tuple[Decimal, Decimal]:
+    """The value of a figure and the size of its last printed digit; a dash is 0."""
     digits = number_text(word.text) or "0"
     return Decimal(digits), Decimal(1).scaleb(-len(digits.partition(".")[2]))

@@ -125,7 +125,10 @@ class EntryReader:
         elif last is not None and self._continues_code(last, word):
             last.codes.append(word)
         elif is_figure(word):
-            if last is not None and self._takes_figure(last, word):
+            if last is not None and last.codes and not last.name and self._levels and len(word.text) == 1:
+                last.codes.append(word)
+                last.whole = False  # 301 2 is a code misprinted; which one is not known
+            elif last is not None and self._takes_figure(last, word):
                 last.values.append(word)
             else:
                 self.loose.append(word)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.headers import TOTAL_NAMES
 from corpus.normal import without_ordinal
@@ -16,6 +16,7 @@ from corpus.readers.text_grid import NOWHERE, header_rows, row_of
 from corpus.readers.text_header import Group, Leaf, groups_of, leaves_in_order, leaves_in_place, three_public
 from corpus.readers.text_lines import Word
 from corpus.readers.text_place import Placed, agreed, holds, place_values
+from corpus.readers.text_proofs import Found, in_order, refined
 from corpus.readers.text_regions import Region
 from corpus.readers.text_rows import Entry, EntryReader, is_figure, split_glued
 from corpus.readers.text_spans import boundaries, columns_of_figures, group_at
@@ -23,15 +24,6 @@ from corpus.records import Grid, Problem, RawCell
 
 _INCOME = re.compile(r"收入|基金|资金|拨款|国有资本|年初|使用非财政|上年|动用")
 _EXPENDITURE = re.compile(r"支出|结余分配|年末|结转下年")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An entry with its group and the columns of its figures; None where these are not proven."""
-
-    entry: Entry
-    group: int
-    placed: Placed | None
 
 
 def grid_of(region: Region, placed: bool) -> tuple[Grid | None, list[Problem]]:
@@ -42,8 +34,8 @@ def grid_of(region: Region, placed: bool) -> tuple[Grid | None, list[Problem]]:
     if groups[0].name is None:
         found = _items(region, groups, placed)
     else:
-        found = list(_entries(region, groups, placed))
-    if not placed and not _in_order(found, groups):
+        found = refined(list(_entries(region, groups, placed)), groups)
+    if not placed and not in_order(found, groups):
         return _located(region), [_problem(region, "its words come in no provable order; its figures have no column")]
     rows = [*header_rows(groups), *(_row(item, groups) for item in found)]
     loose = sum(item.placed is None and bool(item.entry.values) for item in found)
@@ -51,7 +43,7 @@ def grid_of(region: Region, placed: bool) -> tuple[Grid | None, list[Problem]]:
     return Grid(tuple(rows), rows[0][0].place), problems
 
 
-def _row(item: _Found, groups: Sequence[Group]) -> tuple[RawCell, ...]:
+def _row(item: Found, groups: Sequence[Group]) -> tuple[RawCell, ...]:
     entry = item.entry
     known = agreed(entry.values, groups[item.group]) if item.placed is None and entry.whole else {}
     return row_of(entry, item.group, item.placed, known, groups)
@@ -89,7 +81,7 @@ def _located(region: Region) -> Grid:
     return Grid(tuple(rows), head.place)
 
 
-def _entries(region: Region, groups: Sequence[Group], placed: bool) -> Iterator[_Found]:
+def _entries(region: Region, groups: Sequence[Group], placed: bool) -> Iterator[Found]:
     """All entries of the body, line by line, each with its group."""
     levels = max(len(group.codes) for group in groups)
     words = split_glued(region.body)
@@ -99,18 +91,18 @@ def _entries(region: Region, groups: Sequence[Group], placed: bool) -> Iterator[
         sides = _sides(reader.entries, groups)
         loose = [Entry(values=[word], whole=False) for word in reader.loose]
         for entry, side in zip([*reader.entries, *loose], [*sides, *[0] * len(loose)], strict=True):
-            yield _Found(entry, side, _proven(entry, groups[side], levels, ()))
+            yield Found(entry, side, _proven(entry, groups[side], levels, ()))
         return
     for sheet in dict.fromkeys(word.sheet for word in words):
         yield from _sheet(region, groups, [word for word in words if word.sheet == sheet], levels)
 
 
-def _sheet(region: Region, groups: Sequence[Group], words: Sequence[Word], levels: int) -> Iterator[_Found]:
+def _sheet(region: Region, groups: Sequence[Group], words: Sequence[Word], levels: int) -> Iterator[Found]:
     """The entries of one page of a text that keeps positions."""
     sheet = words[0].sheet
     here = _leaves_on(region, groups, sheet)
     bounds = boundaries(words, here)
-    found: list[tuple[int, int, _Found]] = []
+    found: list[tuple[int, int, Found]] = []
     for side, group in enumerate(groups):
         reader = EntryReader(levels, placed=True)
         reader.read([word for word in words if group_at(word, bounds) == side])
@@ -118,10 +110,10 @@ def _sheet(region: Region, groups: Sequence[Group], words: Sequence[Word], level
             entry.values.sort(key=lambda word: word.left)
         spans = columns_of_figures([entry.values for entry in reader.entries], here[side] or len(group.amounts))
         for entry in reader.entries:
-            allowed = [spans(word) for word in entry.values]
-            found.append((entry.words[0].line, side, _Found(entry, side, _proven(entry, group, levels, allowed))))
+            allowed = tuple(spans(word) for word in entry.values)
+            found.append((entry.words[0].line, side, Found(entry, side, _proven(entry, group, levels, allowed), allowed)))
         for word in reader.loose:
-            found.append((word.line, side, _Found(Entry(values=[word], whole=False), side, None)))
+            found.append((word.line, side, Found(Entry(values=[word], whole=False), side, None)))
     yield from (item for _, _, item in sorted(found, key=lambda each: each[:2]))
 
 
@@ -185,25 +177,7 @@ def _sides(entries: Sequence[Entry], groups: Sequence[Group]) -> list[int]:
     return sides
 
 
-def _in_order(found: Sequence[_Found], groups: Sequence[Group]) -> bool:
-    """Whether a text without positions names its rows in the order of its columns: nearly all of them are whole.
-
-    Where sums are known, the rows with a figure for each column must obey them, or the header's order is not that of
-    the figures.
-    """
-    broken = sum(not item.entry.whole for item in found)
-    if broken * 10 > len(found):
-        return False
-    full = [
-        (item.placed, groups[item.group])
-        for item in found
-        if item.placed and len(item.placed) == len(groups[item.group].amounts) > 1
-    ]
-    wrong = sum(not all(holds(rule, placed) for rule in group.sums) for placed, group in full)
-    return wrong * 10 <= len(full)
-
-
-def _items(region: Region, groups: list[Group], placed: bool) -> list[_Found]:
+def _items(region: Region, groups: list[Group], placed: bool) -> list[Found]:
     """The one row of the “三公” table, whose columns are its items."""
     figures = [word for word in region.body if is_figure(word)]
     entry = Entry(values=figures)
@@ -212,9 +186,9 @@ def _items(region: Region, groups: list[Group], placed: bool) -> list[_Found]:
             way = place_values(figures, group)
             if way is not None and all(holds(rule, way) for rule in group.sums):
                 groups[0] = group
-                return [_Found(entry, 0, way)]
+                return [Found(entry, 0, way)]
     entry.whole = False
-    return [_Found(entry, 0, None)]
+    return [Found(entry, 0, None)]
 
 
 def _arrangements(group: Group, placed: bool) -> Iterator[Group]:
