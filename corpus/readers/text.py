@@ -50,7 +50,7 @@ def read_text(data: bytes) -> tuple[list[Block], list[Problem]]:
     for region in regions:
         blocks += blocks_of(lines[at : region.start], full)
         grid, doubts = grid_of(region, _keeps_positions(lines, region))
-        blocks += [*_captions(lines, region), *([grid] if grid is not None else [])]
+        blocks += [*_captions(lines, region), grid]
         problems += doubts
         at = region.end
     blocks += blocks_of(lines[at:], full)

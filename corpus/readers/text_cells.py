@@ -89,7 +89,9 @@ def _text_block(whole: Line) -> Heading | Paragraph:
     if match:
         start = line.index(match[2], start) if match[2] else start
         return Heading(
-            tidy(match[2]), Place(line[start:stop], page=page, line=number, char_from=start, char_to=stop), len(match[1])
+            tidy(match[2]),
+            Place(line[start:stop], page=page, line=number, char_from=start, char_to=stop),
+            len(match[1]),
         )
     place = Place(line[start:stop], page=page, line=number, char_from=start, char_to=stop)
     text = tidy(line)

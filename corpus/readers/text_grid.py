@@ -86,7 +86,5 @@ def name_cell(words: Sequence[Word]) -> RawCell:
     printed = first[0].raw
     for before, word in zip(first, first[1:], strict=False):
         printed += " " * (word.start - before.end) + word.raw
-    place = Place(
-        printed, page=words[0].page, line=words[0].line, char_from=first[0].start, char_to=first[-1].end
-    )
+    place = Place(printed, page=words[0].page, line=words[0].line, char_from=first[0].start, char_to=first[-1].end)
     return RawCell(tidy("".join(word.raw for word in words)), place)

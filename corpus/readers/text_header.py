@@ -13,43 +13,122 @@ from dataclasses import dataclass, field, replace
 from corpus.normal import label
 from corpus.readers.text_lines import Word
 
-_PARENT = (
-    "收入预算 支出预算 收入 支出 本年收入 本年支出 一般公共预算支出 政府性基金预算支出 国有资本经营预算支出 政府性基金支出 "
-    "国有资本经营财政拨款预算支出 国有资本经营支出 一般公共预算基本支出 财政拨款支出 功能分类科目编码 支出功能分类 科目编码 "
-    "支出功能分类科目编码 功能分类科目 功能科目 部门预算经济分类科目编码 部门预算经济分类科目 政府预算经济分类科目 编码 "
-    "政府预算经济分类科目编码 单位预算经济分类科目 单位预算经济分类科目编码 "
-    "经济分类 经济分类科目编码 经济分类科目 支出经济分类科目 科目 三公经费预算数 三公经费 财政拨款三公经费 三公经费支出 "
-    "财政拨款三公经费支出 三公经费决算数 公务用车购置及运行费 公务用车购置及运行维护费 其中 一般公共预算财政拨款支出 "
-    "一般公共预算财政拨款基本支出 政府性基金预算财政拨款支出 国有资本经营预算财政拨款支出"
-).split()
-_NAME = (
-    "功能分类科目名称 科目名称 经济分类科目名称 支出功能分类科目名称 部门预算经济分类科目名称 名称 功能科目名称 "
-    "支出经济分类科目名称 政府预算经济分类科目名称 单位预算经济分类科目名称"
-).split()
-_TOTAL = "合计 总计 本年收入合计 本年支出合计 收入合计 支出合计".split()
-_PART = (
-    "基本支出 项目支出 人员经费 公用经费 财政拨款收入 财政拨款 事业收入 事业单位经营收入 经营收入 其他收入 上级补助收入 "
-    "附属单位上缴收入 附属单位缴款收入 上缴上级支出 经营支出 对附属单位补助支出 对附属单位补助 一般公共预算 政府性基金预算 国有资本经营预算 "
-    "政府性基金 国有资本经营 一般公共预算财政拨款 政府性基金预算财政拨款 国有资本经营预算财政拨款 事业单位经营支出 "
-    "一般公共预算拨款收入 政府性基金预算拨款收入 国有资本经营预算拨款收入 一般公共预算资金 "
-    "因公出国(境)费 因公出国(境)费用 公务接待费 小计 购置费 运行费 公务用车购置费 公务用车运行费 公务用车运行维护费"
-).split()
-_SINGLE = (
-    "预算数 决算数 金额 年初结转和结余 年末结转和结余 机关运行经费预算数 机关运行经费 机关运行经费决算数 "
-    "年初预算数 全年预算数 调整预算数"
-).split()
+_PARENT = [
+    "收入预算",
+    "支出预算",
+    "收入",
+    "支出",
+    "本年收入",
+    "本年支出",
+    "一般公共预算支出",
+    "政府性基金预算支出",
+    "国有资本经营预算支出",
+    "政府性基金支出",
+    "国有资本经营财政拨款预算支出",
+    "国有资本经营支出",
+    "一般公共预算基本支出",
+    "财政拨款支出",
+    "三公经费预算数",
+    "三公经费",
+    "财政拨款三公经费",
+    "三公经费支出",
+    "财政拨款三公经费支出",
+    "三公经费决算数",
+    "公务用车购置及运行费",
+    "公务用车购置及运行维护费",
+    "其中",
+    "一般公共预算财政拨款支出",
+    "一般公共预算财政拨款基本支出",
+    "政府性基金预算财政拨款支出",
+    "国有资本经营预算财政拨款支出",
+]
+_KINDS_OF_CODE = [
+    "@",
+    "功能@",
+    "功能分类@",
+    "支出功能@",
+    "支出功能分类@",
+    "经济@",
+    "经济分类@",
+    "支出经济分类@",
+    "部门经济分类@",
+    "部门支出经济分类@",
+    "部门预算经济分类@",
+    "部门预算支出经济分类@",
+    "政府经济分类@",
+    "政府预算经济分类@",
+    "政府预算支出经济分类@",
+    "单位预算经济分类@",
+    "单位预算支出经济分类@",
+]
+_CODE_HEADS = [kind.replace("@", head) for kind in _KINDS_OF_CODE for head in ("科目编码", "科目代码", "编码", "代码")]
+_NAME = ["名称", *(kind.replace("@", "科目名称") for kind in _KINDS_OF_CODE)]
+_PARENT += [kind.replace("@", head) for kind in _KINDS_OF_CODE for head in ("科目", "")]
+TOTALS = ["合计", "总计", "本年收入合计", "本年支出合计", "收入合计", "支出合计"]
+_PART = [
+    "基本支出",
+    "项目支出",
+    "人员经费",
+    "公用经费",
+    "财政拨款收入",
+    "财政拨款",
+    "事业收入",
+    "事业单位经营收入",
+    "经营收入",
+    "其他收入",
+    "上级补助收入",
+    "附属单位上缴收入",
+    "附属单位缴款收入",
+    "上缴上级支出",
+    "经营支出",
+    "对附属单位补助支出",
+    "对附属单位补助",
+    "一般公共预算",
+    "政府性基金预算",
+    "国有资本经营预算",
+    "政府性基金",
+    "国有资本经营",
+    "一般公共预算财政拨款",
+    "政府性基金预算财政拨款",
+    "国有资本经营预算财政拨款",
+    "事业单位经营支出",
+    "一般公共预算拨款收入",
+    "政府性基金预算拨款收入",
+    "国有资本经营预算拨款收入",
+    "一般公共预算资金",
+    "因公出国(境)费",
+    "因公出国(境)费用",
+    "公务接待费",
+    "小计",
+    "购置费",
+    "运行费",
+    "公务用车购置费",
+    "公务用车运行费",
+    "公务用车运行维护费",
+]
+_SINGLE = [
+    "预算数",
+    "决算数",
+    "金额",
+    "年初结转和结余",
+    "年末结转和结余",
+    "机关运行经费预算数",
+    "机关运行经费",
+    "机关运行经费决算数",
+    "年初预算数",
+    "全年预算数",
+    "调整预算数",
+]
 _CODE = ("类", "款", "项")
 _ROLES: dict[str, str] = {
-    **dict.fromkeys(_PARENT, "parent"),
+    **dict.fromkeys((*filter(None, _PARENT), *_CODE_HEADS), "parent"),
     **dict.fromkeys(_NAME, "name"),
-    **dict.fromkeys((*_TOTAL, *_PART, *_SINGLE), "amount"),
+    **dict.fromkeys((*TOTALS, *_PART, *_SINGLE), "amount"),
     **dict.fromkeys(_CODE, "code"),
     "项目": "item",
 }
 _LONGEST = max(map(len, _ROLES))
-_UNDER_VEHICLES = ("小计", "购置费", "运行费", "公务用车购置费", "公务用车运行费", "公务用车运行维护费")
-_VEHICLES = ("公务用车购置及运行费", "公务用车购置及运行维护费")
-_CODE_HEADS = ("编码", "科目编码")
+_SIDES = ("收入", "支出", "本年收入", "本年支出", "财政拨款收入", "财政拨款支出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +238,16 @@ def leaves_in_place(words: Sequence[Word]) -> list[Leaf] | None:
 
 def _stack(stack: tuple[Word, ...], others: Sequence[Word]) -> tuple[Word, ...] | None:
     """``stack`` with the pieces below it that make it a known word; pieces that stand alone are not taken."""
-    whole = "".join(folded(piece.text) for piece in stack) in _ROLES
+    text = "".join(folded(piece.text) for piece in stack)
+    whole = text in _ROLES
     for below in others:
         if below.line <= stack[-1].line or below.line > stack[-1].line + 4 or not _overlap(stack, below):
             continue
-        if whole and folded(below.text) in _ROLES:
+        if whole and folded(below.text) in _ROLES and text + folded(below.text) not in _ROLES:
             continue
         longer = _stack((*stack, below), others)
         if longer is not None:
             return longer
-    text = "".join(folded(piece.text) for piece in stack)
     known = text in _ROLES or (len(stack) == 1 and _segments(text, 0) is not None)
     return stack if known else None
 
@@ -179,18 +258,21 @@ def _overlap(stack: Sequence[Word], below: Word) -> bool:
 
 def groups_of(leaves: Sequence[Leaf]) -> list[Group] | None:
     """The column groups of a header whose columns stand in the order of ``leaves``; None where they make none."""
-    coded = any(leaf.role == "code" or leaf.word.endswith(_CODE_HEADS) for leaf in leaves)
+    coded = any(leaf.role == "code" or leaf.word in _CODE_HEADS for leaf in leaves)
     named = any(leaf.role == "name" for leaf in leaves)
     leaves = [_settled(leaf, coded or named) for leaf in leaves]
+    if any(leaf.word == "年初结转和结余" for leaf in leaves):
+        leaves = [replace(leaf, role="amount") if leaf.word == "本年收入" else leaf for leaf in leaves]
     two_sided = sum(leaf.role == "name" for leaf in leaves) > 1 and not coded
     if two_sided:
         leaves = [replace(leaf, role="parent") if leaf.word == "财政拨款收入" else leaf for leaf in leaves]
+        leaves = _with_sides(leaves)
     codes = [leaf for leaf in leaves if leaf.role == "code"]
     names = [leaf for leaf in leaves if leaf.role == "name"]
     if coded and not codes:
-        codes = [replace(leaf, role="code") for leaf in leaves if leaf.word.endswith(_CODE_HEADS)][: len(names)]
+        codes = [replace(leaf, role="code") for leaf in leaves if leaf.word in _CODE_HEADS][: len(names)]
     if not names:
-        return _three_public(leaves)
+        return None
     if codes and len(codes) % len(names):
         return None
     share = len(codes) // len(names)
@@ -199,6 +281,18 @@ def groups_of(leaves: Sequence[Leaf]) -> list[Group] | None:
         for n, (name, amounts) in enumerate(zip(names, _amounts(leaves, len(names)), strict=True))
     ]
     return groups if all(group.amounts for group in groups) else None
+
+
+def _with_sides(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """The columns of a two-sided table under the words that name its sides, where there is one for each."""
+    sides = [leaf.word for leaf in leaves if leaf.word in _SIDES]
+    found: list[Leaf] = []
+    number = -1
+    for leaf in leaves:
+        number += leaf.role == "name"
+        named = len(sides) == 2 and leaf.role != "parent" and 0 <= number < 2
+        found.append(replace(leaf, parent=sides[number]) if named else leaf)
+    return found
 
 
 def _settled(leaf: Leaf, coded: bool) -> Leaf:
@@ -224,35 +318,8 @@ def sums_of(amounts: Sequence[Leaf]) -> tuple[Sum, ...]:
     words = [leaf.word for leaf in amounts]
     if len(set(words)) < len(words):
         return ()
-    totals = [at for at, word in enumerate(words) if word in _TOTAL]
+    totals = [at for at, word in enumerate(words) if word in TOTALS]
     parts = tuple(at for at, word in enumerate(words) if word in _PART)
     if len(totals) == 1 and len(parts) + 1 == len(words) and len(parts) > 1:
         return (Sum(totals[0], parts),)
     return ()
-
-
-def _three_public(leaves: Sequence[Leaf]) -> list[Group] | None:
-    """The one group of the “三公” table, whose columns are items: those of vehicles stand under a word of their own."""
-    amounts = [leaf for leaf in leaves if leaf.role == "amount"]
-    words = [leaf.word for leaf in amounts]
-    if len(set(words)) < len(words) or "公务接待费" not in words or not set(words) & set(_TOTAL):
-        return None
-    vehicles = [leaf for leaf in leaves if leaf.word in _VEHICLES]
-    parent = "三公经费"
-    found = [
-        replace(leaf, parent=_VEHICLES[0] if leaf.word in _UNDER_VEHICLES and vehicles else parent)
-        if leaf.word in _TOTAL or leaf.word in _PART
-        else leaf
-        for leaf in amounts
-    ]
-    return [three_public(found)] if "小计" in words else None
-
-
-def three_public(amounts: Sequence[Leaf]) -> Group:
-    """The group of the “三公” table's columns in this order, with its two sums."""
-    found = sorted(amounts, key=lambda leaf: not leaf.parent)
-    at = {leaf.word: index for index, leaf in enumerate(found)}
-    inner = tuple(index for index, leaf in enumerate(found) if leaf.word in _UNDER_VEHICLES[1:])
-    total = next(index for index, leaf in enumerate(found) if leaf.word in _TOTAL)
-    outer = tuple(index for index, leaf in enumerate(found) if leaf.parent and index != total and index not in inner)
-    return Group((), None, tuple(found), (Sum(total, outer), Sum(at["小计"], inner)))

@@ -36,6 +36,13 @@ def place_values(values: Sequence[Word], group: Group, allowed: Sequence[int | N
     return _only(fitting(values, group, allowed))
 
 
+def may_be_row(values: Sequence[Word], group: Group) -> bool:
+    """Whether ``values``, in printed order, may be the figures of one row: a sum proves it, or there is only one."""
+    if len(group.amounts) == 1:
+        return len(values) == 1
+    return bool(group.sums) and next(fitting(values, group, ()), None) is not None
+
+
 def agreed(values: Sequence[Word], group: Group) -> Placed:
     """The figures that stand in the same column in every way that the sums of the group leave."""
     if not group.sums or len(values) > len(group.amounts):

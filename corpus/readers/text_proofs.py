@@ -58,12 +58,7 @@ def _within_totals(items: list[Found], mine: Sequence[int], group: Group) -> Non
     if len(totals) != 1:
         return
     total = items[totals[0]]
-    used = {
-        column
-        for at in mine
-        for column, word in (items[at].placed or {}).items()
-        if figure_of(word)[0] != 0
-    }
+    used = {column for at in mine for column, word in (items[at].placed or {}).items() if figure_of(word)[0] != 0}
     columns = set(total.placed) if total.placed is not None else used
     if len(columns) != len(total.entry.values) or not used <= columns:
         return

@@ -129,4 +129,8 @@ def heading_level(text: str) -> int | None:
     marker = _marker(text)
     if marker is not None and len(text) <= 40:
         return marker
-    return 0 if len(text) <= 40 and re.search(r"(?:表|说明|情况|概况|设置|职能|附件\d*)(?:[（(].{1,20}[）)])?$", text) else None
+    return (
+        0
+        if len(text) <= 40 and re.search(r"(?:表|说明|情况|概况|设置|职能|附件\d*)(?:[（(].{1,20}[）)])?$", text)
+        else None
+    )

@@ -15,9 +15,13 @@ from corpus.readers.text_rows import is_figure
 from corpus.records import TableKind
 from corpus.tables import kind_of
 
-_LEAD = re.compile(r"(?:编制|填报|公开|预算|主管|填制)?[\u4e00-\u9fff]{0,4}(?:部门|单位)(?:名称)?[:：]|[(（]?20\d{2}年度?[)）]?$")
+_LEAD = re.compile(
+    r"(?:编制|填报|公开|预算|主管|填制)?[\u4e00-\u9fff]{0,4}(?:部门|单位)(?:名称)?[:：]|[(（]?20\d{2}年度?[)）]?$"
+)
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
-_CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分|附件|注[：:]|说明[：:]|[(（][一二三四五六七八九十]+[)）]|.*(?:情况|说明|概况|解释)$")
+_CHAPTER = re.compile(
+    r"第[一二三四五六七八九十]+部分|附件|注[：:]|说明[：:]|[(（][一二三四五六七八九十]+[)）]|.*(?:情况|说明|概况|解释)$"
+)
 _LEVELS = {"类", "款", "项"}
 _MOST_HEADER_LINES = 60
 
@@ -130,7 +134,7 @@ def _read_body(lines: Sequence[Line], words: Sequence[Sequence[Word]], region: R
                 continue
         if line and _ends(lines[at], line):
             break
-        if line and {word.text for word in line} <= _LEVELS:
+        if len(line) > 1 and {word.text for word in line} <= _LEVELS:
             region.header.extend(line)
         elif line:
             region.body.extend(line)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from corpus.amounts import classify
 from corpus.headers import TOTAL_NAMES
-from corpus.normal import label, without_ordinal
+from corpus.normal import without_ordinal
 from corpus.readers.text_lines import Word
 from corpus.records import CellKind
 
@@ -16,19 +17,25 @@ _CLASS = re.compile(r"20[1-9]|2[1-3]\d|30\d|31\d|39\d|50\d|51\d|59\d")
 _WHOLE = re.compile(r"(?:20[1-9]|2[1-3]\d|30\d|31\d|39\d|50\d|51\d|59\d)(?:\d{2}){1,2}")
 _LEVEL = re.compile(r"\d{2}")
 _GLUED = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff(（])")
-_ORDINAL = re.compile(r"[一二三四五六七八九十]+[、．.]|\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]+[)）]|其中[:：]?")
+_ORDINAL = re.compile(
+    r"[一二三四五六七八九十]+[、．.]|\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]+[)）]|其中[:：]?"
+)
 _LABELS = re.compile(r"(?:本年|年初|年末|上年|使用|结余分配|收入总计|支出总计|总计|合计|人员经费合计|公用经费合计)")
 _FIGURES = (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH)
 
 
 @dataclass(slots=True)
 class Entry:
-    """One subject's printing in one group of columns. ``whole`` is False where its words came in no known order."""
+    """One subject's printing in one group of columns. ``whole`` is False where its words came in no known order.
+
+    ``doubtful`` says that figures beside it may be its own or another's.
+    """
 
     codes: list[Word] = field(default_factory=list)
     name: list[Word] = field(default_factory=list)
     values: list[Word] = field(default_factory=list)
     whole: bool = True
+    doubtful: bool = False
 
     @property
     def text(self) -> str:
@@ -88,40 +95,97 @@ def split_glued(words: Sequence[Word]) -> list[Word]:
 class EntryReader:
     """Takes in the words of one group of columns, in reading order, and gives back its entries.
 
-    ``levels`` is how many code columns there are. In a text that keeps positions (``placed``), a line of figures alone
-    belongs to the row in its block of lines, before or after; elsewhere figures follow their name.
+    ``levels`` is how many code columns there are. In a text that keeps positions, a line of figures alone belongs to a
+    row of its block of lines, above or below; ``fits`` says whether figures may be those of one row. Elsewhere
+    (``fits`` is None) figures follow their name.
     """
 
-    def __init__(self, levels: int, placed: bool) -> None:
+    def __init__(self, levels: int, fits: Callable[[Sequence[Word]], bool] | None) -> None:
         self.entries: list[Entry] = []
         self.loose: list[Word] = []
         self._levels = levels
-        self._placed = placed
+        self._placed = fits is not None
+        self._fits = fits or (lambda _: False)
+        self._lonely: list[tuple[int, list[Word]]] = []
+        self._code_lefts: list[int] = []
 
     def read(self, words: Sequence[Word]) -> None:
         """Take in the words of the group, all its lines."""
+        self._code_lefts = [
+            word.left
+            for word, after in zip(words, [*words[1:], None], strict=True)
+            if self._levels and opens_code(word, after)
+        ]
         for line in by_line(words):
+            if self._is_lower_code(line):
+                self.entries[-1].codes.append(line[0])
+                continue
             if self._placed and all(is_figure(word) for word in line) and not self._is_code_line(line):
-                self._lonely(line)
+                self._lonely.append((len(self.entries), line))
                 continue
             for at, word in enumerate(line):
                 self._word(word, line[at + 1] if at + 1 < len(line) else None)
+        for (at, _), run in groupby(self._lonely, key=lambda item: (item[0], item[1][0].block)):
+            self._settle(at, [line for _, line in run])
+
+    def _settle(self, at: int, lines: Sequence[list[Word]]) -> None:
+        """Share out lines of figures alone between the rows above and below them in their block.
+
+        They are only given where one way to do it is right: the figures of each row then fit together.
+        """
+        block = lines[0][0].block
+        above = self._near(at - 1, block)
+        below = self._near(at, block)
+        right = [
+            cut for cut in range(len(lines) + 1) if self._suits(above, lines[:cut]) and self._suits(below, lines[cut:])
+        ]
+        if len(right) == 1:
+            for entry, given in ((above, lines[: right[0]]), (below, lines[right[0] :])):
+                if entry is not None:
+                    entry.values += [word for line in given for word in line]
+            return
+        self.loose += [word for line in lines for word in line]
+        for entry in (above, below):
+            if entry is not None:
+                entry.doubtful = True
+
+    def _near(self, at: int, block: int) -> Entry | None:
+        entry = self.entries[at] if 0 <= at < len(self.entries) else None
+        return entry if entry and block in (entry.words[0].block, entry.words[-1].block) else None
+
+    def _suits(self, entry: Entry | None, lines: Sequence[list[Word]]) -> bool:
+        words = [word for line in lines for word in line]
+        if entry is None or not words:
+            return not words
+        behind = all(word.left > named.left for word in words for named in entry.name[:1])
+        return behind and self._fits(sorted((*entry.values, *words), key=lambda word: word.left))
 
     def _is_code_line(self, line: Sequence[Word]) -> bool:
-        return bool(self._levels) and opens_code(line[0], line[1] if len(line) > 1 else None)
+        return self._opens(line[0], line[1] if len(line) > 1 else None)
 
-    def _lonely(self, line: Sequence[Word]) -> None:
-        """A line of figures alone: of the row whose code or name its block has already shown without figures."""
+    def _is_lower_code(self, line: Sequence[Word]) -> bool:
+        """Whether a line holds nothing but the second or third part of the code that its block has begun."""
         last = self.entries[-1] if self.entries else None
-        if last is not None and last.words[-1].block == line[0].block and not last.values:
-            last.values += line
-        else:
-            self.loose += line
+        if not self._placed or last is None or len(line) > 1 or not _LEVEL.fullmatch(line[0].text):
+            return False
+        if not last.codes or not 0 < len(last.codes) < self._levels or last.words[-1].block != line[0].block:
+            return False
+        return last.codes[0].left < line[0].left and (not last.name or line[0].left < last.name[0].left)
+
+    def _opens(self, word: Word, after: Word | None) -> bool:
+        """Whether a word begins a code; where figures stand right behind it, its position must say so."""
+        if not self._levels:
+            return False
+        if opens_code(word, after):
+            return True
+        lefts = self._code_lefts
+        aligned = self._placed and bool(lefts) and min(lefts) - 2 <= word.left <= max(lefts) + 2
+        return aligned and _CLASS.fullmatch(word.text) is not None
 
     def _word(self, word: Word, after: Word | None) -> None:
         last = self.entries[-1] if self.entries else None
-        if self._levels and opens_code(word, after):
-            self._open(Entry(codes=[word]), word)
+        if self._opens(word, after):
+            self.entries.append(Entry(codes=[word]))
         elif last is not None and self._continues_code(last, word):
             last.codes.append(word)
         elif is_figure(word):
@@ -135,7 +199,7 @@ class EntryReader:
         elif last is not None and self._continues_name(last, word):
             last.name.append(word)
         else:
-            self._open(Entry(name=[word]), word)
+            self.entries.append(Entry(name=[word]))
 
     def _takes_figure(self, last: Entry, word: Word) -> bool:
         """Whether a figure on a line with other words belongs to the last entry: it follows its name, or its code."""
@@ -144,7 +208,7 @@ class EntryReader:
         return bool(last.name)
 
     def _continues_code(self, last: Entry, word: Word) -> bool:
-        if not last.codes or last.name or last.values or not _LEVEL.fullmatch(word.text):
+        if not last.codes or last.name or (last.values and not self._placed) or not _LEVEL.fullmatch(word.text):
             return False
         return len(last.codes) < self._levels and len(last.codes[0].text) == 3
 
@@ -160,12 +224,6 @@ class EntryReader:
         if self._placed:
             return same_line or before.block == word.block
         return bool(last.codes) or not same_line or opens_only(last.name[-1])
-
-    def _open(self, entry: Entry, word: Word) -> None:
-        """Begin an entry; figures that its own block of lines has shown before it are its own."""
-        if self.loose and self._placed and all(figure.block == word.block for figure in self.loose):
-            entry.values, self.loose = self.loose, []
-        self.entries.append(entry)
 
 
 def by_line(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -37,9 +37,7 @@ def group_at(word: Word, bounds: Sequence[int]) -> int:
     return sum(word.left >= bound for bound in bounds)
 
 
-def columns_of_figures(
-    rows: Sequence[Sequence[Word]], leaves: Sequence[Leaf] | int
-) -> Callable[[Word], int | None]:
+def columns_of_figures(rows: Sequence[Sequence[Word]], leaves: Sequence[Leaf] | int) -> Callable[[Word], int | None]:
     """The amount column of a figure by its position.
 
     Figures that stand under each other form one column. As many of them as the header has are its columns in order;

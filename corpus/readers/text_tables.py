@@ -9,38 +9,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from corpus.headers import TOTAL_NAMES
 from corpus.normal import without_ordinal
 from corpus.readers.text_grid import NOWHERE, header_rows, row_of
-from corpus.readers.text_header import Group, Leaf, groups_of, leaves_in_order, leaves_in_place, three_public
+from corpus.readers.text_header import Group, Leaf, groups_of, leaves_in_order, leaves_in_place
+from corpus.readers.text_items import items_of
 from corpus.readers.text_lines import Word
-from corpus.readers.text_place import Placed, agreed, holds, place_values
+from corpus.readers.text_place import Placed, agreed, holds, may_be_row, place_values
 from corpus.readers.text_proofs import Found, in_order, refined
 from corpus.readers.text_regions import Region
-from corpus.readers.text_rows import Entry, EntryReader, is_figure, split_glued
+from corpus.readers.text_rows import Entry, EntryReader, split_glued
 from corpus.readers.text_spans import boundaries, columns_of_figures, group_at
-from corpus.records import Grid, Problem, RawCell
+from corpus.records import Grid, Problem, RawCell, TableKind
 
 _INCOME = re.compile(r"收入|基金|资金|拨款|国有资本|年初|使用非财政|上年|动用")
 _EXPENDITURE = re.compile(r"支出|结余分配|年末|结转下年")
 
 
-def grid_of(region: Region, placed: bool) -> tuple[Grid | None, list[Problem]]:
-    """The grid of a table; None where nothing in it can be told apart. ``placed``: the text keeps positions."""
+def grid_of(region: Region, placed: bool) -> tuple[Grid, list[Problem]]:
+    """The grid of a table, and what could not be told in it. ``placed``: the text keeps positions."""
+    if region.kind is TableKind.THREE_PUBLIC:
+        return _items_grid(region, placed)
     groups = _groups(region, placed)
     if groups is None:
-        return _located(region), [_problem(region, "the header is not one of the known ones; its figures have no column")]
-    if groups[0].name is None:
-        found = _items(region, groups, placed)
-    else:
-        found = refined(list(_entries(region, groups, placed)), groups)
+        return _located(region), [
+            _problem(region, "the header is not one of the known ones; its figures have no column")
+        ]
+    found = refined(list(_entries(region, groups, placed)), groups)
     if not placed and not in_order(found, groups):
         return _located(region), [_problem(region, "its words come in no provable order; its figures have no column")]
     rows = [*header_rows(groups), *(_row(item, groups) for item in found)]
     loose = sum(item.placed is None and bool(item.entry.values) for item in found)
     problems = [_problem(region, f"{loose} rows hold figures whose column cannot be told")] if loose else []
     return Grid(tuple(rows), rows[0][0].place), problems
+
+
+def _items_grid(region: Region, placed: bool) -> tuple[Grid, list[Problem]]:
+    """The grid of the “三公” table."""
+    known = items_of(region.header, region.body, placed)
+    if known is None:
+        return _located(region), [_problem(region, "its figures cannot be told apart by their number, place or sums")]
+    group, way = known
+    row = row_of(Entry(values=list(way.values())), 0, way, {}, [group])
+    rows = [*header_rows([group]), row]
+    return Grid(tuple(rows), rows[0][0].place), []
 
 
 def _row(item: Found, groups: Sequence[Group]) -> tuple[RawCell, ...]:
@@ -86,7 +100,7 @@ def _entries(region: Region, groups: Sequence[Group], placed: bool) -> Iterator[
     levels = max(len(group.codes) for group in groups)
     words = split_glued(region.body)
     if not placed:
-        reader = EntryReader(levels, placed=False)
+        reader = EntryReader(levels, None)
         reader.read(words)
         sides = _sides(reader.entries, groups)
         loose = [Entry(values=[word], whole=False) for word in reader.loose]
@@ -104,14 +118,16 @@ def _sheet(region: Region, groups: Sequence[Group], words: Sequence[Word], level
     bounds = boundaries(words, here)
     found: list[tuple[int, int, Found]] = []
     for side, group in enumerate(groups):
-        reader = EntryReader(levels, placed=True)
+        reader = EntryReader(levels, partial(may_be_row, group=group))
         reader.read([word for word in words if group_at(word, bounds) == side])
         for entry in reader.entries:
             entry.values.sort(key=lambda word: word.left)
         spans = columns_of_figures([entry.values for entry in reader.entries], here[side] or len(group.amounts))
         for entry in reader.entries:
             allowed = tuple(spans(word) for word in entry.values)
-            found.append((entry.words[0].line, side, Found(entry, side, _proven(entry, group, levels, allowed), allowed)))
+            found.append(
+                (entry.words[0].line, side, Found(entry, side, _proven(entry, group, levels, allowed), allowed))
+            )
         for word in reader.loose:
             found.append((word.line, side, Found(Entry(values=[word], whole=False), side, None)))
     yield from (item for _, _, item in sorted(found, key=lambda each: each[:2]))
@@ -140,7 +156,7 @@ def _words(group: Group) -> list[str]:
 def _proven(entry: Entry, group: Group, levels: int, allowed: Sequence[int | None]) -> Placed | None:
     """The columns of an entry's figures; None where they, or what the entry is about, are not certain."""
     entry.whole = entry.whole and _well_formed(entry, levels)
-    if not entry.whole:
+    if not entry.whole or entry.doubtful:
         return None
     placed = place_values(entry.values, group, allowed)
     if len({word.line for word in entry.values}) > 1 and len(entry.values) > 1 and placed is not None and allowed:
@@ -175,29 +191,3 @@ def _sides(entries: Sequence[Entry], groups: Sequence[Group]) -> list[int]:
             entry.whole = entry.whole and name in TOTAL_NAMES
             sides.append(1 if twin else 0)
     return sides
-
-
-def _items(region: Region, groups: list[Group], placed: bool) -> list[Found]:
-    """The one row of the “三公” table, whose columns are its items."""
-    figures = [word for word in region.body if is_figure(word)]
-    entry = Entry(values=figures)
-    if len(figures) == len(region.body) and len({word.line for word in figures}) >= 1:
-        for group in _arrangements(groups[0], placed):
-            way = place_values(figures, group)
-            if way is not None and all(holds(rule, way) for rule in group.sums):
-                groups[0] = group
-                return [Found(entry, 0, way)]
-    entry.whole = False
-    return [Found(entry, 0, None)]
-
-
-def _arrangements(group: Group, placed: bool) -> Iterator[Group]:
-    """The orders in which the columns may stand; without positions, the block of vehicles may stand anywhere."""
-    if placed:
-        yield group
-        return
-    inner = [leaf for leaf in group.amounts if leaf.parent and leaf.parent != group.amounts[0].parent]
-    outer = [leaf for leaf in group.amounts if leaf not in inner]
-    within = sum(bool(leaf.parent) for leaf in outer)
-    for at in range(within, 0, -1):
-        yield three_public([*outer[:at], *inner, *outer[at:]])
