@@ -113,7 +113,7 @@ class EntryReader:
         """Take in the words of the group, all its lines."""
         self._code_lefts = [
             word.left
-            for word, after in zip(words, [*words[1:], None], strict=True)
+            for word, after in followed(words)
             if self._levels and opens_code(word, after)
         ]
         for line in by_line(words):
@@ -123,8 +123,8 @@ class EntryReader:
             if self._placed and all(is_figure(word) for word in line) and not self._is_code_line(line):
                 self._lonely.append((len(self.entries), line))
                 continue
-            for at, word in enumerate(line):
-                self._word(word, line[at + 1] if at + 1 < len(line) else None)
+            for word, after in followed(line):
+                self._word(word, after)
         for (at, _), run in groupby(self._lonely, key=lambda item: (item[0], item[1][0].block)):
             self._settle(at, [line for _, line in run])
 
@@ -224,6 +224,12 @@ class EntryReader:
         if self._placed:
             return same_line or before.block == word.block
         return bool(last.codes) or not same_line or opens_only(last.name[-1])
+
+
+def followed(words: Sequence[Word]) -> Iterator[tuple[Word, Word | None]]:
+    """Each word with the one after it."""
+    for at, word in enumerate(words):
+        yield word, words[at + 1] if at + 1 < len(words) else None
 
 
 def by_line(words: Sequence[Word]) -> Iterator[list[Word]]:

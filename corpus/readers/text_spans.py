@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from corpus.readers.text_header import Leaf
 from corpus.readers.text_lines import Word
-from corpus.readers.text_rows import opens_code, opens_label
+from corpus.readers.text_rows import followed, opens_code, opens_label
 
 Span = tuple[int, int]
 
@@ -16,11 +16,7 @@ def boundaries(words: Sequence[Word], leaves: Sequence[Sequence[Leaf]]) -> list[
     """Where each group but the first begins: at the leftmost name or code to the right of the group before it."""
     if len(leaves) == 1:
         return []
-    openers = [
-        word
-        for word, after in zip(words, [*words[1:], None], strict=True)
-        if opens_label(word) or opens_code(word, after)
-    ]
+    openers = [word for word, after in followed(words) if opens_label(word) or opens_code(word, after)]
     found: list[int] = []
     for group in leaves[:-1]:
         edge = group[0].left if group else None
