@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from corpus.normal import tidy
 from corpus.readers.text_header import Group, Leaf
@@ -84,7 +85,14 @@ def name_cell(words: Sequence[Word]) -> RawCell:
     """The pieces of a name as one cell; its place is what stands on the first of its lines."""
     first = [word for word in words if word.line == words[0].line]
     printed = first[0].raw
-    for before, word in zip(first, first[1:], strict=False):
+    for before, word in pairwise(first):
         printed += " " * (word.start - before.end) + word.raw
     place = Place(printed, page=words[0].page, line=words[0].line, char_from=first[0].start, char_to=first[-1].end)
     return RawCell(tidy("".join(word.raw for word in words)), place)
+
+
+def located_rows(words: Sequence[Word], width: int = 6) -> list[Row]:
+    """Words whose place in the table is not known: what stands on each line as one cell behind ``width`` columns."""
+    lines = [list(run) for _, run in groupby(words, key=lambda word: word.line)]
+    cells = [RawCell(" ".join(word.text for word in line), name_cell(line).place) for line in lines]
+    return [(*[NOWHERE] * width, cell) for cell in cells]

@@ -12,123 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.normal import label
 from corpus.readers.text_lines import Word
-
-_PARENT = [
-    "收入预算",
-    "支出预算",
-    "收入",
-    "支出",
-    "本年收入",
-    "本年支出",
-    "一般公共预算支出",
-    "政府性基金预算支出",
-    "国有资本经营预算支出",
-    "政府性基金支出",
-    "国有资本经营财政拨款预算支出",
-    "国有资本经营支出",
-    "一般公共预算基本支出",
-    "财政拨款支出",
-    "三公经费预算数",
-    "三公经费",
-    "财政拨款三公经费",
-    "三公经费支出",
-    "财政拨款三公经费支出",
-    "三公经费决算数",
-    "公务用车购置及运行费",
-    "公务用车购置及运行维护费",
-    "其中",
-    "一般公共预算财政拨款支出",
-    "一般公共预算财政拨款基本支出",
-    "政府性基金预算财政拨款支出",
-    "国有资本经营预算财政拨款支出",
-]
-_KINDS_OF_CODE = [
-    "@",
-    "功能@",
-    "功能分类@",
-    "支出功能@",
-    "支出功能分类@",
-    "经济@",
-    "经济分类@",
-    "支出经济分类@",
-    "部门经济分类@",
-    "部门支出经济分类@",
-    "部门预算经济分类@",
-    "部门预算支出经济分类@",
-    "政府经济分类@",
-    "政府预算经济分类@",
-    "政府预算支出经济分类@",
-    "单位预算经济分类@",
-    "单位预算支出经济分类@",
-]
-_CODE_HEADS = [kind.replace("@", head) for kind in _KINDS_OF_CODE for head in ("科目编码", "科目代码", "编码", "代码")]
-_NAME = ["名称", *(kind.replace("@", "科目名称") for kind in _KINDS_OF_CODE)]
-_PARENT += [kind.replace("@", head) for kind in _KINDS_OF_CODE for head in ("科目", "")]
-TOTALS = ["合计", "总计", "本年收入合计", "本年支出合计", "收入合计", "支出合计"]
-_PART = [
-    "基本支出",
-    "项目支出",
-    "人员经费",
-    "公用经费",
-    "财政拨款收入",
-    "财政拨款",
-    "事业收入",
-    "事业单位经营收入",
-    "经营收入",
-    "其他收入",
-    "上级补助收入",
-    "附属单位上缴收入",
-    "附属单位缴款收入",
-    "上缴上级支出",
-    "经营支出",
-    "对附属单位补助支出",
-    "对附属单位补助",
-    "一般公共预算",
-    "政府性基金预算",
-    "国有资本经营预算",
-    "政府性基金",
-    "国有资本经营",
-    "一般公共预算财政拨款",
-    "政府性基金预算财政拨款",
-    "国有资本经营预算财政拨款",
-    "事业单位经营支出",
-    "一般公共预算拨款收入",
-    "政府性基金预算拨款收入",
-    "国有资本经营预算拨款收入",
-    "一般公共预算资金",
-    "因公出国(境)费",
-    "因公出国(境)费用",
-    "公务接待费",
-    "小计",
-    "购置费",
-    "运行费",
-    "公务用车购置费",
-    "公务用车运行费",
-    "公务用车运行维护费",
-]
-_SINGLE = [
-    "预算数",
-    "决算数",
-    "金额",
-    "年初结转和结余",
-    "年末结转和结余",
-    "机关运行经费预算数",
-    "机关运行经费",
-    "机关运行经费决算数",
-    "年初预算数",
-    "全年预算数",
-    "调整预算数",
-]
-_CODE = ("类", "款", "项")
-_ROLES: dict[str, str] = {
-    **dict.fromkeys((*filter(None, _PARENT), *_CODE_HEADS), "parent"),
-    **dict.fromkeys(_NAME, "name"),
-    **dict.fromkeys((*TOTALS, *_PART, *_SINGLE), "amount"),
-    **dict.fromkeys(_CODE, "code"),
-    "项目": "item",
-}
-_LONGEST = max(map(len, _ROLES))
-_SIDES = ("收入", "支出", "本年收入", "本年支出", "财政拨款收入", "财政拨款支出")
+from corpus.readers.text_words import CODE_HEADS, LONGEST, PARTS, ROLES, SIDES, TOTALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,26 +66,26 @@ def folded(text: str) -> str:
 def is_header_line(words: Sequence[Word]) -> bool:
     """Whether a line is made of pieces of header words only."""
     texts = [folded(word.text) for word in words]
-    known = any(text in _ROLES for text in texts)
-    return bool(texts) and known and all(not text or any(text in word for word in _ROLES) for text in texts)
+    known = any(text in ROLES for text in texts)
+    return bool(texts) and known and all(not text or any(text in word for word in ROLES) for text in texts)
 
 
 def may_be_header(words: Sequence[Word]) -> bool:
     """Whether each word of a line is, or is a piece of, a header word."""
     texts = [folded(word.text) for word in words]
-    return bool(texts) and all(not text or "".join(texts) in "".join(_ROLES) or _piece(text) for text in texts)
+    return bool(texts) and all(not text or "".join(texts) in "".join(ROLES) or _piece(text) for text in texts)
 
 
 def _piece(text: str) -> bool:
-    return _segments(text, 0) is not None or any(text in word for word in _ROLES)
+    return _segments(text, 0) is not None or any(text in word for word in ROLES)
 
 
 def _segments(text: str, at: int) -> list[tuple[int, int]] | None:
     """The cuts of ``text`` from ``at`` on into known words, the longest first; None if there are none."""
     if at == len(text):
         return []
-    for end in range(min(len(text), at + _LONGEST), at, -1):
-        if text[at:end] in _ROLES:
+    for end in range(min(len(text), at + LONGEST), at, -1):
+        if text[at:end] in ROLES:
             rest = _segments(text, end)
             if rest is not None:
                 return [(at, end), *rest]
@@ -218,7 +102,7 @@ def leaves_in_order(words: Sequence[Word]) -> list[Leaf] | None:
     cuts = _segments(text, 0)
     if cuts is None:
         return None
-    return [Leaf(text[a:b], _ROLES[text[a:b]], tuple(dict.fromkeys(owners[a:b]))) for a, b in cuts]
+    return [Leaf(text[a:b], ROLES[text[a:b]], tuple(dict.fromkeys(owners[a:b]))) for a, b in cuts]
 
 
 def leaves_in_place(words: Sequence[Word]) -> list[Leaf] | None:
@@ -231,7 +115,7 @@ def leaves_in_place(words: Sequence[Word]) -> list[Leaf] | None:
             return None
         text = "".join(folded(piece.text) for piece in stack)
         cuts = _segments(text, 0) or []
-        found += [Leaf(text[a:b], _ROLES[text[a:b]], stack) for a, b in cuts]
+        found += [Leaf(text[a:b], ROLES[text[a:b]], stack) for a, b in cuts]
         left = [word for word in left if word not in stack]
     return found
 
@@ -239,16 +123,16 @@ def leaves_in_place(words: Sequence[Word]) -> list[Leaf] | None:
 def _stack(stack: tuple[Word, ...], others: Sequence[Word]) -> tuple[Word, ...] | None:
     """``stack`` with the pieces below it that make it a known word; pieces that stand alone are not taken."""
     text = "".join(folded(piece.text) for piece in stack)
-    whole = text in _ROLES
+    whole = text in ROLES
     for below in others:
         if below.line <= stack[-1].line or below.line > stack[-1].line + 4 or not _overlap(stack, below):
             continue
-        if whole and folded(below.text) in _ROLES and text + folded(below.text) not in _ROLES:
+        if whole and folded(below.text) in ROLES and text + folded(below.text) not in ROLES:
             continue
         longer = _stack((*stack, below), others)
         if longer is not None:
             return longer
-    known = text in _ROLES or (len(stack) == 1 and _segments(text, 0) is not None)
+    known = text in ROLES or (len(stack) == 1 and _segments(text, 0) is not None)
     return stack if known else None
 
 
@@ -258,7 +142,7 @@ def _overlap(stack: Sequence[Word], below: Word) -> bool:
 
 def groups_of(leaves: Sequence[Leaf]) -> list[Group] | None:
     """The column groups of a header whose columns stand in the order of ``leaves``; None where they make none."""
-    coded = any(leaf.role == "code" or leaf.word in _CODE_HEADS for leaf in leaves)
+    coded = any(leaf.role == "code" or leaf.word in CODE_HEADS for leaf in leaves)
     named = any(leaf.role == "name" for leaf in leaves)
     leaves = [_settled(leaf, coded or named) for leaf in leaves]
     if any(leaf.word == "年初结转和结余" for leaf in leaves):
@@ -270,7 +154,7 @@ def groups_of(leaves: Sequence[Leaf]) -> list[Group] | None:
     codes = [leaf for leaf in leaves if leaf.role == "code"]
     names = [leaf for leaf in leaves if leaf.role == "name"]
     if coded and not codes:
-        codes = [replace(leaf, role="code") for leaf in leaves if leaf.word in _CODE_HEADS][: len(names)]
+        codes = [replace(leaf, role="code") for leaf in leaves if leaf.word in CODE_HEADS][: len(names)]
     if not names:
         return None
     if codes and len(codes) % len(names):
@@ -285,7 +169,7 @@ def groups_of(leaves: Sequence[Leaf]) -> list[Group] | None:
 
 def _with_sides(leaves: Sequence[Leaf]) -> list[Leaf]:
     """The columns of a two-sided table under the words that name its sides, where there is one for each."""
-    sides = [leaf.word for leaf in leaves if leaf.word in _SIDES]
+    sides = [leaf.word for leaf in leaves if leaf.word in SIDES]
     found: list[Leaf] = []
     number = -1
     for leaf in leaves:
@@ -319,7 +203,7 @@ def sums_of(amounts: Sequence[Leaf]) -> tuple[Sum, ...]:
     if len(set(words)) < len(words):
         return ()
     totals = [at for at, word in enumerate(words) if word in TOTALS]
-    parts = tuple(at for at, word in enumerate(words) if word in _PART)
+    parts = tuple(at for at, word in enumerate(words) if word in PARTS)
     if len(totals) == 1 and len(parts) + 1 == len(words) and len(parts) > 1:
         return (Sum(totals[0], parts),)
     return ()

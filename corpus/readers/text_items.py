@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.readers.text_header import TOTALS, Group, Leaf, Sum, leaves_in_order, leaves_in_place
+from corpus.readers.text_header import Group, Leaf, Sum, leaves_in_order, leaves_in_place
 from corpus.readers.text_lines import Word
 from corpus.readers.text_place import Placed, holds, place_values
 from corpus.readers.text_rows import is_figure
 from corpus.readers.text_spans import columns_of_figures
+from corpus.readers.text_words import STAGES, TOTALS
 
-_STAGES = ("预算数", "决算数", "年初预算数", "全年预算数", "调整预算数")
 _VEHICLES = ("公务用车购置及运行费", "公务用车购置及运行维护费")
 _WITHIN = {
     "小计": "公务用车购置及运行费",
@@ -52,8 +52,8 @@ def _meaning(group: Group, way: Placed) -> dict[tuple[str, str], str]:
 
 def _orders(leaves: Sequence[Leaf], placed: bool) -> Iterator[Group]:
     """The orders in which the columns may stand."""
-    items = [leaf for leaf in leaves if leaf.role == "amount" and leaf.word not in _STAGES]
-    stages = [leaf for leaf in leaves if leaf.word in _STAGES]
+    items = [leaf for leaf in leaves if leaf.role == "amount" and leaf.word not in STAGES]
+    stages = [leaf for leaf in leaves if leaf.word in STAGES]
     words = [leaf.word for leaf in items]
     if len(set(words)) < len(words) or "小计" not in words or sum(word in TOTALS for word in words) != 1:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from corpus.amounts import number_text
 from corpus.readers.text_header import Group, Sum
@@ -29,7 +30,7 @@ def place_values(values: Sequence[Word], group: Group, allowed: Sequence[int | N
         return dict(enumerate(values))
     if allowed and all(column is not None for column in allowed):
         columns = [column for column in allowed if column is not None]
-        rising = all(a < b for a, b in zip(columns, columns[1:], strict=False))
+        rising = all(a < b for a, b in pairwise(columns))
         return dict(zip(columns, values, strict=True)) if rising else None
     if count == 1 or not group.sums:
         return None

@@ -46,9 +46,9 @@ def refined(found: Sequence[Found], groups: Sequence[Group]) -> list[Found]:
         if not group.codes or not group.sums or all(items[at].placed is not None for at in mine):
             continue
         _within_totals(items, mine, group)
-        for _ in range(4):
-            if not any([_family(items, family, group) for family in _families(items, mine)]):
-                break
+        changed = True
+        while changed:
+            changed = sum(_family(items, family, group) for family in _families(items, mine)) > 0
     return items
 
 

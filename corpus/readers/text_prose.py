@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.normal import tidy
 from corpus.readers.text_lines import LEADERS, Line, column_width
@@ -23,6 +24,7 @@ _LABELLED = re.compile(
     r"(?:金额)?单位[：:]|(?:编制|填报|预算|主管|公开|填制)[\u4e00-\u9fff]{0,4}(?:部门|单位)[：:]|部门[：:]"
 )
 _FIGURE = re.compile(r"\d(?![\d年]*年)[\d,.]*\s*(?:[万亿千]?元|[%％个辆台套家项人次])")
+_TITLE_END = re.compile(r"(?:表|说明|情况|概况|设置|职能|附件\d*)(?:[（(].{1,20}[）)])?$")
 _CONTENTS_LEVEL = 9
 _SHORTEST_WIDTH = 40
 """Lines narrower than this (in half-width columns) are not broken by the width of a page."""
@@ -99,7 +101,7 @@ def _block(piece: Sequence[Line]) -> Heading | Paragraph:
     first = piece[0]
     start, stop = len(first.raw) - len(first.raw.lstrip()), len(first.raw.rstrip())
     printed = first.raw[start:stop]
-    for before, line in zip(piece, piece[1:], strict=False):
+    for before, line in pairwise(piece):
         printed += "\n" * (line.number - before.number) + line.raw.rstrip()
     text = tidy(_joined(piece))
     place = Place(printed, page=first.page, line=first.number, char_from=start, char_to=stop)

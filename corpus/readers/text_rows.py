@@ -111,11 +111,7 @@ class EntryReader:
 
     def read(self, words: Sequence[Word]) -> None:
         """Take in the words of the group, all its lines."""
-        self._code_lefts = [
-            word.left
-            for word, after in followed(words)
-            if self._levels and opens_code(word, after)
-        ]
+        self._code_lefts = [word.left for word, after in followed(words) if self._levels and opens_code(word, after)]
         for line in by_line(words):
             if self._is_lower_code(line):
                 self.entries[-1].codes.append(line[0])

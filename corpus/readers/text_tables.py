@@ -138,15 +138,10 @@ def _leaves_on(region: Region, groups: Sequence[Group], sheet: int) -> list[tupl
     if sheet == region.header[0].sheet:
         return [group.amounts for group in groups]
     if sheet in region.again:
-        again = _groups(replace_header(region, region.again[sheet]), placed=True)
+        again = _groups(replace(region, header=region.again[sheet]), placed=True)
         if again is not None and [_words(group) for group in again] == [_words(group) for group in groups]:
             return [group.amounts for group in again]
     return [()] * len(groups)
-
-
-def replace_header(region: Region, header: list[Word]) -> Region:
-    """``region`` under another printing of its header."""
-    return replace(region, header=header)
 
 
 def _words(group: Group) -> list[str]:
