@@ -25,6 +25,7 @@ from corpus.readers.text_spans import boundaries, columns_of_figures, group_at
 from corpus.records import Grid, Problem, RawCell, TableKind
 
 _INCOME = re.compile(r"收入|基金|资金|拨款|国有资本|年初|使用非财政|上年|动用")
+_WITHOUT_CODES = (TableKind.BALANCE, TableKind.FISCAL_BALANCE, TableKind.THREE_PUBLIC)
 _EXPENDITURE = re.compile(r"支出|结余分配|年末|结转下年")
 
 
@@ -38,7 +39,7 @@ def grid_of(region: Region, placed: bool) -> tuple[Grid, list[Problem]]:
             _problem(region, "the header is not one of the known ones; its figures have no column")
         ]
     found = refined(list(_entries(region, groups, placed)), groups)
-    if not placed and not in_order(found, groups):
+    if not placed and not (_has_its_codes(region, groups) and in_order(found, groups)):
         return _located(region), [_problem(region, "its words come in no provable order; its figures have no column")]
     rows = [*header_rows(groups), *(_row(item, groups) for item in found)]
     loose = sum(item.placed is None and bool(item.entry.values) for item in found)
@@ -61,6 +62,11 @@ def _row(item: Found, groups: Sequence[Group]) -> tuple[RawCell, ...]:
     entry = item.entry
     known = agreed(entry.values, groups[item.group]) if item.placed is None and entry.whole else {}
     return row_of(entry, item.group, item.placed, known, groups)
+
+
+def _has_its_codes(region: Region, groups: Sequence[Group]) -> bool:
+    """Whether the table has columns of codes, or needs none; where it should have them, words went astray."""
+    return region.kind in _WITHOUT_CODES or all(group.codes for group in groups)
 
 
 def _problem(region: Region, message: str) -> Problem:
