@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from corpus.checks import run_checks
+from corpus.checks.incomplete import without_unsure
 from corpus.facts import gather
 from corpus.forms import FormReader, part_of
 from corpus.identity import identify
@@ -46,7 +47,7 @@ def read_document(data: bytes, name: str) -> Reading:
         redactions=redactions,
         headings=tuple(block for block in blocks if isinstance(block, Heading)),
     )
-    return replace(reading, checks=run_checks(reading))
+    return replace(reading, checks=without_unsure(run_checks(reading), reading))
 
 
 def _reader(data: bytes, name: str) -> Callable[[bytes], tuple[list[Block], list[Problem]]]:

@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0; 1 if a budget of bench is not kept or a layout is read wrong; 2 for input that cannot be used."""
+    """Runs one command. Returns 0; 1 if bench keeps not its budget or a layout is read wrong; 2 for bad input."""
     options = parser().parse_args(arguments)
     try:
         return _command(options)

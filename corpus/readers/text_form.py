@@ -16,7 +16,7 @@ from corpus.readers.text_indicators import indicator_rows
 from corpus.readers.text_lines import Line, Word
 from corpus.readers.text_regions import is_caption
 from corpus.readers.text_rows import is_figure
-from corpus.records import Grid, Problem, RawCell
+from corpus.records import Grid, Place, Problem, RawCell
 
 _TITLE = re.compile(r"(?:.{0,24})(?:项目)(?:支出)?(?:绩效)?目标(?:申报|填报)?表")
 _FIELDS = (
@@ -87,7 +87,14 @@ def form_grid(words: Sequence[Sequence[Word]], placed: bool) -> tuple[Grid, list
         found_rows, doubts = indicator_rows(_head_row(fields[head:]), fields[-1].value, placed)
         rows += found_rows
         problems += doubts
-    return Grid(tuple(rows), rows[0][0].place if rows else NOWHERE.place), problems
+    return Grid(tuple(map(_grounded, rows)), rows[0][0].place if rows else NOWHERE.place), problems
+
+
+def _grounded(row: Row) -> Row:
+    """``row`` with the template's empty cells where the row begins: a form has no cells of which nothing is known."""
+    first = next(cell.place for cell in row if cell is not NOWHERE)
+    start = RawCell("", Place("", page=first.page, line=first.line, char_from=first.char_from, char_to=first.char_from))
+    return tuple(start if cell is NOWHERE else cell for cell in row)
 
 
 def _side(stream: Sequence[Word]) -> tuple[Word, ...]:
@@ -185,9 +192,9 @@ def _aligned(project: Sequence[Field], year: Sequence[Field]) -> tuple[list[Fiel
 
 
 def _money(field: Field) -> Row:
-    """A funding label and its figure; the figure only where it is the one thing printed behind the label."""
+    """A funding label and its figure; nothing where other words than one figure stand behind the label."""
     one = len(field.value) == 1 and is_figure(field.value[0])
-    return (name_cell(field.words), name_cell(field.value) if one else NOWHERE)
+    return (name_cell(field.words), name_cell(field.value)) if one else (NOWHERE, NOWHERE)
 
 
 def _aim_rows(aims: Sequence[Field], placed: bool) -> list[Row] | None:

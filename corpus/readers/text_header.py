@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from corpus.normal import label
 from corpus.readers.text_lines import Word
-from corpus.readers.text_words import CODE_HEADS, LONGEST, PARTS, ROLES, SIDES, TOTALS
+from corpus.readers.text_words import CODE_HEADS, LONGEST, PARTS, ROLES, SIDES, STAGES, TOTALS
+
+_OF_BASIC = ("人员经费", "公用经费")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,16 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Columns that tell of one subject: its code, its name, its amounts, and the sums that hold among these."""
+    """Columns that tell of one subject: its code, its name, its amounts, and the sums that hold among these.
+
+    ``nested`` says that the header alone does not show which columns there are, so that each row must obey the sums.
+    """
 
     codes: tuple[Leaf, ...]
     name: Leaf | None
     amounts: tuple[Leaf, ...]
     sums: tuple[Sum, ...] = field(default=())
+    nested: bool = False
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -161,10 +167,16 @@ def groups_of(leaves: Sequence[Leaf]) -> list[Group] | None:
         return None
     share = len(codes) // len(names)
     groups = [
-        Group(tuple(codes[n * share : (n + 1) * share]), name, amounts, sums_of(amounts))
+        Group(tuple(codes[n * share : (n + 1) * share]), name, amounts, sums_of(amounts), _is_nested(amounts))
         for n, (name, amounts) in enumerate(zip(names, _amounts(leaves, len(names)), strict=True))
     ]
-    return groups if all(group.amounts for group in groups) else None
+    return groups if all(group.amounts and not _mixed(group) for group in groups) else None
+
+
+def _mixed(group: Group) -> bool:
+    """Whether stages stand among other columns, each below a word of its own that is not known."""
+    staged = sum(leaf.word in STAGES for leaf in group.amounts)
+    return 0 < staged < len(group.amounts)
 
 
 def _with_sides(leaves: Sequence[Leaf]) -> list[Leaf]:
@@ -187,14 +199,34 @@ def _settled(leaf: Leaf, coded: bool) -> Leaf:
 def _amounts(leaves: Sequence[Leaf], count: int) -> list[tuple[Leaf, ...]]:
     """The amount columns of each of ``count`` groups: those after its name, or all of them where there is one group."""
     if count == 1:
-        return [tuple(leaf for leaf in leaves if leaf.role == "amount")]
+        return [_columns([leaf for leaf in leaves if leaf.role == "amount"])]
     found: list[list[Leaf]] = []
     for leaf in leaves:
         if leaf.role == "name":
             found.append([])
         elif leaf.role == "amount" and found:
             found[-1].append(leaf)
-    return [tuple(amounts) for amounts in found]
+    return [_columns(amounts) for amounts in found]
+
+
+def _columns(amounts: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """The amount columns without words that stand above others: 预算数 over all, 基本支出 over its two parts."""
+    staged = [leaf for leaf in amounts if leaf.word in STAGES]
+    if len(staged) == 1 and len(amounts) > 1:
+        amounts = [leaf for leaf in amounts if leaf not in staged]
+    basic = next((leaf for leaf in amounts if leaf.word == "基本支出"), None)
+    below = [leaf for leaf in amounts if leaf.word in _OF_BASIC]
+    if basic is None or not below or below[0].pieces[0].line <= basic.pieces[0].line:
+        return tuple(amounts)
+    rest = [leaf for leaf in amounts if leaf not in below]
+    at = rest.index(basic)
+    return (*rest[:at], *below, *rest[at + 1 :])
+
+
+def _is_nested(amounts: Sequence[Leaf]) -> bool:
+    """Whether there are columns of 基本支出's parts beside 项目支出, so that a sum has to show which is which."""
+    words = {leaf.word for leaf in amounts}
+    return bool(words & set(_OF_BASIC)) and "项目支出" in words
 
 
 def sums_of(amounts: Sequence[Leaf]) -> tuple[Sum, ...]:
@@ -204,6 +236,9 @@ def sums_of(amounts: Sequence[Leaf]) -> tuple[Sum, ...]:
         return ()
     totals = [at for at, word in enumerate(words) if word in TOTALS]
     parts = tuple(at for at, word in enumerate(words) if word in PARTS)
-    if len(totals) == 1 and len(parts) + 1 == len(words) and len(parts) > 1:
+    if len(totals) != 1 or len(parts) + 1 != len(words) or len(parts) < 2:
+        return ()
+    inner = tuple(at for at in parts if words[at] in _OF_BASIC)
+    if "基本支出" not in words or not inner:
         return (Sum(totals[0], parts),)
-    return ()
+    return (Sum(totals[0], tuple(at for at in parts if at not in inner)), Sum(words.index("基本支出"), inner))

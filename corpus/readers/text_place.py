@@ -27,7 +27,8 @@ def place_values(values: Sequence[Word], group: Group, allowed: Sequence[int | N
     if len(values) > count:
         return None
     if len(values) == count:
-        return dict(enumerate(values))
+        placed = dict(enumerate(values))
+        return placed if not group.nested or all(holds(rule, placed) for rule in group.sums) else None
     if allowed and all(column is not None for column in allowed):
         columns = [column for column in allowed if column is not None]
         rising = all(a < b for a, b in pairwise(columns))

@@ -16,7 +16,9 @@ from corpus.readers.text_header import Group
 from corpus.readers.text_lines import Word
 from corpus.readers.text_place import Placed, figure_of, fitting, holds
 from corpus.readers.text_rows import Entry
+from corpus.readers.text_words import CODE_HEADS, ROLES, STAGES
 
+_ONLY_COLUMNS = ("基本支出", "项目支出", "人员经费", "公用经费", *STAGES)
 _MOST_WAYS = 5_000
 
 
@@ -118,6 +120,11 @@ def _column_adds_up(head: Sequence[Word], below: Sequence[Placed], column: int) 
     return abs(top[0] - sum((value for value, _ in figures), Decimal(0))) <= slack
 
 
+def _is_header_word(name: str) -> bool:
+    """Whether a row is named as only columns are, so that words of the header stand among the rows."""
+    return name in _ONLY_COLUMNS or ROLES.get(name) == "name" or name in CODE_HEADS
+
+
 def in_order(found: Sequence[Found], groups: Sequence[Group]) -> bool:
     """Whether a text without positions names its rows in the order of its columns: nearly all of them are whole.
 
@@ -125,7 +132,7 @@ def in_order(found: Sequence[Found], groups: Sequence[Group]) -> bool:
     the figures.
     """
     broken = sum(not item.entry.whole for item in found)
-    if broken * 10 > len(found):
+    if broken * 10 > len(found) or any(_is_header_word(word.text) for item in found for word in item.entry.name):
         return False
     full = [
         (item.placed, groups[item.group])

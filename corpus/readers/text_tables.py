@@ -159,6 +159,8 @@ def _proven(entry: Entry, group: Group, levels: int, allowed: Sequence[int | Non
     entry.whole = entry.whole and _well_formed(entry, levels)
     if not entry.whole or entry.doubtful:
         return None
+    if not allowed and not group.sums and len(group.amounts) > 1 and len({word.line for word in entry.values}) > 1:
+        return None  # a cell on each line, and no sum that would show which is which
     placed = place_values(entry.values, group, allowed)
     if len({word.line for word in entry.values}) > 1 and len(entry.values) > 1 and placed is not None and allowed:
         # Figures gathered from several lines are one row's only where its own sum says so.
