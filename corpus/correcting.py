@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from corpus.normal import tidy
-from corpus.readers.text import mark_of
+from corpus.normal import mark_of, tidy
 from corpus.records import Block, Cell, Correction, Grid, Place, Problem, RawCell, Reading, Table
 
 Position = tuple[object, ...]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from corpus.checks import run_checks
+from corpus.checks.incomplete import without_unsure
 from corpus.correcting import correct_cells, placed_in_tables
 from corpus.facts import gather
 from corpus.forms import FormReader, apart
@@ -59,7 +60,7 @@ def read_document(data: bytes, name: str, corrections: Sequence[Correction] = ()
         headings=tuple(block for block in blocks if isinstance(block, Heading)),
         corrections=placed_in_tables(corrections, tables),
     )
-    return replace(reading, checks=run_checks(reading))
+    return replace(reading, checks=without_unsure(run_checks(reading), reading))
 
 
 def _structures(blocks: Sequence[Block]) -> tuple[list[Table], list[Project], list[Problem]]:

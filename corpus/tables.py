@@ -111,7 +111,7 @@ def _cells(
     units = [_unit_of(column.path, unit) for column in columns]
     for r, row in enumerate(rows):
         for c, raw in enumerate(row):
-            if c >= len(columns) and not raw.text:
+            if not raw.text and (c >= len(columns) or _is_nowhere(raw.place)):
                 continue
             place = replace(raw.place, table=key, row=r, column=c)
             in_amounts = r not in header and c < len(columns) and columns[c].role == "amount"
@@ -149,6 +149,11 @@ def _figure(text: str, place: Place, unit: str) -> Cell:
         return make_cell(text, place, "")
     kind = CellKind.NUMBER if amount.value else CellKind.ZERO
     return Cell(place.row or 0, place.column or 0, text, kind, place, amount)
+
+
+def _is_nowhere(place: Place) -> bool:
+    """Whether a reader could not say what the position holds: the cell has no place, and is not known to be blank."""
+    return place.page is None and place.line is None and place.bbox is None
 
 
 def make_cell(text: str, place: Place, scale: str) -> Cell:

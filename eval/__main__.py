@@ -13,6 +13,8 @@ from eval.bench import as_table as bench_table
 from eval.cases import CaseError
 from eval.coverage import as_table as coverage_table
 from eval.coverage import measure as measure_coverage
+from eval.layouts import LayoutError, layouts
+from eval.layouts import as_table as layouts_table
 from eval.metrics import AnswerError
 from eval.report import as_markdown
 from eval.run import run
@@ -24,7 +26,7 @@ REPORT = Path("var/eval")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The argument parser with the commands run, ablate, bench and coverage."""
+    """The argument parser of all commands."""
     top = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     run_command = commands.add_parser("run", help="ask question files and write report.json and report.md")
@@ -36,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=fresh)
     bench_command = commands.add_parser("bench", help="times and memory against the budgets")
     bench_command.add_argument("--documents", type=Path, nargs="+", default=[DOCUMENTS], metavar="PATH")
+    layouts_command = commands.add_parser("layouts", help="text forms of PDF files against the PDF (needs pdftotext)")
+    layouts_command.add_argument("--documents", type=Path, nargs="+", required=True, metavar="PATH")
     for command in (run_command, ablate_command, bench_command):
         command.add_argument("--questions", type=Path, nargs="+", default=[QUESTIONS], metavar="FILE")
     coverage = commands.add_parser("coverage", help="which share of the printed numbers became cells and figures")
@@ -44,11 +48,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0, or 1 if a budget of bench is not kept, or 2 for input that cannot be used."""
+    """Runs one command. Returns 0; 1 if bench keeps not its budget or a layout is read wrong; 2 for bad input."""
     options = parser().parse_args(arguments)
     try:
         return _command(options)
-    except (CaseError, AnswerError, BenchError, FileNotFoundError) as error:
+    except (CaseError, AnswerError, BenchError, LayoutError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -66,6 +70,10 @@ def _command(options: argparse.Namespace) -> int:
     if options.command == "coverage":
         print(coverage_table(measure_coverage(options.documents)))
         return 0
+    if options.command == "layouts":
+        comparisons = layouts(options.documents)
+        print(layouts_table(comparisons))
+        return 1 if any(comparison.wrong for comparison in comparisons) else 0
     measures = bench(options.questions, options.documents)
     print(bench_table(measures))
     return 0 if all(measure.kept for measure in measures) else 1

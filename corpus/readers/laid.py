@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.normal import BOX_ON, tidy
+from corpus.normal import tidy
 from corpus.records import Place
 
-_MARKS_ON = re.compile(rf"[✓√✔{BOX_ON}]")
-_MARKS_OFF = re.compile(r"[×✗✘╳]")
 _CAPTION = re.compile(r".{2,60}(?:表|表(?:[（(][^）)]{1,20}[）)])\s*(?:[（(]\s*\d{4}\s*年度?\s*[）)])?)")
 
 
@@ -43,13 +41,6 @@ def clean(text: str) -> str:
 def raised(text: str) -> str:
     """A superscript: a digit of it must not become one of the number before it."""
     return f"^{text}" if text[:1].isdigit() else text
-
-
-def mark_of(text: str) -> bool | None:
-    """True where a box is ticked, False where it is crossed, None where neither stands."""
-    if _MARKS_ON.search(text):
-        return True
-    return False if _MARKS_OFF.search(text) else None
 
 
 def is_caption(text: str) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.amounts import UNIT_LINE, classify, looks_numeric
-from corpus.readers.laid import LaidCell, LaidRow, clean, is_caption, mark_of
+from corpus.normal import mark_of
+from corpus.readers.laid import LaidCell, LaidRow, clean, is_caption
 from corpus.records import Block, CellKind, Grid, Heading, Paragraph, Place, RawCell
 
 _NOTE = re.compile(r"(?:备?注|说明|附注)\s*[:：]|本表为空表|本(?:表|单位|部门).{0,20}(?:没有|无|空表|未安排)")

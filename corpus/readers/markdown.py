@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from corpus.normal import tidy
+from corpus.normal import mark_of, tidy
 from corpus.readers.encoding import decoded
-from corpus.readers.laid import is_caption, mark_of
+from corpus.readers.laid import is_caption
 from corpus.readers.markdown_syntax import PICTURE, bare, cells_of, has_pipe, is_delimiter
 from corpus.readers.pictures import UNREAD
 from corpus.records import Block, Grid, Heading, Paragraph, Place, Problem, RawCell
