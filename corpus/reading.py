@@ -12,7 +12,7 @@ from corpus.facts import gather
 from corpus.forms import FormReader, part_of
 from corpus.identity import identify
 from corpus.narrative import read_narrative
-from corpus.readers import UnreadableFileError
+from corpus.readers import UnreadableFileError, is_picture
 from corpus.readers.text import read_text
 from corpus.records import Block, Heading, Paragraph, Problem, Project, Reading, Table
 from corpus.redaction import carries_contact, redact
@@ -57,6 +57,10 @@ def _reader(data: bytes, name: str) -> Callable[[bytes], tuple[list[Block], list
         from corpus.readers.pdf import read_pdf
 
         return read_pdf
+    if is_picture(data):
+        from corpus.readers.image import read_image
+
+        return read_image
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or b"\0" in data[:4096]:
         raise UnreadableFileError(
             name, "this kind of file is not read", "save it as PDF or as plain text and add it again"

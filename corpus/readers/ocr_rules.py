@@ -1,0 +1,129 @@
+"""The ruling lines of a pictured page, found by their shape and given to the grid logic of drawn lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from corpus.readers.ocr_engine import Image
+from corpus.readers.ocr_picture import Mask, Page
+from corpus.readers.pdf_tables import Ruled, edge_of, tables_of_edges
+
+_LONG = 1.5
+"""How many line heights long a stroke is at least to be a rule: no stroke of a character is."""
+
+_THICK = 0.35
+_GAP = 0.6
+_JOIN = 6.0
+_SNAP = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What was found: the tables, and without the rules the ``ink`` of the page and its ``clean`` picture."""
+
+    tables: list[Ruled]
+    ink: Mask
+    clean: Image
+
+
+def ink_of(page: Page) -> Mask:
+    """Where the page is darker than its surroundings, whatever the shade of the paper."""
+    size = round(1.2 * page.line) | 1
+    image: Any = page.image
+    if _noise(page.image) > 6:
+        image = cv2.medianBlur(image, 3)
+    dark = cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 18)
+    return np.asarray(dark, dtype=np.uint8)
+
+
+def _noise(image: Image) -> float:
+    """The typical difference of a pixel from its neighbours where nothing is printed, in shades of grey."""
+    part: Any = image[::2] if image.size > 4_000_000 else image
+    difference = cv2.absdiff(part, cv2.medianBlur(part, 3))
+    return float(np.percentile(difference, 60))
+
+
+def rules_of(page: Page) -> Rules:
+    """The ruled tables of the page, in points, and its ink without them."""
+    ink = ink_of(page)
+    edges: list[dict[str, Any]] = []
+    drawn = np.zeros_like(ink)
+    for along in ("h", "v"):
+        strokes = _strokes(ink, along, page.line)
+        for box, keep in _segments(strokes, along, page.line):
+            if keep:
+                edges.append(_edge(box, along, page.points))
+        drawn = np.maximum(drawn, strokes)
+    near = cv2.dilate(drawn, np.ones((5, 5), np.uint8)) > 0
+    free = np.where(near, 0, ink).astype(np.uint8)
+    clean = np.where(near, np.uint8(np.median(page.image)), page.image)
+    tables = tables_of_edges(edges, snap=_SNAP, join=max(_JOIN, _GAP * page.line * page.points))
+    return Rules(tables, free, clean)
+
+
+def _strokes(ink: Mask, along: str, line: float) -> Mask:
+    """The pixels that belong to straight strokes of the length of a rule."""
+    length, gap = round(_LONG * line), 3
+    shape, bridge = ((1, length), (1, gap)) if along == "h" else ((length, 1), (gap, 1))
+    # A residual slant of a pixel parts a long rule into steps: these are bridged across first.
+    thick = cv2.dilate(ink, np.ones((2, 1) if along == "h" else (1, 2), np.uint8))
+    whole = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones(bridge, np.uint8))
+    return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), dtype=np.uint8)
+
+
+def _segments(strokes: Mask, along: str, line: float) -> list[tuple[tuple[float, float, float, float], bool]]:
+    """The boxes of separate strokes in pixels, and whether each is thin enough for a rule."""
+    reach = round(_GAP * line)
+    near = cv2.dilate(strokes, np.ones((3, reach) if along == "h" else (reach, 3), np.uint8))
+    count, labels = cv2.connectedComponents(near)
+    labels = np.where(strokes > 0, labels, 0)
+    found = []
+    for index, box in enumerate(_bounds(labels, count), 1):
+        if box is None:
+            continue
+        left, top, right, bottom = box
+        thick, length = (bottom - top, right - left) if along == "h" else (right - left, bottom - top)
+        area = int(np.count_nonzero(labels[top:bottom, left:right] == index))
+        # A rule that is not quite straight fills a higher box than it is thick.
+        found.append(
+            (
+                (float(left), float(top), float(right), float(bottom)),
+                area / max(1, length) <= _THICK * line and thick <= line,
+            )
+        )
+    return found
+
+
+def _bounds(labels: Any, count: int) -> list[tuple[int, int, int, int] | None]:
+    """The box of each label from 1 on, None for one without pixels."""
+    rows, columns = np.nonzero(labels)
+    owners = labels[rows, columns]
+    bounds: list[tuple[int, int, int, int] | None] = []
+    if count <= 1:
+        return bounds
+    big = 1 << 30
+    low_row, low_column = np.full(count, big), np.full(count, big)
+    high_row, high_column = np.full(count, -1), np.full(count, -1)
+    np.minimum.at(low_row, owners, rows)
+    np.minimum.at(low_column, owners, columns)
+    np.maximum.at(high_row, owners, rows)
+    np.maximum.at(high_column, owners, columns)
+    for index in range(1, count):
+        if high_row[index] < 0:
+            bounds.append(None)
+        else:
+            bounds.append(
+                (int(low_column[index]), int(low_row[index]), int(high_column[index]) + 1, int(high_row[index]) + 1)
+            )
+    return bounds
+
+
+def _edge(box: tuple[float, float, float, float], along: str, points: float) -> dict[str, Any]:
+    left, top, right, bottom = (value * points for value in box)
+    if along == "h":
+        return edge_of("h", (top + bottom) / 2, left, right)
+    return edge_of("v", (left + right) / 2, top, bottom)
