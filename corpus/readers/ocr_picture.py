@@ -117,7 +117,7 @@ def _turn(image: Image, boxes: Floats, engine: Engine) -> int:
     standing = spans[:, 1] > 1.5 * spans[:, 0]
     sideways = float(spans[standing].sum()) > 1.5 * float(spans[lying].sum())
     chosen = boxes[standing if sideways else lying]
-    longest = np.argsort(-np.ptp(chosen, axis=1).max(axis=1))[:_PROBES] if len(chosen) else []
+    longest = np.argsort(-(chosen.max(axis=1) - chosen.min(axis=1)).max(axis=1, initial=0))[:_PROBES]
     crops = [crop_of(image, chosen[index]) for index in longest]
     if sideways:
         crops = [np.ascontiguousarray(np.rot90(crop, -1)) for crop in crops]
