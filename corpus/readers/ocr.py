@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +17,7 @@ from corpus.readers.ocr_glyphs import body_size, glyphs_of_print
 from corpus.readers.ocr_lines import Print, crop, prints_of
 from corpus.readers.ocr_picture import Page, grey_of, upright
 from corpus.readers.ocr_rules import Rules, rules_of
+from corpus.readers.ocr_shapes import Shape, confirmed
 from corpus.readers.pdf_pages import Sheet, split_labels
 from corpus.readers.pdf_tables import grid_of
 from corpus.readers.pdf_text import UNMAPPED, Glyph, lines_of
@@ -66,30 +66,34 @@ def _read(page: Page, rules: Rules, reader: Engine) -> Iterator[Line]:
     """Every line of print, read once, and a second time at another size where it holds a figure."""
     prints = prints_of(page, rules)
     crops = [crop(rules.clean, item, page.line, _FIRST) for item in prints]
-    firsts = reader.read(crops)
+    firsts = [_legible(item, letters, page) for item, letters in zip(prints, reader.read(crops), strict=True)]
     again = [index for index, letters in enumerate(firsts) if has_figure(letters)]
-    seconds = dict(
-        zip(again, reader.read([crop(rules.clean, prints[i], page.line, _SECOND) for i in again]), strict=True)
-    )
+    second_crops = [crop(rules.clean, prints[index], page.line, _SECOND) for index in again]
+    seconds = dict(zip(again, reader.read(second_crops), strict=True))
+    lone = [index for index in again if is_lone_figure(text_of(firsts[index]))]
+    shaped = dict(zip(lone, confirmed([Shape(text_of(firsts[i]), prints[i].ink) for i in lone]), strict=True))
     for index, (item, letters) in enumerate(zip(prints, firsts, strict=True)):
-        if not item.found and _certainty(letters) < _TRUSTED:
-            # Ink that the network did not take for text: dirt if it is small, else something that is not legible.
-            if item.height < 0.4 * page.line:
-                continue
-            letters = tuple(type(letter)(UNMAPPED, letter.sure, letter.at) for letter in letters)
-        if not letters:
-            continue
-        marks = _marks(item) if is_lone_figure(text_of(letters)) else None
-        left = item.box[0] - (crops[index].shape[1] - item.ink.shape[1]) // 2
-        yield Line(item, judged(letters, seconds.get(index, letters), marks), (left, crops[index].shape[1]))
+        if letters:
+            width = crops[index].shape[1]
+            left = item.box[0] - (width - item.ink.shape[1]) // 2
+            verdict = judged(letters, seconds.get(index, letters), shaped.get(index, True))
+            yield Line(item, verdict, (left, width))
+
+
+def _legible(item: Print, letters: Recognised, page: Page) -> Recognised:
+    """The letters of a line; of ink that the network did not take for text, only what it is sure of.
+
+    The rest is dirt where it is small; where it is larger, it is kept as something that cannot be read.
+    """
+    if item.found or _certainty(letters) >= _TRUSTED:
+        return letters
+    if item.height < 0.4 * page.line:
+        return ()
+    return tuple(type(letter)(UNMAPPED, letter.sure, letter.at) for letter in letters)
 
 
 def _certainty(letters: Recognised) -> float:
     return sum(letter.sure for letter in letters) / len(letters) if letters else 0.0
-
-
-def _marks(item: Print) -> int:
-    return int(cv2.connectedComponents(item.ink)[0]) - 1
 
 
 def _placed(lines: Sequence[Line], page: Page, body: float) -> list[Glyph]:

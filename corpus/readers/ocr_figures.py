@@ -47,24 +47,20 @@ def text_of(letters: Recognised) -> str:
     return "".join(letter.text for letter in letters)
 
 
-def judged(first: Recognised, second: Recognised, marks: int | None) -> Judged:
-    """The line that was read as ``first`` and, at another size, as ``second``; ``marks`` counts its marks of ink.
+def judged(first: Recognised, second: Recognised, shaped: bool) -> Judged:
+    """The line that was read as ``first`` and, at another size, as ``second``.
 
-    Of a line without figures only the certainty counts; ``marks`` is None where it could not be counted.
+    ``shaped`` says that its ink bears out the number of its characters (of a sentence, that need not be known). Of a
+    line without figures only the certainty counts.
     """
     text = text_of(first)
     if not has_figure(first) and not has_figure(second):
         mean = sum(letter.sure for letter in first) / max(1, len(first))
         return Judged(first, text, "" if mean >= _LEGIBLE else f"certainty {mean:.2f}")
     doubtful, reason = _letters_in_doubt(first, second)
-    if is_lone_figure(text) and marks is not None and marks != _marks_of(text):
-        doubtful, reason = set(range(len(text))), reason or f"its print has {marks} marks"
+    if not shaped:
+        doubtful, reason = set(range(len(text))), reason or "its print has more or fewer marks, or another width"
     return _masked(first, text, doubtful, reason)
-
-
-def _marks_of(text: str) -> int:
-    """How many separate marks a printed figure has: one a character, three for a percent sign."""
-    return len(text) + 2 * sum(char in "%％" for char in text)
 
 
 def _letters_in_doubt(first: Recognised, second: Recognised) -> tuple[set[int], str]:

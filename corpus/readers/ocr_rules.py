@@ -7,6 +7,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from pdfplumber.table import merge_edges
 
 from corpus.readers.ocr_engine import Image
 from corpus.readers.ocr_picture import Mask, Page
@@ -19,6 +20,10 @@ _THICK = 0.35
 _GAP = 0.6
 _JOIN = 6.0
 _SNAP = 2.5
+_MEET = 3.5
+_SURELY = 5.0
+"""Points within which rules meet, and how many line heights long a stroke is that needs to meet none."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,40 @@ def rules_of(page: Page) -> Rules:
     near = cv2.dilate(drawn, np.ones((5, 5), np.uint8)) > 0
     free = np.where(near, 0, ink).astype(np.uint8)
     clean = np.where(near, np.uint8(np.median(page.image)), page.image)
-    tables = tables_of_edges(edges, snap=_SNAP, join=max(_JOIN, _GAP * page.line * page.points))
+    join = max(_JOIN, _GAP * page.line * page.points)
+    tables = tables_of_edges(_anchored(edges, join, _SURELY * page.line * page.points), _SNAP, join)
     return Rules(tables, free, clean)
+
+
+def _anchored(edges: list[dict[str, Any]], join: float, sure: float) -> list[dict[str, Any]]:
+    """The edges that are rules: longer than ``sure``, or ending at a crossing edge on both sides.
+
+    Strokes of bold characters that stand under one another look like short rules; those of a table meet others.
+    """
+    kept = merge_edges(edges, _SNAP, _SNAP, join, join)
+    for _ in range(3):
+        before = len(kept)
+        kept = [edge for edge in kept if _length(edge) >= sure or _meets_both(edge, kept)]
+        if len(kept) == before:
+            break
+    return kept
+
+
+def _length(edge: dict[str, Any]) -> float:
+    return float(max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]))
+
+
+def _meets_both(edge: dict[str, Any], others: list[dict[str, Any]]) -> bool:
+    low, high, across, first, last = ("x0", "x1", "top", "top", "bottom")
+    if edge["orientation"] == "v":
+        low, high, across, first, last = ("top", "bottom", "x0", "x0", "x1")
+    crossing = [
+        other
+        for other in others
+        if other["orientation"] != edge["orientation"]
+        and other[first] - _MEET <= edge[across] <= other[last] + _MEET
+    ]
+    return all(any(abs(other[low] - edge[end]) <= _MEET for other in crossing) for end in (low, high))
 
 
 def _strokes(ink: Mask, along: str, line: float) -> Mask:

@@ -72,7 +72,7 @@ def tables_of_edges(edges: Sequence[dict[str, Any]], snap: float, join: float) -
     """
     merged = merge_edges(list(edges), snap, snap, join, join)
     merged = merge_edges([*merged, *_open_sides(merged, "h"), *_open_sides(merged, "v")], snap, snap, join, join)
-    cells = intersections_to_cells(edges_to_intersections(merged, join, join))
+    cells = intersections_to_cells(edges_to_intersections(merged, 1.5 * snap, 1.5 * snap))
     return _laid_out(cells_to_tables(cells))
 
 
