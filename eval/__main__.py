@@ -14,6 +14,8 @@ from eval.cases import CaseError
 from eval.metrics import AnswerError
 from eval.report import as_markdown
 from eval.run import run
+from eval.scans import scans
+from eval.scans_pictures import DAMAGES
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions" / "minhang.jsonl"
@@ -22,7 +24,7 @@ REPORT = Path("var/eval")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The argument parser with the commands run, ablate and bench."""
+    """The argument parser with the commands run, ablate, scans and bench."""
     top = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     run_command = commands.add_parser("run", help="ask question files and write report.json and report.md")
@@ -32,6 +34,11 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--library", type=Path, default=default_library(), metavar="DIR", help="library to ask")
         fresh = "ask a fresh library of these instead"
         command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=fresh)
+    scans_command = commands.add_parser("scans", help="figures of scanned pages against their digital originals")
+    scans_command.add_argument("--documents", type=Path, required=True, metavar="DIR", help="folder with PDFs")
+    scans_command.add_argument("--dpi", type=int, nargs="+", default=[150, 200], help="dots an inch of the scans")
+    scans_command.add_argument("--pictures", nargs="+", choices=DAMAGES, default=list(DAMAGES))
+    scans_command.add_argument("--pages", type=int, metavar="N", help="at most N pages with figures of each document")
     bench_command = commands.add_parser("bench", help="times and memory against the budgets")
     bench_command.add_argument("--documents", type=Path, nargs="+", default=[DOCUMENTS], metavar="PATH")
     for command in (run_command, ablate_command, bench_command):
@@ -58,6 +65,9 @@ def _command(options: argparse.Namespace) -> int:
         return 0
     if options.command == "ablate":
         print(ablation_table(ablate(options.questions, options.library, options.documents)))
+        return 0
+    if options.command == "scans":
+        print(scans(options.documents, options.dpi, options.pictures, options.pages))
         return 0
     measures = bench(options.questions, options.documents)
     print(bench_table(measures))
