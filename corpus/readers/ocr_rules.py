@@ -29,7 +29,6 @@ _SURELY = 5.0
 """Points within which rules meet, and how many line heights long a stroke is that needs to meet none."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What was found: the tables, and without the rules the ``ink`` of the page and its ``clean`` picture."""
@@ -58,22 +57,32 @@ def _grain(image: Image) -> float:
 
 
 def rules_of(page: Page) -> Rules:
-    """The ruled tables of the page, in points, and its ink without them."""
+    """The ruled tables of the page, in points, and its ink and picture without the rules."""
     ink = ink_of(page)
-    edges: list[dict[str, Any]] = []
+    strokes = {along: _strokes(ink, along, page.line) for along in ("h", "v")}
+    edges = [
+        _edge(box, along, page.points)
+        for along, mask in strokes.items()
+        for box in _thin_segments(mask, along, page.line)
+    ]
+    join = max(_JOIN, _GAP * page.line * page.points)
+    rules = _anchored(edges, join, _SURELY * page.line * page.points)
     drawn = np.zeros_like(ink)
-    for along in ("h", "v"):
-        strokes = _strokes(ink, along, page.line)
-        for box, keep in _segments(strokes, along, page.line):
-            if keep:
-                edges.append(_edge(box, along, page.points))
-        drawn = np.maximum(drawn, strokes)
+    for edge in rules:
+        _copy_along(edge, strokes[edge["orientation"]], drawn, page)
     near = cv2.dilate(drawn, np.ones((5, 5), np.uint8)) > 0
     free = np.where(near, 0, ink).astype(np.uint8)
     clean = np.where(near, np.uint8(np.median(page.image)), page.image)
-    join = max(_JOIN, _GAP * page.line * page.points)
-    tables = tables_of_edges(_anchored(edges, join, _SURELY * page.line * page.points), _SNAP, join)
-    return Rules(tables, free, clean)
+    return Rules(tables_of_edges(rules, _SNAP, join), free, clean)
+
+
+def _copy_along(edge: dict[str, Any], strokes: Mask, drawn: Mask, page: Page) -> None:
+    """Mark the strokes that lie along a rule; strokes of characters elsewhere stay print."""
+    reach = _SNAP + _THICK * page.line * page.points
+    left, top = (max(0, round((edge[name] - reach) / page.points)) for name in ("x0", "top"))
+    right, bottom = (round((edge[name] + reach) / page.points) for name in ("x1", "bottom"))
+    part = drawn[top:bottom, left:right]
+    np.maximum(part, strokes[top:bottom, left:right], out=part)
 
 
 def _anchored(edges: list[dict[str, Any]], join: float, sure: float) -> list[dict[str, Any]]:
@@ -101,70 +110,53 @@ def _meets_both(edge: dict[str, Any], others: list[dict[str, Any]]) -> bool:
     crossing = [
         other
         for other in others
-        if other["orientation"] != edge["orientation"]
-        and other[first] - _MEET <= edge[across] <= other[last] + _MEET
+        if other["orientation"] != edge["orientation"] and other[first] - _MEET <= edge[across] <= other[last] + _MEET
     ]
     return all(any(abs(other[low] - edge[end]) <= _MEET for other in crossing) for end in (low, high))
 
 
 def _strokes(ink: Mask, along: str, line: float) -> Mask:
     """The pixels that belong to straight strokes of the length of a rule."""
-    length, gap = round(_LONG * line), 3
-    shape, bridge = ((1, length), (1, gap)) if along == "h" else ((length, 1), (gap, 1))
-    # A residual slant of a pixel parts a long rule into steps: these are bridged across first.
+    length = round(_LONG * line)
+    # A residual slant of a pixel parts a long rule into steps: these overlap once they are a pixel thicker.
     thick = cv2.dilate(ink, np.ones((2, 1) if along == "h" else (1, 2), np.uint8))
-    whole = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones(bridge, np.uint8))
-    return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), dtype=np.uint8)
+    shape = np.ones((1, length) if along == "h" else (length, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, shape), dtype=np.uint8)
 
 
-def _segments(strokes: Mask, along: str, line: float) -> list[tuple[tuple[float, float, float, float], bool]]:
-    """The boxes of separate strokes in pixels, and whether each is thin enough for a rule."""
+def _thin_segments(strokes: Mask, along: str, line: float) -> list[tuple[int, int, int, int]]:
+    """The boxes in pixels of separate strokes that are thin enough for a rule; the edge of a dark area is not."""
     reach = round(_GAP * line)
     near = cv2.dilate(strokes, np.ones((3, reach) if along == "h" else (reach, 3), np.uint8))
     count, labels = cv2.connectedComponents(near)
     labels = np.where(strokes > 0, labels, 0)
+    areas = np.bincount(labels.ravel(), minlength=count)
     found = []
-    for index, box in enumerate(_bounds(labels, count), 1):
-        if box is None:
-            continue
+    for index, box in _bounds(labels, count).items():
         left, top, right, bottom = box
         thick, length = (bottom - top, right - left) if along == "h" else (right - left, bottom - top)
-        area = int(np.count_nonzero(labels[top:bottom, left:right] == index))
         # A rule that is not quite straight fills a higher box than it is thick.
-        found.append(
-            (
-                (float(left), float(top), float(right), float(bottom)),
-                area / max(1, length) <= _THICK * line and thick <= line,
-            )
-        )
+        if areas[index] / max(1, length) <= _THICK * line and thick <= line:
+            found.append(box)
     return found
 
 
-def _bounds(labels: Any, count: int) -> list[tuple[int, int, int, int] | None]:
-    """The box of each label from 1 on, None for one without pixels."""
+def _bounds(labels: Any, count: int) -> dict[int, tuple[int, int, int, int]]:
+    """The box (left, top, right, bottom) of each label that has pixels; 0 is no label."""
     rows, columns = np.nonzero(labels)
     owners = labels[rows, columns]
-    bounds: list[tuple[int, int, int, int] | None] = []
-    if count <= 1:
-        return bounds
-    big = 1 << 30
-    low_row, low_column = np.full(count, big), np.full(count, big)
-    high_row, high_column = np.full(count, -1), np.full(count, -1)
-    np.minimum.at(low_row, owners, rows)
-    np.minimum.at(low_column, owners, columns)
-    np.maximum.at(high_row, owners, rows)
-    np.maximum.at(high_column, owners, columns)
-    for index in range(1, count):
-        if high_row[index] < 0:
-            bounds.append(None)
-        else:
-            bounds.append(
-                (int(low_column[index]), int(low_row[index]), int(high_column[index]) + 1, int(high_row[index]) + 1)
-            )
-    return bounds
+    low, high = np.full((2, count), max(labels.shape)), np.full((2, count), -1)
+    for axis, places in enumerate((columns, rows)):
+        np.minimum.at(low[axis], owners, places)
+        np.maximum.at(high[axis], owners, places)
+    return {
+        index: (int(low[0, index]), int(low[1, index]), int(high[0, index]) + 1, int(high[1, index]) + 1)
+        for index in range(1, count)
+        if high[0, index] >= 0
+    }
 
 
-def _edge(box: tuple[float, float, float, float], along: str, points: float) -> dict[str, Any]:
+def _edge(box: tuple[int, int, int, int], along: str, points: float) -> dict[str, Any]:
     left, top, right, bottom = (value * points for value in box)
     if along == "h":
         return edge_of("h", (top + bottom) / 2, left, right)

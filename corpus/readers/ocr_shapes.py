@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.readers.ocr_picture import Mask
 
@@ -62,13 +63,13 @@ def marks(shape: Shape) -> int:
 
 def confirmed(shapes: Sequence[Shape]) -> list[bool]:
     """For each lone figure of a page, whether its ink bears out the number of its characters."""
-    counted = [marks(shape) == _expected(shape.text) for shape in shapes]
-    return [sure or _fits(shape, shapes) for sure, shape in zip(counted, shapes, strict=True)]
+    return [_borne_out(shape) or _fits(shape, shapes) for shape in shapes]
 
 
-def _expected(text: str) -> int:
-    """How many separate marks a printed figure has: one a character, three for a percent sign."""
-    return len(text) + 2 * sum(char in "%％" for char in text)
+def _borne_out(shape: Shape) -> bool:
+    """Whether there is a mark for every character; a percent sign has one to three."""
+    least = len(shape.text)
+    return least <= marks(shape) <= least + 2 * sum(char in "%％" for char in shape.text)
 
 
 def _fits(shape: Shape, shapes: Sequence[Shape]) -> bool:
@@ -94,7 +95,7 @@ def _fits(shape: Shape, shapes: Sequence[Shape]) -> bool:
     return abs(expected - shape.ink.shape[1]) <= _TOLERANCE * float(solved[0]) and _well_known(shape, counts[kept])
 
 
-def _well_known(shape: Shape, counts: np.ndarray) -> bool:
+def _well_known(shape: Shape, counts: NDArray[np.float64]) -> bool:
     """Whether as many digits, or both more and fewer, were seen in other figures: no guess beyond what was measured."""
     digits = counts[:, 0]
     return bool(digits.min() <= shape.digits <= digits.max())
