@@ -18,6 +18,8 @@ from eval.layouts import as_table as layouts_table
 from eval.metrics import AnswerError
 from eval.report import as_markdown
 from eval.run import run
+from eval.scans import scans
+from eval.scans_pictures import DAMAGES
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions" / "minhang.jsonl"
@@ -36,6 +38,11 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--library", type=Path, default=default_library(), metavar="DIR", help="library to ask")
         fresh = "ask a fresh library of these instead"
         command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=fresh)
+    scans_command = commands.add_parser("scans", help="figures of scanned pages against their digital originals")
+    scans_command.add_argument("--documents", type=Path, required=True, metavar="DIR", help="folder with PDFs")
+    scans_command.add_argument("--dpi", type=int, nargs="+", default=[150, 200], help="dots an inch of the scans")
+    scans_command.add_argument("--pictures", nargs="+", choices=DAMAGES, default=list(DAMAGES))
+    scans_command.add_argument("--pages", type=int, metavar="N", help="at most N pages with figures of each document")
     bench_command = commands.add_parser("bench", help="times and memory against the budgets")
     bench_command.add_argument("--documents", type=Path, nargs="+", default=[DOCUMENTS], metavar="PATH")
     layouts_command = commands.add_parser("layouts", help="text forms of PDF files against the PDF (needs pdftotext)")
@@ -69,6 +76,9 @@ def _command(options: argparse.Namespace) -> int:
         return 0
     if options.command == "coverage":
         print(coverage_table(measure_coverage(options.documents)))
+        return 0
+    if options.command == "scans":
+        print(scans(options.documents, options.dpi, options.pictures, options.pages))
         return 0
     if options.command == "layouts":
         comparisons = layouts(options.documents)

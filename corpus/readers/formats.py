@@ -11,10 +11,10 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 
-from corpus.readers import UnreadableFileError
+from corpus.readers import UnreadableFileError, is_picture
 from corpus.readers.encoding import try_decode
 from corpus.records import Block, Problem
 
@@ -39,7 +39,7 @@ class Content:
     @cached_property
     def text(self) -> str | None:
         """The whole as text, None where it is none. Binary formats are none, whatever their bytes decode to."""
-        binary = self.data.startswith((b"PK\x03\x04", _OLE)) or b"%PDF-" in self.data[:1024]
+        binary = is_picture(self.data) or self.data.startswith((b"PK\x03\x04", _OLE)) or b"%PDF-" in self.data[:1024]
         return None if binary else try_decode(self.data)
 
     @cached_property
@@ -119,16 +119,27 @@ def _pdf() -> Reader:
     return read_pdf
 
 
+def _image() -> Reader:
+    from corpus.readers.image import read_image
+
+    return read_image
+
+
+def _picture(data: bytes) -> tuple[list[Block], list[Problem]]:
+    """A picture inside a document; recognition is loaded with the first one, since most documents hold none."""
+    return _image()(data)
+
+
 def _xlsx() -> Reader:
     from corpus.readers.xlsx import read_xlsx
 
-    return read_xlsx
+    return partial(read_xlsx, pictures=_picture)
 
 
 def _docx() -> Reader:
     from corpus.readers.docx import read_docx
 
-    return read_docx
+    return partial(read_docx, pictures=_picture)
 
 
 def _xls() -> Reader:
@@ -205,6 +216,7 @@ _SAVE_OFFICE = "open it in Office or WPS, save it as .docx, .xlsx or PDF and add
 
 FORMATS: tuple[Format, ...] = (
     Format("pdf", lambda c: c.data[:1024].lstrip().startswith(b"%PDF-"), _pdf),
+    Format("image", lambda c: is_picture(c.data), _image),
     Format("docx", lambda c: "word/document.xml" in c.parts or c.has_folder("word"), _docx),
     Format("xlsx", _is_workbook, _xlsx),
     Format(
