@@ -73,7 +73,9 @@ def test_totals_and_identity_are_as_printed(form: str) -> None:
     amounts = [(o.amount.decimal, o.origin) for o in total.observations if o.amount]
     assert sorted(amounts) == [(Decimal("92500.50"), "narrative"), *[(Decimal("92500.50"), "table")] * 2]
     reception = next(s for s in found.statements if s.subject.name == "公务接待费")
-    assert [(o.amount.decimal, o.amount.step) for o in reception.observations if o.amount] == [(15_000, 1_000_000)]
+    assert [(o.amount.decimal, o.amount.step) for o in reception.observations if o.amount] == [
+        (Decimal(15_000), 1_000_000)
+    ]
     [project] = found.projects
     assert (project.name, project.category, len(project.lines), len(project.indicators)) == (
         "登月项目",
