@@ -206,10 +206,10 @@ _SAVE_OFFICE = "open it in Office or WPS, save it as .docx, .xlsx or PDF and add
 FORMATS: tuple[Format, ...] = (
     Format("pdf", lambda c: c.data[:1024].lstrip().startswith(b"%PDF-"), _pdf),
     Format("docx", lambda c: "word/document.xml" in c.parts or c.has_folder("word"), _docx),
-    Format("xlsx", _is_workbook, _xlsx),
     Format(
         "xlsb", lambda c: "xl/workbook.bin" in c.parts, refused("Excel binary workbook", "it is not read", _SAVE_OFFICE)
     ),
+    Format("xlsx", _is_workbook, _xlsx),
     Format(
         "pptx", lambda c: c.has_folder("ppt"), refused("PowerPoint file", "it is not read", "save it as PDF and add it")
     ),
