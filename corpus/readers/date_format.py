@@ -30,16 +30,17 @@ def is_date(section: str) -> bool:
 
 
 def date_text(serial: Decimal, section: str, date1904: bool = False) -> str | None:
-    """The date as displayed; None for a number that is no date, or one before March 1900 in that calendar."""
+    """The date as displayed; None for a number that is no date, or the one that never was."""
     if serial < 0 or serial > _LAST_DAY:
         return None
     seconds = int((serial * 86_400).to_integral_value(ROUND_HALF_UP))
     if date1904:
         moment = datetime(1904, 1, 1) + timedelta(seconds=seconds)
-    elif serial > _LEAP_FAULT or serial < 1:
-        moment = datetime(1899, 12, 30) + timedelta(seconds=seconds)
-    else:
+    elif int(serial) == _LEAP_FAULT:
         return None
+    else:
+        first = datetime(1899, 12, 30) if serial > _LEAP_FAULT else datetime(1899, 12, 31)
+        moment = first + timedelta(seconds=seconds)
     return _shown(moment, seconds, list(_TOKEN.finditer(section)))
 
 

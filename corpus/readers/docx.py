@@ -249,7 +249,7 @@ def _words(cell: etree._Element) -> str:
 
 def _count(element: etree._Element | None, default: int) -> int:
     text = attribute(element, "val") or ""
-    return int(text) if text.isdigit() and len(text) < 7 else default
+    return int(text) if text.isdigit() and len(text) < 10 else default
 
 
 def _heading_levels(package: Package, name: str) -> dict[str, int]:

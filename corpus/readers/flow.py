@@ -75,13 +75,14 @@ class Flow:
         for row in range(max(rows, default=-1) + 1):
             self._lines += 1
             places = row_of(self._lines, [(cell.column, cell.text) for cell in rows.get(row, [])])
+            number = self._lines
             if self._physical is not None:
-                line = self._physical + (source_lines[row] - 1 if row < len(source_lines) else 0)
+                number = line = self._physical + (source_lines[row] - 1 if row < len(source_lines) else 0)
                 places = {column: Place(place.printed, line=line) for column, place in places.items()}
             laid.append(
                 LaidRow(
                     tuple(_laid(cell, places) for cell in sorted(rows.get(row, []), key=lambda cell: cell.column)),
-                    Place("", line=self._lines),
+                    Place("", line=number),
                     ruled=True,
                 )
             )

@@ -218,10 +218,10 @@ FORMATS: tuple[Format, ...] = (
     Format("pdf", lambda c: c.data[:1024].lstrip().startswith(b"%PDF-"), _pdf),
     Format("image", lambda c: is_picture(c.data), _image),
     Format("docx", lambda c: "word/document.xml" in c.parts or c.has_folder("word"), _docx),
-    Format("xlsx", _is_workbook, _xlsx),
     Format(
         "xlsb", lambda c: "xl/workbook.bin" in c.parts, refused("Excel binary workbook", "it is not read", _SAVE_OFFICE)
     ),
+    Format("xlsx", _is_workbook, _xlsx),
     Format(
         "pptx", lambda c: c.has_folder("ppt"), refused("PowerPoint file", "it is not read", "save it as PDF and add it")
     ),

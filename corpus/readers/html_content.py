@@ -18,25 +18,25 @@ from corpus.readers.ooxml import local
 from corpus.readers.pictures import PictureReader, read_picture
 from corpus.records import Problem
 
-_DROPPED = {
-    "script",
-    "style",
-    "head",
-    "template",
-    "noscript",
-    "svg",
-    "math",
-    "object",
-    "iframe",
-    "textarea",
-    "select",
-    "del",
-    "s",
-    "strike",
-}
-_BLOCKS = {
-    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset"),
-    *(
+_STRUCK = frozenset(("s", "strike", "del"))
+_DROPPED = frozenset(
+    ["script", "style", "head", "template", "noscript", "svg", "math", "object", "iframe", "textarea", "select"]
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
         "figcaption",
         "figure",
         "footer",
@@ -44,6 +44,7 @@ _BLOCKS = {
         "header",
         "hr",
         "html",
+        "legend",
         "li",
         "main",
         "nav",
@@ -51,9 +52,11 @@ _BLOCKS = {
         "p",
         "pre",
         "section",
-    ),
-    *("summary", "ul", "caption", "legend"),
-}
+        "summary",
+        "ul",
+    ]
+)
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _HEADING = re.compile(r"h[1-6]")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _MAX_SPAN = 1_000
@@ -82,8 +85,9 @@ class Walker:
 
     def _element(self, element: etree._Element) -> None:
         tag = local(element).lower()
-        if tag in ("s", "strike", "del") and "".join(_texts(element)).strip():
-            self._flow.problems.append(Problem("struck-text", "struck or deleted words are left out", self._flow.here))
+        if _is_struck(element):
+            self._struck(element)
+            return
         if tag in _DROPPED or _is_hidden(element):
             return
         if tag == "br":
@@ -117,6 +121,10 @@ class Walker:
         if text:
             self._flow.words(text)
 
+    def _struck(self, element: etree._Element) -> None:
+        if "".join(map(str, element.itertext())).strip():
+            self._flow.problems.append(Problem("struck-text", "struck or deleted words are left out", self._flow.here))
+
     def _picture(self, element: etree._Element) -> None:
         source = element.get("src", "")
         data = _inline_picture(source)
@@ -136,8 +144,12 @@ class Walker:
             return
         cells, lines = laid_cells(rows)
         self._flow.table(cells, lines)
-        for picture in (image for row in rows for cell in _cells(row) for image in cell.iter("img")):
-            self._picture(picture)
+        for cell in (cell for row in rows for cell in _cells(row)):
+            for item in cell.iter():
+                if _is_struck(item):
+                    self._struck(item)
+                elif local(item) == "img":
+                    self._picture(item)
 
 
 def laid_cells(rows: list[etree._Element]) -> tuple[list[FlowCell], list[int]]:
@@ -240,7 +252,7 @@ def _texts(element: etree._Element, stop_at_tables: bool = False) -> Iterator[st
             yield raised(cell_text(item))
         elif tag == "table" and stop_at_tables:
             yield item
-        elif tag not in _DROPPED and not _is_hidden(item):
+        elif tag not in _DROPPED and not _is_hidden(item) and not _is_struck(item):
             block = tag in _BLOCKS or tag in ("table", "tr") or _HEADING.fullmatch(tag) is not None
             yield "\v" if block else " " if tag in ("td", "th") else ""
             yield from _texts(item, stop_at_tables)
@@ -261,6 +273,10 @@ def _span(cell: etree._Element, name: str) -> int:
 
 def _is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None
+
+
+def _is_struck(element: etree._Element) -> bool:
+    return local(element).lower() in _STRUCK or _LINE_THROUGH.search(element.get("style", "")) is not None
 
 
 def _box(element: etree._Element) -> str:

@@ -2,7 +2,8 @@
 
 A sheet holds whatever people put on it. A row with one filled cell above a table announces it; a row with the unit of
 amounts stands above its header; blank rows without lines part tables; a row without words under a table is a blank row
-of it where its lines are drawn. Columns in which no cell begins with words are no columns of a grid.
+of it where its lines are drawn. Columns in which no cell begins (only merged
+cells reach over them, or nothing stands on the sheet) are no columns of a grid.
 """
 
 from __future__ import annotations
@@ -69,8 +70,11 @@ class _Splitter:
         """Whether blank rows without lines stand before the row and it does not go on with the grid above them."""
         if not self._grid or not self._filled[index]:
             return False
-        gap = self._gap(index)
-        return gap and (self._is_lone(index) or not _has_figures(self._filled[index]))
+        if not self._gap(index):
+            return False
+        figures = _figure_columns(self._filled[index])
+        above = {column for row in self._grid for column in _figure_columns(row.cells)}
+        return self._is_lone(index) or not figures or bool(above and figures - above)
 
     def _gap(self, index: int) -> bool:
         above = index - 1
@@ -114,15 +118,15 @@ def _reached(rows: Sequence[LaidRow]) -> list[bool]:
 def _is_unit_row(cells: Sequence[LaidCell]) -> bool:
     """Whether the row names the unit of amounts, beside who publishes the table and for which year."""
     texts = [clean(cell.text).strip("（）() ") for cell in cells]
-    if not texts or len(texts) > _UNIT_ROW_CELLS or _has_figures(cells):
+    if not texts or len(texts) > _UNIT_ROW_CELLS or _figure_columns(cells):
         return False
     if not any(UNIT_LINE.fullmatch(text) for text in texts):
         return len(texts) == 1 and UNIT_LINE.search(texts[0]) is not None and len(texts[0]) <= _LONGEST_HEADING
     return all(UNIT_LINE.fullmatch(text) or _BESIDE_UNIT.search(text) for text in texts)
 
 
-def _has_figures(cells: Sequence[LaidCell]) -> bool:
-    return any(classify(cell.text) in _FIGURES or looks_numeric(cell.text) for cell in cells)
+def _figure_columns(cells: Sequence[LaidCell]) -> set[int]:
+    return {cell.column for cell in cells if classify(cell.text) in _FIGURES or looks_numeric(cell.text)}
 
 
 def _is_heading(text: str) -> bool:
@@ -152,8 +156,8 @@ def _part(place: Place, line: str, offset: int) -> Place:
 
 
 def grid_of(rows: Sequence[LaidRow]) -> Grid:
-    """The rectangle of the rows: covered cells are blank, columns in which nothing begins are left out."""
-    columns = sorted({cell.column for row in rows for cell in row.cells if cell.text.strip()})
+    """The rectangle of the rows: covered cells are blank, columns in which no cell begins are left out."""
+    columns = sorted({cell.column for row in rows for cell in row.cells})
     while len(rows) > 1 and not _words(rows[-1]) and not _words(rows[-2]):
         rows = rows[:-1]
     position = {column: index for index, column in enumerate(columns)}

@@ -29,7 +29,16 @@ MAX_RATIO = 400
 
 _SMALL = 16 * 2**20
 _CHUNK = 2**20
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, OSError, RuntimeError)
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    struct.error,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,8 @@ class Package:
                     self._read += len(piece)
                     # The sizes that the package states may be lies, so what comes out is counted.
                     self._check_size(name, size, max(info.compress_size, 1))
+        except UnreadableFileError:
+            raise
         except _FAULTS as error:
             raise self.damaged(f"its part {name} cannot be unpacked") from error
         return b"".join(pieces)
@@ -188,11 +199,11 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; "" for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
     """The attribute of that local name, in any namespace."""
     if element is None:
         return None
-    return next((str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name), None)
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None)

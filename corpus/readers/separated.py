@@ -20,6 +20,9 @@ _IN_RUNS = 0.6
 
 _RECTANGULAR = 0.95
 _LONGEST_FIELD = 40
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+"""The line end of very old programs; as long as the one it is replaced by, so that every offset stays."""
+
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 """A number with thousands separators after a blank: its commas are no separators."""
 
@@ -50,7 +53,8 @@ class Record:
 
 def records_of(text: str, separator: str) -> list[Record]:
     """The records of ``text``. A field in double quotes may hold the separator, line ends and doubled quotes."""
-    scanner = _Scanner(text, separator)
+    scanner = _Scanner(_LONE_RETURN.sub("\n", text), separator)
+    text = scanner.text
     found = []
     while scanner.at < len(text):
         found.append(scanner.record())
@@ -59,7 +63,7 @@ def records_of(text: str, separator: str) -> list[Record]:
 
 class _Scanner:
     def __init__(self, text: str, separator: str) -> None:
-        self._text = text
+        self.text = text
         self._separator = separator
         self._line, self._line_start = 1, 0
         self.at = 0
@@ -72,7 +76,7 @@ class _Scanner:
             field = self._quoted() or self._plain()
             fields.append(field)
             bare.append(" " if field.quoted else field.raw)
-            if self.at < len(self._text) and self._text[self.at] == self._separator:
+            if self.at < len(self.text) and self.text[self.at] == self._separator:
                 self.at += 1
                 continue
             break
@@ -82,27 +86,27 @@ class _Scanner:
         return Record(tuple(fields), line, self._separator.join(bare))
 
     def _end_line(self) -> None:
-        if self._text.startswith("\r\n", self.at):
+        if self.text.startswith("\r\n", self.at):
             self.at += 2
-        elif self.at < len(self._text) and self._text[self.at] in "\r\n":
+        elif self.text.startswith("\n", self.at):
             self.at += 1
         self._line, self._line_start = self._line + 1, self.at
 
     def _plain(self) -> FieldText:
         start = self.at
-        ends = [self._text.find(char, start) for char in (self._separator, "\n", "\r")]
-        self.at = min((end for end in ends if end >= 0), default=len(self._text))
-        raw = self._text[start : self.at]
+        ends = [self.text.find(char, start) for char in (self._separator, "\n")]
+        self.at = min((end for end in ends if end >= 0), default=len(self.text))
+        raw = self.text[start : self.at]
         left = len(raw) - len(raw.lstrip())
         return FieldText(raw.strip(), raw.strip(), self._line, start - self._line_start + left)
 
     def _quoted(self) -> FieldText | None:
         """The field that a quotation mark opens and one before a separator or line end closes, else None."""
         match = re.compile(r'[ \u3000]*"((?:[^"]|"")*)"[ \u3000]*', re.DOTALL).match(
-            self._text, self.at, self.at + _LONGEST_QUOTED
+            self.text, self.at, self.at + _LONGEST_QUOTED
         )
         if match is None or (
-            match.end() < len(self._text) and self._text[match.end()] not in (self._separator, "\n", "\r")
+            match.end() < len(self.text) and self.text[match.end()] not in (self._separator, "\n", "\r")
         ):
             return None
         raw = match[1]

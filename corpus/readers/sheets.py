@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ _MESSAGES = {
     "unsupported-format": "a number format is not known (fractions, Chinese numerals); the plain number is read",
     "unreadable-number": "a cell is said to hold a number and holds none",
 }
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 _MANY = {"hidden-value", "hidden-sign", "unsupported-format"}
 """Reported once a sheet: the same format is mostly that of a whole column."""
 
@@ -57,7 +59,7 @@ class Sheet:
 
     def put(self, row: int, column: int, text: str) -> None:
         """What is displayed at ``row`` (1-based) and ``column`` (0-based)."""
-        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+        text = _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
         if text.strip():
             self.texts.setdefault(row, {})[column] = text
 

@@ -72,8 +72,8 @@ def read_xlsx(data: bytes, pictures: PictureReader | None = None) -> tuple[list[
 def _relation_id(element: etree._Element) -> str:
     """The r:id or r:embed attribute: the one in the namespace of relationships."""
     for key, value in element.attrib.items():
-        name = etree.QName(key)
-        if name.namespace and name.namespace.endswith("/relationships") and name.localname in ("id", "embed"):
+        space, _, name = str(key).rpartition("}")
+        if space.endswith("/relationships") and name in ("id", "embed"):
             return str(value)
     return ""
 
