@@ -136,7 +136,9 @@ class _Session:
         subject = heads[0].statement.subject if len(heads) == 1 and heads[0].statement is not None else None
         if subject is None or subject.kind != "line":
             return None
-        line = view_of(self.library, heads[0].document).lines[subject.key]
+        line = view_of(self.library, heads[0].document).lines.get(subject.key)
+        if line is None:  # payments by quarter stand in sentences, not in a form
+            return None
         named = re.sub(r"的?呢[?？]?$", "", question.text.strip())
         outcome = self._first(understand(f"{named}的{line.detail or line.content}"), choice)
         if outcome.result.status == "answered":

@@ -26,7 +26,12 @@ RULE_WORDS: Mapping[str, str] = {
     "narrative-list-total": "编制说明里列的科目 各科目加起来 支出总额 之和",
     "table-vs-table": "总表 支出总表 收入总表 经济分类表 功能分类表 合计",
     "scope-vs-scope": "支出总表 财政拨款 一般公共预算 功能分类表",
-    "year-funding-parts": "财政拨款 其他资金 当年预算",
+    "year-funding-parts": "当年财政拨款 上年结转资金 其他资金 当年预算 年度资金申请总额 年度资金总额",
+    "project-funding-parts": "项目资金总额 财政资金 其他资金",
+    "execution-rate": "执行率 全年执行数 全年预算数",
+    "spent-within-budget": "全年执行数 全年预算数 超预算",
+    "project-vs-sentence": "说明 文字 项目预算 申报表 年度预算安排",
+    "quarters-vs-year": "各季度用款计划合计 季度用款计划之和 申报表",
     "fiscal-funding-parts": "上级 本级 下级 财政拨款",
     "year-within-total": "总预算 当年预算",
 }

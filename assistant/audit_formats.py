@@ -11,7 +11,7 @@ from decimal import Decimal
 from assistant.audit import AuditedCheck, AuditReport
 from assistant.places import where_parts
 from assistant.records import Citation
-from assistant.render import escape_markdown, grouped_text
+from assistant.render import correction_words, escape_markdown, grouped_text
 from assistant.spreadsheets import harmless, new_workbook, write_sheet
 from corpus.checks.catalogue import entry_of
 from corpus.records import Document
@@ -24,6 +24,7 @@ _CHECK_COLUMNS = (
 )  # fmt: skip
 _CITATION_COLUMNS = (
     "check", "side", "id", "document_name", "page", "line", "project", "table", "row", "column", "cell_text", "quote",
+    "correction",
 )  # fmt: skip
 _RULE_COLUMNS = ("rule", "family", "title", "explains", "error", "warning", "notice", "rounding", "pass", "not_run")
 _GROUP_WORDS = {
@@ -95,7 +96,9 @@ def _finding(number: int, item: AuditedCheck) -> str:
 
 def _cited(citation: Citation) -> str:
     where = " · ".join(map(escape_markdown, where_parts(citation)))
-    return f"[{citation.n}] {where}：{escape_markdown(citation.cell_text or citation.quote)} (`{citation.id}`)"
+    corrected = correction_words(citation.correction)
+    note = f"（{escape_markdown(corrected)}）" if corrected else ""
+    return f"[{citation.n}] {where}：{escape_markdown(citation.cell_text or citation.quote)} (`{citation.id}`){note}"
 
 
 def _passed(found: Sequence[AuditedCheck]) -> str:
@@ -140,7 +143,13 @@ def _check_row(item: AuditedCheck) -> list[str]:
 
 def _places(citations: Iterable[Citation]) -> str:
     """One line for each place: where it stands, and what is printed there."""
-    return "\n".join(f"{' · '.join(where_parts(item))}：{item.cell_text or item.quote}" for item in citations)
+    return "\n".join(map(_place, citations))
+
+
+def _place(citation: Citation) -> str:
+    corrected = correction_words(citation.correction)
+    note = f"（{corrected}）" if corrected else ""
+    return f"{' · '.join(where_parts(citation))}：{citation.cell_text or citation.quote}{note}"
 
 
 def _ids(citations: Iterable[Citation]) -> str:
@@ -188,5 +197,5 @@ def _typed(item: AuditedCheck) -> list[object]:
 def _citation_rows(check: int, item: AuditedCheck) -> Iterable[list[object]]:
     for side, citations in (("expected", item.expected), ("actual", item.actual)):
         for citation in citations:
-            record = citation.to_json()
+            record = {**citation.to_json(), "correction": correction_words(citation.correction)}
             yield [check, side, *(record[name] for name in _CITATION_COLUMNS[2:])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.facts_view import FactsView
+from corpus.form_words import COMPLETION_RATE
 from corpus.records import LineItem, Project, Statement, Subject
 
 _OF_PROJECTS = ("project", "line", "indicator")
@@ -14,10 +15,10 @@ def caption(view: FactsView, statement: Statement) -> str:
     """What the figure of a statement is, in the terms of the document: subject, then measure, kind or source."""
     subject = statement.subject
     name = subject_name(view, subject)
-    versus = f"比{statement.base_period}年" if statement.base_period else ""
+    versus = f"比{statement.base_period}年" if statement.base_period and statement.view != "level" else ""
     change = versus + {"change": "增减额", "rate": "增减幅度"}.get(statement.view, "")
     if subject.kind in _OF_PROJECTS:
-        return f"{name}{statement.measure}{change}"
+        return f"{name}{_staged(view, statement)}{change}"
     if subject.kind == "item":
         return f"{name}{'' if statement.measure == '金额' else statement.measure}{change}"
     kind = statement.expenditure_kind if statement.expenditure_kind not in ("n/a", "合计") else ""
@@ -31,6 +32,17 @@ def caption(view: FactsView, statement: Statement) -> str:
     return f"{name}{'（' + detail + '）' if detail else ''}{change}"
 
 
+_STAGE_COLUMNS = {"年初预算": "年初预算数", "全年预算": "全年预算数", "执行": "执行数"}
+
+
+def _staged(view: FactsView, statement: Statement) -> str:
+    """The measure of a form; the money of a 绩效自评表 with the stage in whose column it stands."""
+    column = _STAGE_COLUMNS.get(statement.stage, "") if statement.stage != view.document.stage else ""
+    if not column or statement.subject.kind != "project" or statement.measure == COMPLETION_RATE:
+        return statement.measure
+    return f"{'年度资金' if statement.measure == '当年预算' else statement.measure}{column}"
+
+
 def subject_name(view: FactsView, subject: Subject) -> str:
     """A subject's name as an answer shows it: lines with their project, rows with their code."""
     if subject.kind == "organisation":
@@ -39,8 +51,8 @@ def subject_name(view: FactsView, subject: Subject) -> str:
     line = view.lines.get(subject.key)
     if line is not None and project is not None:
         return f"{project.name}——{_line_name(project, line)}："
-    if subject.kind == "indicator" and project is not None:
-        return f"{project.name}——{subject.name}"
+    if subject.kind in ("indicator", "line") and project is not None:
+        return f"{project.name}——{subject.name}{'：' if subject.kind == 'line' else ''}"
     if subject.kind == "project":
         return f"{subject.name}："
     return f"{subject.name}（{subject.code}）" if subject.code else subject.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.config import DEFAULT_LIBRARY
@@ -70,7 +70,25 @@ def parser() -> argparse.ArgumentParser:
     command("status", "Show the documents with counts and problems, and the state of the index.")
     remove = command("remove", "Take a document out of the library.")
     remove.add_argument("document", metavar="DOCUMENT", help="its id, its file name, or a part that no other has")
+    reread = command("reread", "Read documents again that an older version of the program has read.")
+    reread.add_argument("documents", metavar="DOCUMENT", nargs="*", help="only these: id, file name, or a part")
+    reread.add_argument("--all", action="store_true", help="all documents, also those that this version has read")
+    _corrections(command)
     return root
+
+
+def _corrections(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    correct = command("correct", "Correct a misread cell of a table or form, for good and with a record.")
+    undo = command("uncorrect", "Take the last correction of a cell back; the record keeps both.")
+    for target in (correct, undo):
+        target.add_argument("id", metavar="ID", help="the cell's citation id, as answers, audits and `cite` show it")
+        if target is correct:
+            target.add_argument("--text", metavar="NEW", required=True, help="what the document really prints there")
+        target.add_argument("--who", metavar="NAME", required=True, help="who says so; recorded and shown")
+        target.add_argument("--why", metavar="REASON", required=True, help="why; recorded and shown")
+    listed = command("corrections", "List all corrections, with those that were taken back.")
+    listed.add_argument("--document", metavar="DOCUMENT", default="", help="only of this one: id, file name or a part")
+    listed.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _library(target: argparse.ArgumentParser, default: str | None) -> None:

@@ -6,21 +6,42 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from assistant.batch import BatchError, ScopeError, answers, read_batch, scope_of
 from assistant.config import Settings
 from assistant.evidence import UnknownCitationError
-from assistant.library import AmbiguousDocumentError, IndexFailedError, Library, add_paths, remove_document
+from assistant.library import (
+    AmbiguousDocumentError,
+    IndexFailedError,
+    Library,
+    add_paths,
+    correct_cell,
+    remove_document,
+    reread_documents,
+    uncorrect_cell,
+)
 from assistant.lookup import Found, UnreadableQueryError, by_amount, by_code, by_id, by_words
 from assistant.records import Answer, Scope, Turn
 from assistant.spreadsheets import TooManyRowsError
-from assistant.terminal import found_lines, progress_bar, report_lines, status_lines
+from assistant.terminal import (
+    amended_lines,
+    correction_lines,
+    found_lines,
+    progress_bar,
+    report_lines,
+    status_lines,
+)
+from corpus.correcting import CorrectionError
 from corpus.store import LibraryError
+
+if TYPE_CHECKING:
+    from assistant.library import AddProgress
+    from corpus.ingest import IngestReport
 
 DONE, FAILED = 0, 1
 
@@ -35,6 +56,7 @@ FAILURES = (
     IndexFailedError,
     UnknownCitationError,
     AmbiguousDocumentError,
+    CorrectionError,
     TooManyRowsError,
     OSError,
 )
@@ -57,6 +79,10 @@ def run(options: argparse.Namespace) -> int:
         "serve": _serve,
         "status": _status,
         "remove": _remove,
+        "reread": _reread,
+        "correct": _correct,
+        "uncorrect": _uncorrect,
+        "corrections": _corrections,
     }[options.command](options, settings)
 
 
@@ -64,10 +90,21 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
     missing = [path for path in options.paths if not path.exists()]
     if len(missing) == len(options.paths):
         raise UsageError(f"there is no file or folder {', '.join(map(str, missing))}")
+    return _reported(
+        settings,
+        "There are no documents in what was named.",
+        lambda progress: add_paths(settings.library, options.paths, settings, progress),
+    )
+
+
+def _reported(
+    settings: Settings, nothing: str, work: Callable[[Callable[[AddProgress], None]], list[IngestReport]]
+) -> int:
+    """Do work that reports on files, with a progress bar, and print the reports; ``nothing`` if there are none."""
     trouble = ""
     try:
         with progress_bar() as progress:
-            reports = add_paths(settings.library, options.paths, settings, progress)
+            reports = work(progress)
     except IndexFailedError as error:
         reports, trouble = list(error.reports), str(error)
     with Library.open(settings.library, settings) as library:
@@ -75,11 +112,12 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
     for report in reports:
         summary = None if report.document is None else summaries.get(report.document.id)
         _print(report_lines(report, summary))
-    if not reports:
-        print("There are no files in what was named.", file=sys.stderr)
+    read = [report for report in reports if report.document is not None]
+    if not any(report.status.value != "skipped" for report in reports):
+        print(nothing, file=sys.stderr)
     if trouble:
         print(trouble, file=sys.stderr)
-    return DONE if reports and not trouble and all(report.document is not None for report in reports) else FAILED
+    return DONE if read and not trouble and all(report.status.value != "failed" for report in reports) else FAILED
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -215,13 +253,52 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
         summaries = library.summaries()
         troubled = [item.document.id for item in summaries if item.problems]
         problems = {document: library.reading(document).problems for document in troubled}
-        _print(status_lines(str(library.folder), library.version(), summaries, problems, library.waiting()))
+        state = (library.version(), summaries, problems, library.waiting(), library.outdated())
+        _print(status_lines(str(library.folder), *state))
     return DONE
 
 
 def _remove(options: argparse.Namespace, settings: Settings) -> int:
     document = remove_document(settings.library, options.document, settings)
     print(f"removed {document.id} {document.name}")
+    return DONE
+
+
+def _reread(options: argparse.Namespace, settings: Settings) -> int:
+    if options.documents and options.all:
+        raise UsageError("name documents, or say --all, not both")
+    with Library.open(settings.library, settings) as library:
+        if not options.documents and not options.all and not library.outdated():
+            print("Every document was read by this version of the program; --all reads them again all the same.")
+            return DONE
+    return _reported(
+        settings,
+        "There are no documents in the library.",
+        lambda progress: reread_documents(settings.library, options.documents, settings, options.all, progress),
+    )
+
+
+def _correct(options: argparse.Namespace, settings: Settings) -> int:
+    amended = correct_cell(settings.library, options.id, options.text, options.who, options.why, settings)
+    _print(amended_lines(amended, "corrected"))
+    return DONE
+
+
+def _uncorrect(options: argparse.Namespace, settings: Settings) -> int:
+    amended = uncorrect_cell(settings.library, options.id, options.who, options.why, settings)
+    _print(amended_lines(amended, "taken back"))
+    return DONE
+
+
+def _corrections(options: argparse.Namespace, settings: Settings) -> int:
+    with Library.open(settings.library, settings) as library:
+        found = library.corrections(options.document)
+    if options.json:
+        _print_json({"corrections": [item.to_json() for item in found]})
+        return DONE
+    _print(correction_lines(found))
+    if not found:
+        print("There are no corrections.", file=sys.stderr)
     return DONE
 
 

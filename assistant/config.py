@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.limits import Limits
+
 DEFAULT_LIBRARY = Path("var/library")
+
+CORRECTIONS = ("local", "on", "off")
+_LARGEST = 10_000_000
+_LIMITS = (
+    ("seconds", "BUDGET_READ_SECONDS", 1),
+    ("memory_mb", "BUDGET_READ_MEMORY_MB", 100),
+    ("file_mb", "BUDGET_READ_FILE_MB", 1),
+    ("pages", "BUDGET_READ_PAGES", 1),
+    ("unpacked_mb", "BUDGET_READ_UNPACKED_MB", 1),
+    ("processes", "BUDGET_READ_PROCESSES", 0),
+)
+"""Field of ``Limits``, environment variable, least value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +35,35 @@ class Settings:
     chroma_url: str = ""  # BUDGET_CHROMA_URL: a Chroma server (http://host:port) instead of a folder
     top_k: int = 8  # BUDGET_TOP_K: chunks looked at for a question answered by quotation
     question_log: str = ""  # BUDGET_QUESTION_LOG: a file to append questions to; empty means that none is kept
+    corrections: str = "local"  # BUDGET_CORRECTIONS: who may correct cells on the page: local (this machine), on, off
+    limits: Limits = field(default_factory=Limits)  # BUDGET_READ_...: what reading one file may cost; see _LIMITS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Settings from environment variables; raises ``ValueError`` naming a variable that cannot be read."""
-        top_k = environment.get("BUDGET_TOP_K", "8")
-        if not top_k.isdigit() or int(top_k) < 1:
-            raise ValueError(f"BUDGET_TOP_K must be a whole number from 1 on, not {top_k!r}")
+        corrections = environment.get("BUDGET_CORRECTIONS", "local").strip().lower()
+        if corrections not in CORRECTIONS:
+            raise ValueError(f"BUDGET_CORRECTIONS must be one of {', '.join(CORRECTIONS)}, not {corrections!r}")
         return cls(
             library=Path(environment.get("BUDGET_LIBRARY", "") or DEFAULT_LIBRARY),
             embed_model=environment.get("BUDGET_EMBED_MODEL", ""),
             use_vectors=_flag(environment, "BUDGET_USE_VECTORS"),
             use_lexical=_flag(environment, "BUDGET_USE_LEXICAL"),
             chroma_url=environment.get("BUDGET_CHROMA_URL", ""),
-            top_k=int(top_k),
+            top_k=_whole(environment, "BUDGET_TOP_K", 8),
             question_log=environment.get("BUDGET_QUESTION_LOG", ""),
+            corrections=corrections,
+            limits=Limits(
+                **{name: _whole(environment, key, getattr(Limits(), name), least) for name, key, least in _LIMITS}
+            ),
         )
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int, least: int = 1) -> int:
+    value = environment.get(name, "").strip() or str(default)
+    if not value.isdecimal() or not least <= int(value) <= _LARGEST:
+        raise ValueError(f"{name} must be a whole number from {least} on, not {value!r}")
+    return int(value)
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

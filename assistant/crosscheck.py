@@ -14,6 +14,9 @@ _CHAIN = (
     "lines-total",
     "form-total-vs-year",
     "year-funding-parts",
+    "project-funding-parts",
+    "quarters-vs-year",
+    "project-vs-sentence",
     "projects-vs-expenditure",
     "narrative-vs-table",
     "table-vs-table",
@@ -44,9 +47,9 @@ def covering(result: Result, views: Mapping[str, FactsView], most: int = 24) -> 
                     check.severity is Severity.NOTICE and check.rule == "blank-target"
                 ):
                     continue
-                if places & {_position(p) for p in (*check.expected_places, *check.actual_places)} or _ends_chain(
-                    check, key
-                ):
+                at_place = places & {_position(p) for p in (*check.expected_places, *check.actual_places)}
+                # A target value is no money: the sums of its project say nothing of it.
+                if at_place or (subject.kind != "indicator" and _ends_chain(check, key)):
                     found.setdefault(id(check), (view.document.id, check))
     ordered = sorted(found.values(), key=lambda pair: (_RANK[pair[1].status], _chain_rank(pair[1]), pair[1].sentence))
     return tuple(ordered[:most])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,10 @@ from assistant.places import (
     table_at,
 )
 from assistant.records import Citation
+from corpus.correcting import correction_at
 from corpus.normal import tidy
-from corpus.records import Cell, Document, Place, Reading, Table, source_id
+from corpus.records import Cell, Correction, Document, Place, Reading, Table, source_id
+from corpus.redaction import REDACTED
 
 if TYPE_CHECKING:
     from assistant.library import Library
@@ -44,11 +46,15 @@ class UnknownCitationError(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class ViewCell:
-    """A cell to show. ``marked`` is the cited one; ``header`` says that it belongs to the header of the table."""
+    """A cell to show. ``marked`` is the cited one; ``header`` says that it belongs to the header of the table.
+
+    ``before`` is what the file was read to say where a person has corrected the cell, None elsewhere.
+    """
 
     text: str
     marked: bool
     header: bool
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,8 @@ class Evidence:
     """A cited place with what stands around it: either a table or a paragraph.
 
     ``caption`` is the table's caption ("" outside a table), ``unit`` the scale of its amounts, ``note`` the remark
-    printed under it; ``place`` is the position in words (第3页 第12行).
+    printed under it; ``place`` is the position in words (第3页 第12行). ``cell`` is the whole text of the cited cell,
+    None where the place is not a whole cell or holds contact data, so that it cannot be corrected.
     """
 
     citation: Citation
@@ -85,14 +92,16 @@ class Evidence:
     place: str
     table: TableView | None = None
     paragraph: ParagraphView | None = None
+    cell: str | None = None
 
 
 def citation_of(reading: Reading, place: Place, n: int) -> Citation:
     """The citation of ``place``, which stands in ``reading``, under the marker ``n``.
 
-    ``cell_text`` is the text of the cell, or what is printed at a place inside a cell or a sentence; "" for a whole
-    sentence or paragraph. ``quote`` is the printed row, its filled cells joined by " | ", or the sentence; of a place
-    that stands in neither (a heading, a whole form), the printed text or the project's name.
+    ``cell_text`` is the text of the cell (of a corrected one the corrected text), or what is printed at a place inside
+    a cell or a sentence; "" for a whole sentence or paragraph. ``quote`` is the printed row, its filled cells joined by
+    " | ", or the sentence; of a place that stands in neither (a heading, a whole form), the printed text or the
+    project's name.
     """
     document = reading.document
     table = table_at(reading, place)
@@ -100,6 +109,8 @@ def citation_of(reading: Reading, place: Place, n: int) -> Citation:
     key = table.project if table is not None else project_at(reading, place)
     name = next((item.name for item in reading.projects if item.key == key), "")
     printed = tidy(place.printed) if cell is None or cell.place.printed != place.printed else cell.text
+    correction = correction_at(reading, place)
+    printed = printed if correction is None else correction.after
     quote = row_quote(table, place) if table is not None and place.row is not None else prose_quote(reading, place)
     return Citation(
         n=n,
@@ -119,6 +130,7 @@ def citation_of(reading: Reading, place: Place, n: int) -> Citation:
         column=column_name(reading, table, place) if table is not None else "",
         cell_text=printed if table is not None or printed != quote else "",
         quote=quote or name,
+        correction=correction,
     )
 
 
@@ -133,6 +145,8 @@ def evidence(library: Library, citation_id: str) -> Evidence:
 def evidence_at(reading: Reading, place: Place) -> Evidence:
     """What stands around ``place`` of ``reading``; a place with nothing around it is shown by its own printed text."""
     table = table_at(reading, place) or table_announced_at(reading, place)
+    cell = cell_at(table, place) if table is not None and place.column is not None else None
+    whole = cell is not None and cell.place == place
     return Evidence(
         citation=citation_of(reading, place, 1),
         document=reading.document,
@@ -140,13 +154,15 @@ def evidence_at(reading: Reading, place: Place) -> Evidence:
         unit=table.unit if table is not None else "",
         note=table.note if table is not None else "",
         place=place_words(place),
-        table=table_view(table, place) if table is not None else None,
+        table=table_view(table, place, reading.corrections) if table is not None else None,
         paragraph=_paragraph_view(reading, place) if table is None else None,
+        cell=cell.text if cell is not None and whole and REDACTED not in cell.text else None,
     )
 
 
-def table_view(table: Table, place: Place | None = None) -> TableView:
-    """The whole table as it is printed, with the cell at ``place`` marked."""
+def table_view(table: Table, place: Place | None = None, corrections: Sequence[Correction] = ()) -> TableView:
+    """The whole table as it is printed or corrected, with the cell at ``place`` marked."""
+    before = {(item.place.row, item.place.column): item.before for item in corrections if item.place.table == table.key}
     width = max((cell.column for cell in table.cells), default=-1) + 1
     by_row: dict[int, dict[int, Cell]] = {}
     for cell in table.cells:
@@ -156,7 +172,7 @@ def table_view(table: Table, place: Place | None = None) -> TableView:
     marked_row = None
     for row in sorted(by_row):
         is_header = row in table.header_rows
-        cells = tuple(_view_cell(by_row[row].get(column), place, is_header) for column in range(width))
+        cells = tuple(_view_cell(by_row[row].get(column), place, is_header, before) for column in range(width))
         # A header printed again after a page break stays where it stands.
         (header if is_header and not body else body).append(cells)
         if body and body[-1] is cells and place is not None and place.row == row:
@@ -164,10 +180,13 @@ def table_view(table: Table, place: Place | None = None) -> TableView:
     return TableView(tuple(header), tuple(body), marked_row)
 
 
-def _view_cell(cell: Cell | None, place: Place | None, header: bool) -> ViewCell:
+def _view_cell(
+    cell: Cell | None, place: Place | None, header: bool, before: Mapping[tuple[int | None, int | None], str]
+) -> ViewCell:
     if cell is None:
         return ViewCell("", False, header)
-    return ViewCell(cell.text, place is not None and is_at(cell, place), header)
+    marked = place is not None and is_at(cell, place)
+    return ViewCell(cell.text, marked, header, before.get((cell.row, cell.column)))
 
 
 def _paragraph_view(reading: Reading, place: Place) -> ParagraphView:

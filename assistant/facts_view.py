@@ -66,6 +66,8 @@ class FactsView:
         """The statements of a subject that fit ``want``, best first; those with a printed figure before blank ones."""
         fitting = [s for s in self.by_subject.get(key, ()) if _fits(s, want, self.subjects[key].kind)]
         own = [s for s in fitting if s.stage == self.document.stage]
+        if not own and self.document.stage == "决算":
+            own = [s for s in fitting if s.stage == "执行"]  # 绩效自评表 beside final accounts
         fitting = fitting if want.stage else own or fitting
         return sorted(
             fitting, key=lambda s: (best_observation(s) is None, _fund_rank(s.fund_scope), _kind_rank(s, want))

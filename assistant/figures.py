@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.captions import caption
 from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
+from assistant.form_conflicts import held_against
 from assistant.records import Figure, Plan, Quote, Result
 from corpus.records import CellKind, Observation, Place, Statement, Subject
 
@@ -65,7 +66,8 @@ def looked_up(plan: Plan, views: Views) -> Result:
     if not figures:
         return _target_in_words(plan, views) or Result("not_found", reason=blanks[0] if blanks else "没有这一项的金额")
     first = _in_named_unit(_merged(_primary(figures, plan.unit)))
-    return Result("answered", (first, *_alternatives(first), *_total_beside(plan, views, first)))
+    beside = (*_alternatives(first), *held_against(views[first.document], first), *_total_beside(plan, views, first))
+    return Result("answered", (first, *beside))
 
 
 def _primary(figures: Sequence[Figure], unit: str) -> list[Figure]:
@@ -197,11 +199,12 @@ def attribute(plan: Plan, views: Views) -> Result:
         policies = [policy for policy in project.policies if plan.named in ("制度", policy.kind)]
         quotes = tuple(_quote(view, policy.place, policy.title, policy.kind) for policy in policies)
         return Result("answered", quotes=quotes) if quotes else Result("not_found", reason="申报表没有填制度")
-    names = {"类别": ("项目类别",), "期限": ("起始日期", "结束日期")}.get(plan.named, (plan.named,))
+    names = {"类别": ("项目类别", "项目性质"), "期限": ("起始日期", "结束日期")}.get(plan.named, (plan.named,))
     fields = [field for field in project.fields if field.name in names]
     if not fields:
         return Result("not_found", reason=f"申报表没有填“{plan.named}”")
-    texts = [project.category or field.text if field.name == "项目类别" else field.text for field in fields]
+    ticked = project.category  # of a row of boxes only the ticked one is meant
+    texts = [ticked if f.name == "项目类别" and ticked and ticked in f.text else f.text for f in fields]
     pairs = zip(fields, texts, strict=True)
     return Result(
         "answered", quotes=tuple(_quote(view, f.place, text, f"{project.name}的{f.name}") for f, text in pairs)

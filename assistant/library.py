@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from assistant.config import Settings
+from assistant.records import correction_json
+from corpus.correcting import position
 from corpus.records import Document, Reading
-from corpus.store import Source, Store, Summary
+from corpus.store import CorrectionEntry, Source, Store, Summary
 
 if TYPE_CHECKING:
+    from corpus.amend import Amended
     from corpus.ingest import IngestReport, Progress
     from index.embeddings import Embedder
     from index.records import BuildProgress, Hit
@@ -40,6 +44,38 @@ class IndexFailedError(Exception):
     def __init__(self, reason: str, reports: Sequence[IngestReport]) -> None:
         self.reports = tuple(reports)
         super().__init__(f"The facts of the library are up to date, but its search index is not: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCorrection:
+    """A correction with what it stands for now: in force, replaced (by a later one), undone, or document not here."""
+
+    entry: CorrectionEntry
+    status: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The correction as JSON; ``id`` is the citation id of the cell when it was corrected."""
+        made, undone = self.entry.correction, self.entry.undone
+        return {
+            "number": self.entry.id,
+            "id": self.entry.citation_id,
+            "document": self.entry.sha256[:12],
+            "document_name": self.entry.document_name,
+            "page": made.place.page,
+            "line": made.place.line,
+            "bbox": None if made.place.bbox is None else list(made.place.bbox),
+            **(correction_json(made) or {}),
+            "status": self.status,
+            "undone": None if undone is None else asdict(undone),
+        }
+
+
+def _standing(entry: CorrectionEntry, documents: Collection[str], last: int | None) -> str:
+    if entry.undone is not None:
+        return "undone"
+    if entry.id != last:
+        return "replaced"
+    return "in force" if entry.sha256 in documents else "document not here"
 
 
 class Library:
@@ -97,6 +133,28 @@ class Library:
     def summaries(self) -> list[Summary]:
         """The documents with what they hold, counted, in the order of :meth:`documents`."""
         return self._store.summaries()
+
+    def outdated(self) -> list[Document]:
+        """The documents that an older version of the readers has read."""
+        from corpus.reading import READER_VERSION
+
+        readers = self._store.readers()
+        return [document for document in self.documents() if readers.get(document.id, 0) < READER_VERSION]
+
+    def corrections(self, words: str = "") -> list[ListedCorrection]:
+        """The history of corrections, those of removed documents too, in the order they were made.
+
+        ``words`` keeps to the documents with that id, or with the words in their id or file name.
+        """
+        here = {document.sha256 for document in self.documents()}
+        entries = self._store.corrections()
+        last = {(item.sha256, position(item.correction.place)): item.id for item in entries if item.undone is None}
+        folded = words.strip().casefold()
+        return [
+            ListedCorrection(item, _standing(item, here, last.get((item.sha256, position(item.correction.place)))))
+            for item in entries
+            if folded in item.document_name.casefold() or item.sha256.startswith(folded)
+        ]
 
     def waiting(self) -> int:
         """How many documents the index has still to take in or to drop."""
@@ -185,7 +243,7 @@ def add_paths(
     from corpus.ingest import ingest
 
     with Store.open(folder) as store, store.writing():
-        reports = ingest(paths, store, progress)
+        reports = ingest(paths, store, progress, limits=settings.limits)
         _update_index(store, settings, progress, reports)
     return reports
 
@@ -197,6 +255,52 @@ def remove_document(folder: Path, words: str, settings: Settings) -> Document:
         store.remove(document.id)
         _update_index(store, settings, None, ())
     return document
+
+
+def reread_documents(
+    folder: Path,
+    words: Sequence[str],
+    settings: Settings,
+    everything: bool = False,
+    progress: Callable[[AddProgress], None] | None = None,
+) -> list[IngestReport]:
+    """Read documents again from their kept bytes: those that ``words`` name, else all that older readers have read.
+
+    ``everything`` takes those in that this version has read. Errors as ``add_paths`` and ``Library.document``.
+    """
+    from corpus.amend import reread
+
+    with Store.open(folder, create=False) as store, store.writing():
+        documents = store.documents()
+        chosen = [choose(documents, each) for each in words]
+        if not words:
+            chosen = documents if everything else Library(store, settings).outdated()
+        reports = reread(store, chosen, settings.limits, progress)
+        _update_index(store, settings, progress, reports)
+    return reports
+
+
+def correct_cell(folder: Path, citation_id: str, text: str, who: str, why: str, settings: Settings) -> Amended:
+    """Correct the cell of that citation id, then bring the index up to date.
+
+    ``CorrectionError`` if it cannot be; ``LibraryLockedError`` while another process writes; ``IndexFailedError``.
+    """
+    from corpus.amend import correct
+
+    with Store.open(folder, create=False) as store, store.writing():
+        amended = correct(store, citation_id, text, who, why, settings.limits)
+        _update_index(store, settings, None, ())
+    return amended
+
+
+def uncorrect_cell(folder: Path, citation_id: str, who: str, why: str, settings: Settings) -> Amended:
+    """Take the last correction of that cell back; errors as ``correct_cell``."""
+    from corpus.amend import uncorrect
+
+    with Store.open(folder, create=False) as store, store.writing():
+        amended = uncorrect(store, citation_id, who, why, settings.limits)
+        _update_index(store, settings, None, ())
+    return amended
 
 
 def _update_index(

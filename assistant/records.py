@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from corpus.records import Check, Observation, Statement
+from corpus.records import Check, Correction, Observation, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A marker [n] and the printed place it points to, as in the public contract."""
+    """A marker [n] and the printed place it points to, as in the public contract.
+
+    ``correction`` is that of the cited cell, None where it reads as the file was read.
+    """
 
     n: int
     id: str
@@ -195,10 +198,20 @@ class Citation:
     column: str
     cell_text: str
     quote: str
+    correction: Correction | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""
-        return {**asdict(self), "bbox": None if self.bbox is None else list(self.bbox)}
+        box = None if self.bbox is None else list(self.bbox)
+        return {**asdict(self), "bbox": box, "correction": correction_json(self.correction)}
+
+
+def correction_json(correction: Correction | None) -> dict[str, str] | None:
+    """A correction as the public contract has it."""
+    if correction is None:
+        return None
+    said = {"who": correction.who, "when": correction.when, "why": correction.why}
+    return {"from": correction.before, "to": correction.after, **said}
 
 
 @dataclass(frozen=True, slots=True)

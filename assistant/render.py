@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.language import language_of
 from assistant.records import Answer, Citation, ShownCheck, ShownFigure
 from assistant.wording import Wording, for_language
+from corpus.records import Correction
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_|<>\[\]])")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -150,8 +151,22 @@ def to_markdown(answer: Answer) -> str:
     for citation in answer.citations:
         place = " · ".join(escape_markdown(part) for part in place_parts(citation, page, line))
         printed = escape_markdown(citation.cell_text or citation.quote)
-        lines.append(f"- [{citation.n}] {place}: {printed} ({citation.id})")
+        corrected = correction_words(citation.correction, english)
+        note = f" ({escape_markdown(corrected)})" if corrected else ""
+        lines.append(f"- [{citation.n}] {place}: {printed} ({citation.id}){note}")
     return "\n".join(lines).strip() + "\n"
+
+
+def correction_words(correction: Correction | None, english: bool = False) -> str:
+    """What was corrected, by whom, when and why, in one sentence; "" for no correction."""
+    if correction is None:
+        return ""
+    when = correction.when[:10]
+    if english:
+        read = f"read as “{correction.before}”, corrected to “{correction.after}”"
+        return f"{read} by {correction.who} on {when}: {correction.why}"
+    read = f"原读作“{correction.before}”，更正为“{correction.after}”"
+    return f"{read}（{correction.who}，{when}：{correction.why}）"
 
 
 def escape_markdown(text: str) -> str:

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 from assistant.lookup import Elsewhere, Found
 from assistant.places import place_words, where_parts
 from assistant.records import Citation
-from corpus.records import Document, Problem
+from assistant.render import correction_words
+from corpus.records import CheckStatus, Document, Problem, Reading
 from corpus.store import Summary
 
 if TYPE_CHECKING:
-    from assistant.library import AddProgress
+    from assistant.library import AddProgress, ListedCorrection
+    from corpus.amend import Amended
     from corpus.ingest import IngestReport
+    from corpus.isolation import Running
 
 PROBLEMS_SHOWN = 10
 _QUOTE_LENGTH = 200
+_NAME_LENGTH = 24
 
 
 def document_line(summary: Summary) -> str:
@@ -54,7 +58,7 @@ def identity(document: Document) -> str:
 
 
 def report_lines(report: IngestReport, summary: Summary | None) -> Iterator[str]:
-    """One line for the file, then its problems."""
+    """One line for the file, then its problems; nothing is known of a document that failed or was skipped."""
     if summary is None:
         yield f"{report.status.value:9} {report.path}: {report.message}"
     else:
@@ -73,17 +77,51 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def status_lines(
-    folder: str, version: int, summaries: Sequence[Summary], problems: Mapping[str, Sequence[Problem]], waiting: int
+    folder: str,
+    version: int,
+    summaries: Sequence[Summary],
+    problems: Mapping[str, Sequence[Problem]],
+    waiting: int,
+    outdated: Sequence[Document] = (),
 ) -> Iterator[str]:
-    """The state of a library: its documents with counts and ``problems`` (by document id), and its index."""
+    """The state of a library: its documents with counts and ``problems`` (by document id), and its index.
+
+    ``outdated`` are the documents that an older version of the program has read.
+    """
     figures = sum(summary.figures for summary in summaries)
     counts = f"{_count(len(summaries), 'document')}, {_count(figures, 'figure')}"
     yield f"library   {folder}: {counts}, version {version}"
     for summary in summaries:
         yield f"{summary.document.id} {summary.document.name}: {document_line(summary)}"
         yield from problem_lines(problems.get(summary.document.id, ()))
+    if outdated:
+        yield f"readings  {_count(len(outdated), 'document')} read by an older version; `reread` reads them again"
     state = "up to date" if not waiting else f"{_count(waiting, 'document')} waiting; the next `add` takes up the work"
     yield f"index     {state}"
+
+
+def amended_lines(amended: Amended, what: str) -> Iterator[str]:
+    """What a correction did: the cell, and how many checks ended how before and after."""
+    correction = amended.entry.correction
+    yield f"{what} {amended.entry.citation_id} in {amended.entry.document_name}: “{amended.text}”"
+    yield f"    the file was read as “{correction.before}”" if what == "corrected" else "    as it read before"
+    old, new = _outcomes(amended.before), _outcomes(amended.after)
+    changed = [f"{status} {old[status]} -> {new[status]}" for status in old if old[status] != new[status]]
+    yield f"    checks: {', '.join(changed)}" if changed else "    checks: as many of each kind as before"
+
+
+def _outcomes(reading: Reading) -> dict[str, int]:
+    return {status.value: sum(check.status is status for check in reading.checks) for status in CheckStatus}
+
+
+def correction_lines(corrections: Iterable[ListedCorrection]) -> Iterator[str]:
+    """The history of corrections, a few lines for each."""
+    for item in corrections:
+        made, undone = item.entry.correction, item.entry.undone
+        yield f"{item.entry.citation_id}  {item.entry.document_name}  {place_words(made.place)}".rstrip()
+        yield f"    {item.status}: “{made.before}” -> “{made.after}” by {made.who} at {made.when}: {made.why}"
+        if undone is not None:
+            yield f"    taken back by {undone.who} at {undone.when}: {undone.why}"
 
 
 def found_lines(found: Iterable[Found]) -> Iterator[str]:
@@ -94,6 +132,8 @@ def found_lines(found: Iterable[Found]) -> Iterator[str]:
         yield f"{item.citation.id}  {where(item.citation)}"
         if item.citation.cell_text:
             yield f"    printed: {item.citation.cell_text}"
+        if item.citation.correction is not None:
+            yield f"    corrected: {correction_words(item.citation.correction, english=True)}"
         if item.header:
             yield f"    header:  {' | '.join(item.header)}"
         yield f"    quote:   {_short(item.citation.quote)}"
@@ -120,6 +160,17 @@ def _short(text: str) -> str:
     return flat if len(flat) <= _QUOTE_LENGTH else f"{flat[:_QUOTE_LENGTH]}…"
 
 
+def _running(item: Running) -> str:
+    """A file that is being read, the seconds that it has taken and, where they are known, its pages."""
+    pages = f" page {item.pages_done}/{item.pages}" if item.pages else ""
+    return f"{_clipped(item.name)} {item.seconds:.0f}s{pages}"
+
+
+def _clipped(name: str) -> str:
+    """A file name that leaves room for others on the line, its end kept, as year and kind often stand there."""
+    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH // 2]}…{name[-_NAME_LENGTH // 2 :]}"
+
+
 @contextmanager
 def progress_bar() -> Iterator[Callable[[AddProgress], None]]:
     """A bar on standard error: first over the files that are read, then over the documents that are indexed."""
@@ -136,8 +187,11 @@ def progress_bar() -> Iterator[Callable[[AddProgress], None]]:
             bar.unit = "document"
         bar.set_description(desc, refresh=False)
         bar.total, bar.n = progress.total, progress.done
-        texts = "" if isinstance(progress, Progress) else f"{progress.texts_done}/{progress.texts} texts"
-        bar.set_postfix_str("" if texts == "0/0 texts" else texts, refresh=False)
+        if isinstance(progress, Progress):
+            now = ", ".join(map(_running, progress.running))
+        else:
+            now = f"{progress.texts_done}/{progress.texts} texts" if progress.texts else ""
+        bar.set_postfix_str(now, refresh=False)
         bar.refresh()
 
     try:

@@ -63,7 +63,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("unit", re.compile(r"(?:多少|换成|折合|按|用)(?P<unit>[万亿])(?!元)")),
     ("unit", re.compile(r"(?P<unit>人|人次|次)数(?!据)")),
-    ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目)")),
+    ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目|季度)")),
     ("number", re.compile(r"\d[\d,]*(?:\.\d+)?")),
 )
 
@@ -82,7 +82,7 @@ def understand(text: str) -> Question:
     ends = frozenset(span.start for span in clauses)
     literals = [*(s for s in _literals(normal) if not any(s.start < end < s.stop for end in ends)), *clauses]
     taken = {i for span in literals if span.role != "number" for i in range(span.start, span.stop)}
-    spans = [*literals, *(word for word in _words(normal, ends) if word.start not in taken)]
+    spans = [*literals, *_words(normal, ends, taken)]
     content = tuple(_stretches(normal, spans))
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
 
@@ -167,12 +167,18 @@ def _alone(normal: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _words(normal: str, ends: frozenset[int]) -> list[Span]:
-    """Closed-list words, the longest at each position that crosses no clause end; none inside another."""
+def _words(normal: str, ends: frozenset[int], taken: set[int]) -> list[Span]:
+    """Closed-list words, the longest at each position that crosses no clause end; none inside another.
+
+    None begins at a position that is ``taken``, so that 2023年 does not swallow the words behind it.
+    """
     spans: list[Span] = []
     alone = _alone(normal)
     index = 0
     while index < len(normal):
+        if index in taken:
+            index += 1
+            continue
         for length in range(min(LONGEST, len(normal) - index), 0, -1):
             piece = normal[index : index + length]
             word = WORDS.get(piece)

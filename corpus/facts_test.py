@@ -81,7 +81,7 @@ def test_balances_of_other_years_are_no_class_and_no_part_of_the_years_total() -
     year = "本年收入合计\t90.00\t本年支出合计\t90.00\n"
     balances = "年初结转和结余\t5.00\t年末结转和结余\t5.00\n总计\t95.00\t总计\t95.00\n"
     reading = read(BALANCE.replace("收入总计\t90.00\t支出总计\t90.00\n", year + balances))
-    assert values(find(reading, side="收入", fund_scope="全部")) == [90]
+    assert values(find(reading, subject="organisation", side="收入", fund_scope="全部")) == [90]
     assert values(find(reading, subject="organisation", side="支出")) == [90]
     assert {find(reading, name=name).subject.kind for name in ("年初结转和结余", "年末结转和结余")} == {"item"}
 

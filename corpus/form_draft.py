@@ -89,15 +89,18 @@ class Draft:
             year=self.year,
             category=self.category,
             fields=tuple(self.fields.values()),
-            funding=tuple(
-                (name, tuple(self.funding[name])) for name in FUNDING_LABELS.values() if name in self.funding
-            ),
+            funding=tuple((name, tuple(self.funding[name])) for name in self._lines_of_funding()),
             lines=tuple(self.lines),
             lines_total=self.total,
             indicators=tuple(self.targets.indicators),
             policies=tuple(self.policies),
             place=self.place,
         )
+
+    def _lines_of_funding(self) -> list[str]:
+        """The funding lines of the form of four parts in its order, then the others as they are printed."""
+        listed = [name for name in FUNDING_LABELS.values() if name in self.funding]
+        return [*listed, *(name for name in self.funding if name not in listed)]
 
     def shown_tables(self) -> list[Table]:
         """The tables, their cells with the amounts that the form's reading established and no others."""

@@ -87,7 +87,7 @@ def read_line(row: Row, layout: LinesLayout, key: str, number: int) -> tuple[Lin
         detail=_flat(words[1]) if len(words) > 1 else "",
         amount=_money(values.get("明细金额"), layout.unit),
         unit_price=_money(values.get("单价"), layout.unit),
-        quantity=_count(values.get("数量")),
+        quantity=count_cell(values.get("数量")),
         note=_flat(notes[-1]) if notes else "",
         table=layout.table,
         row=number,
@@ -165,7 +165,8 @@ def _money(cell: RawCell | None, unit: str) -> Cell | None:
     return None if cell is None else make_cell(cell.text, cell.place, unit)
 
 
-def _count(cell: RawCell | None) -> Cell | None:
+def count_cell(cell: RawCell | None) -> Cell | None:
+    """The cell of a printed quantity; None where it holds none."""
     digits = None if cell is None else number_text(cell.text)
     if cell is None or digits is None:
         return None

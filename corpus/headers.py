@@ -16,6 +16,10 @@ _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _ORDINAL_ROW = re.compile(r"[一二三四五六七八九十]+、.+")
 _CODE_HEADER = re.compile(r"(?:类|款|项|科目编码|.*科目编码|.*科目代码|编码|代码)")
 _NUMBERING = ("序号", "行次", "栏次")
+_NUMBERING_CELL = re.compile(
+    r"栏次|行次|[类款项]|[甲乙丙丁戊]|[-—]*|(?:\(?\d{1,2}\)?(?:[=＝+＋\-－*×/÷]\(?\d{1,2}\)?)*)"
+)
+_PERCENTAGE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?[%％]")
 _LABEL_HEADER = re.compile(r"(?:.*科目名称|项目|名称|.*名称|单位|科目)")
 
 _FIGURES = (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH)
@@ -33,10 +37,22 @@ def header_height(rows: Rows) -> int:
         texts = [label(cell.text) for cell in row]
         if not any(texts):
             continue
+        if is_numbering(texts):
+            height = index + 1
+            continue
         if _is_body(texts, below_header=height > 0):
             return height
         height = index + 1
     return height if height < len(rows) else 0
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: 栏次 with 1, 2, 3 or sums of such numbers, or 1, 2, 3 in every column."""
+    if "栏次" in texts:
+        return all(_NUMBERING_CELL.fullmatch(text) for text in texts)
+    filled = [text for text in texts if text]
+    counted = filled == [str(number) for number in range(1, len(filled) + 1)]
+    return counted and len(filled) >= (3 if len(filled) == len(texts) else 4)
 
 
 def _is_body(texts: list[str], below_header: bool) -> bool:
@@ -58,6 +74,8 @@ def header_paths(rows: Rows, width: int) -> list[tuple[str, ...]]:
     spans = any(cell.column_span > 1 for row in rows for cell in row)
     for row in rows:
         texts = [label(row[c].text) if c < len(row) else "" for c in range(width)]
+        if is_numbering(texts):
+            continue
         filled = _fill_spans(row, texts) if spans else _fill_left(texts, paths)
         paths = [
             (*path, text) if text and (not path or path[-1] != text) else path
@@ -104,7 +122,10 @@ def _code_or_total(text: str) -> bool:
 
 def _role(path: tuple[str, ...], texts: list[str]) -> str:
     filled = [text for text in texts if text.strip()]
-    figures = sum(classify(text) in _FIGURES or looks_numeric(text) for text in filled)
+    figures = sum(
+        classify(text) in _FIGURES or looks_numeric(text) or _PERCENTAGE.fullmatch(text.strip()) is not None
+        for text in filled
+    )
     last = path[-1] if path else ""
     if last in _NUMBERING:
         return "text"

@@ -1,118 +1,245 @@
 """Who published a document, at which level, for which year and stage: from its own words, with the evidence.
 
-Wrong identity is worse than unknown: what no sentence of the document says stays empty.
+Wrong identity is worse than unknown: what no words of the document say stays empty, and so does what its title page,
+the labels of its tables and its chapters say differently; their disagreement is then kept as evidence.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from corpus.normal import label
+from corpus.form_words import is_final
+from corpus.identity_words import (
+    Title,
+    caption_in,
+    chapter_in,
+    folded,
+    is_body,
+    is_no_budget,
+    named_in,
+    same_body,
+    title_in,
+)
 from corpus.records import Block, Document, Evidence, Grid, Place, Project
+from corpus.table_titles import title_rows
 
-_NAMED = re.compile(
-    r"(?P<role>预算单位|预算主管部门|编制单位|编制部门|填报单位|部门名称|单位名称|实施单位|公开部门|公开单位)[:：]"
-    r"(?P<name>[^:：，。；_（）()]{4,40}?)(?=(?:金额)?单位[:：]|[:：，。；_（）()]|$)"
-)
-_CHAPTER = re.compile(
-    r"(?:第[一二三四五六]部分|[一二三四五六]、)?(?P<name>[\u3400-\u9fff]{4,30}?)"
-    r"(?:[（(](?:部门|单位|本级|本部)[）)])?(?:概况|主要职能|主要职责|机构设置)"
-)
-_YEAR = re.compile(r"(20\d{2})\s*年(?:度)?")
-_TITLE = re.compile(r"(20\d{2})\s*年(?:度)?.{0,12}?(部门|单位)?(预算|决算)")
-_LEVEL_WORDS = re.compile(r"20\d{2}\s*年(?:度)?.{0,8}?(部门|单位)(?:预算|决算|财务收支|收入|支出|财政拨款|一般公共)")
+_LEVEL_WORDS = re.compile(r"20\d{2}年(?:度)?.{0,8}?(部门|单位)(?:预算|决算|财务收支|收入|支出|财政拨款|一般公共)")
 _SECTION_LEVEL = re.compile(r"(部门|单位)(?:预算|决算)(?:编制)?(?:情况)?(?:说明|表)")
 _FORM = "绩效目标申报表"
+_FRONT = 14
+"""A title page has no more lines than this before the table of contents or the first table."""
+
+_MOST = 2 / 3
+"""The share of the labels that must bear one name."""
+
+_CONTRARY = 3
+"""So many captions that all say something else than the title page make an attribute unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    place: Place
 
 
 def identify(blocks: Sequence[Block], projects: Sequence[Project], sha256: str, name: str) -> Document:
     """The document's identity. ``name`` is its file name, kept for display and never used as evidence."""
-    words = [block for block in blocks if not isinstance(block, Grid)]
-    texts = [(re.sub(r"\s+", "", block.text), block.place) for block in words]
-    evidence: list[Evidence] = []
-    organisation = _organisation(texts, evidence)
-    statutory = any(_SECTION_LEVEL.search(text) for text, _ in texts)
-    level = _level(texts, evidence)
-    year, stage = _year_and_stage(texts, projects, evidence)
-    if not statutory and any(_FORM in text for text, _ in texts):
-        kind, level = "项目支出" + _FORM, ""
-    else:
-        kind = f"{level}{stage}" if level and stage else ""
-    return Document(sha256, name, organisation, level, year, stage, kind, tuple(evidence))
+    lines = list(_lines(blocks))
+    front = _front(lines)
+    titles = _titles(front)
+    statutory = bool(titles) or any(_SECTION_LEVEL.search(line.text) for line in lines)
+    if not statutory and any(_FORM in line.text for line in lines):
+        return _of_forms(lines, projects, Document(sha256, name, "", "", None, "预算", "项目支出" + _FORM))
+    if any(is_no_budget(line.text) for line in front) and not any(title.organisation for title, _ in titles):
+        organisation, evidence = _organisation(lines, titles, "")
+        return Document(sha256, name, organisation, "", None, "", "", tuple(evidence))
+    rest = lines[len(front) :] if titles else lines
+    level, of_level = _level(rest, titles)
+    organisation, of_name = _organisation(lines, titles, level)
+    year, stage, of_year = _year_and_stage(rest, titles)
+    if year is None and not stage and projects:
+        return _of_forms(lines, projects, Document(sha256, name, organisation, level, None, "预算", "", (*of_name,)))
+    kind = f"{level}{stage}" if level and stage else ""
+    return Document(sha256, name, organisation, level, year, stage, kind, (*of_name, *of_level, *of_year))
 
 
-def _organisation(texts: Sequence[tuple[str, Place]], evidence: list[Evidence]) -> str:
-    """The name printed most often behind a role label, else the one whose 概况 or 主要职能 the chapters announce.
+def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
+    """The words outside grids, and the title rows inside them."""
+    for block in blocks:
+        if not isinstance(block, Grid):
+            yield _Line(folded(block.text), block.place)
+            continue
+        for row in block.rows[: title_rows(block.rows)]:
+            filled = [cell for cell in row if cell.text.strip()]
+            for cell in filled:
+                yield _Line(folded(cell.text), cell.place)
 
-    A tie between two names is left unknown.
+
+def _front(lines: Sequence[_Line]) -> list[_Line]:
+    """The title page: the first lines up to the contents, the first chapter or a sentence."""
+    found: list[_Line] = []
+    for line in lines[:_FRONT]:
+        if re.match(r"目录$|目次$|第[一1]部分|一、", line.text) or line.text.endswith("。"):
+            break
+        if line.place.page not in (None, 1):
+            break
+        found.append(line)
+    return found
+
+
+def _titles(front: Sequence[_Line]) -> list[tuple[Title, Place]]:
+    """What the title page says: the longest run of its lines that makes one title, from each line on."""
+    found: list[tuple[Title, Place]] = []
+    start = 0
+    while start < len(front):
+        for end in range(min(len(front), start + 5), start, -1):
+            run = front[start:end]
+            title = title_in("".join(line.text for line in run)) if all(":" not in line.text for line in run) else None
+            if title is not None:
+                found.append(_with_neighbour(title, front, start, end))
+                start = end - 1
+                break
+        start += 1
+    return found
+
+
+def _with_neighbour(title: Title, front: Sequence[_Line], start: int, end: int) -> tuple[Title, Place]:
+    """A title without a body takes the one that stands alone on the line right after it, or right before."""
+    if not title.organisation:
+        for at in (end, start - 1):
+            if (
+                0 <= at < len(front)
+                and re.fullmatch(r"[\u3400-\u9fff·]{4,40}", front[at].text)
+                and is_body(front[at].text)
+            ):
+                run = front[min(start, at) : max(end, at + 1)]
+                return replace(title, organisation=front[at].text), _place(run)
+    return title, _place(front[start:end])
+
+
+def _place(run: Sequence[_Line]) -> Place:
+    if len(run) == 1:
+        return run[0].place
+    printed = "\n".join(line.place.printed for line in run)
+    return replace(run[0].place, printed=printed, char_from=None, char_to=None, bbox=None)
+
+
+def _organisation(
+    lines: Sequence[_Line], titles: Sequence[tuple[Title, Place]], level: str
+) -> tuple[str, list[Evidence]]:
+    """The body that title page, labels (编制部门：) and chapters (某局概况) name; all that speak must agree.
+
+    Where labels of both families are printed, those of the document's own level count.
     """
-    named = [(match["name"], place) for text, place in texts if (match := _NAMED.search(text))]
-    chapters = [(match["name"], place) for text, place in texts if (match := _CHAPTER.fullmatch(text))]
-    for found in (named, [item for item in chapters if _is_body(item[0])]):
-        ranked = Counter(name for name, _ in found).most_common(2)
-        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-            continue
-        organisation = ranked[0][0]
-        evidence.append(Evidence("organisation", organisation, next(p for name, p in found if name == organisation)))
-        return organisation
-    return ""
+    labelled = [(*named, line.place) for line in lines if (named := named_in(line.text))]
+    families = {family for family, _, _ in labelled}
+    own = [(n, place) for family, n, place in labelled if len(families) < 2 or family == level]
+    chapters = [(chapter, line.place) for line in lines if (chapter := chapter_in(line.text))]
+    titled = [(title.organisation, place) for title, place in titles if title.organisation]
+    witnesses = [*titled, *own, *chapters]
+    winners = [_winner(group) for group in (titled, own, chapters)]
+    said = [winner for winner in winners if winner]
+    mixed = len(families) == 2 and not level and _disagree([name for _, name, _ in labelled])
+    if not said or winners[0] == "" or mixed:
+        return "", []
+    if _disagree(said):
+        return "", [_evidence("organisation", name, witnesses) for name in dict.fromkeys(said)]
+    name = max(said, key=len)
+    return name, [_evidence("organisation", name, witnesses)]
 
 
-def _is_body(name: str) -> bool:
-    """Whether a chapter's title names a body and is not a generic one (部门主要职能)."""
-    return not re.match(r"(?:本?部门|本?单位|机构|基本|收支|年度)", name)
+def _winner(group: Sequence[tuple[str, Place]]) -> str | None:
+    """The name that the group agrees on: by far the most frequent one; "" for none such, None for an empty group."""
+    if not group:
+        return None
+    counts = Counter(name for name, _ in group)
+    best, _ = counts.most_common(1)[0]
+    agreeing = sum(count for name, count in counts.items() if same_body(name, best))
+    return best if agreeing >= _MOST * len(group) - 1e-9 else ""
 
 
-def _level(texts: Sequence[tuple[str, Place]], evidence: list[Evidence]) -> str:
-    """部门 or 单位, as the titles of the document's own tables and chapters say; unknown when they disagree evenly."""
-    found: Counter[str] = Counter()
-    places: dict[str, Place] = {}
-    for text, place in texts:
-        if len(text) > 60:
-            continue
-        for match in (*_LEVEL_WORDS.finditer(text), *_SECTION_LEVEL.finditer(text)):
-            found[match[1]] += 1
-            places.setdefault(match[1], place)
-    if not found or (len(found) == 2 and len(set(found.values())) == 1):
-        return ""
-    level = found.most_common(1)[0][0]
-    evidence.append(Evidence("level", level, places[level]))
-    return level
+def _disagree(names: Sequence[str]) -> bool:
+    longest = max(names, key=len)
+    return any(not same_body(name, longest) for name in names)
+
+
+def _evidence(attribute: str, value: str, witnesses: Sequence[tuple[str, Place]]) -> Evidence:
+    """The first place that says ``value``, with the share of the witnesses that agree with it."""
+    agreeing = [
+        place for said, place in witnesses if said == value or (attribute == "organisation" and same_body(said, value))
+    ]
+    exact = [place for said, place in witnesses if said == value]
+    return Evidence(attribute, value, (exact or agreeing)[0], round(len(agreeing) / len(witnesses), 3))
+
+
+def _level(lines: Sequence[_Line], titles: Sequence[tuple[Title, Place]]) -> tuple[str, list[Evidence]]:
+    """部门 or 单位, as the title page says, else most titles of tables and chapters; unknown if these are even."""
+    titled = [(title.level, place) for title, place in titles if title.level]
+    captions = [
+        (match[1], line.place)
+        for line in lines
+        if len(line.text) <= 60
+        for match in (*_LEVEL_WORDS.finditer(line.text), *_SECTION_LEVEL.finditer(line.text))
+    ]
+    return _decided("level", titled, captions)
 
 
 def _year_and_stage(
-    texts: Sequence[tuple[str, Place]], projects: Sequence[Project], evidence: list[Evidence]
-) -> tuple[int | None, str]:
-    """Year and stage of the titles; of the project forms where there is no title."""
-    found: Counter[tuple[int, str]] = Counter()
-    places: dict[tuple[int, str], Place] = {}
-    for text, place in texts:
-        match = _TITLE.search(label(text)) if len(text) <= 60 else None
-        if match:
-            key = (int(match[1]), match[3])
-            found[key] += 1
-            places.setdefault(key, place)
-    if found:
-        (year, stage), _ = found.most_common(1)[0]
-        evidence.append(Evidence("year", str(year), places[year, stage]))
-        evidence.append(Evidence("stage", stage, places[year, stage]))
-        return year, stage
-    return _of_forms(texts, projects, evidence)
+    lines: Sequence[_Line], titles: Sequence[tuple[Title, Place]]
+) -> tuple[int | None, str, list[Evidence]]:
+    """Year and stage of the title page, else of most captions."""
+    years = [(str(title.year), place) for title, place in titles if title.year]
+    stages = [(title.stage, place) for title, place in titles if title.stage]
+    captions = [(*named, line.place) for line in lines if (named := caption_in(line.text))]
+    year, of_year = _decided("year", years, [(str(year), place) for year, _, place in captions])
+    stage, of_stage = _decided("stage", stages, [(stage, place) for _, stage, place in captions])
+    return (int(year) if year else None), stage, [*of_year, *of_stage]
 
 
-def _of_forms(
-    texts: Sequence[tuple[str, Place]], projects: Sequence[Project], evidence: list[Evidence]
-) -> tuple[int | None, str]:
-    """Year and stage of a document that consists of project forms: they are filled in for a budget."""
+def _decided(
+    attribute: str, titled: Sequence[tuple[str, Place]], captions: Sequence[tuple[str, Place]]
+) -> tuple[str, list[Evidence]]:
+    """The value of the title page unless the captions are unanimous against it; without one what most captions say."""
+    witnesses = [*titled, *captions]
+    counts = Counter(value for value, _ in captions).most_common()
+    values = list(dict.fromkeys(value for value, _ in titled))
+    if len(values) > 1:
+        return "", [_evidence(attribute, value, witnesses) for value in values]
+    if values:
+        if len(counts) == 1 and counts[0][0] != values[0] and counts[0][1] >= _CONTRARY:
+            return "", [_evidence(attribute, value, witnesses) for value in (values[0], counts[0][0])]
+        return values[0], [_evidence(attribute, values[0], witnesses)]
+    if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
+        return "", []
+    return counts[0][0], [_evidence(attribute, counts[0][0], witnesses)]
+
+
+def _of_forms(lines: Sequence[_Line], projects: Sequence[Project], document: Document) -> Document:
+    """The identity of project forms: their year, their 实施单位 where all name one, and the stage they are made for."""
     if not projects:
-        return None, ""
+        return replace(document, stage="")
+    evidence = list(document.evidence)
     years = {project.year for project in projects if project.year}
     year = years.pop() if len(years) == 1 else None
-    heading = next((index for index, (text, _) in enumerate(texts) if _FORM in text), 0)
+    heading = next((index for index, line in enumerate(lines) if _FORM in line.text), 0)
     if year is not None:
         printed = f"{year}年"
-        place = next((place for text, place in texts[heading:] if printed in text), projects[0].place)
+        place = next((line.place for line in lines[heading:] if printed in line.text), projects[0].place)
         evidence.append(Evidence("year", str(year), place))
-    return year, "预算"
+    organisation = document.organisation
+    doers = [
+        (re.sub(r"\s", "", field.text), field.place)
+        for project in projects
+        for field in project.fields
+        if field.name == "实施单位" and field.text.strip()
+    ]
+    if not organisation and doers and len({name for name, _ in doers}) == 1:
+        organisation = doers[0][0]
+        evidence.append(_evidence("organisation", organisation, doers))
+    # A 自评表 prints what was carried out, so it belongs to final accounts.
+    final = all(is_final(name for name, _ in project.funding) for project in projects)
+    stage = "决算" if final else "预算"
+    return replace(document, organisation=organisation, fiscal_year=year, stage=stage, evidence=tuple(evidence))

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.column_words import ALLOCATION, CLOSING, GRAND_TOTAL, OPENING
 from corpus.narrative_text import NUMBER
 from corpus.records import NOT_APPLICABLE
+
+BOTH = "收支"
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a phrase names. ``item`` is "" for the organisation, ``fund_scope`` "" where the context says it."""
+    """What a phrase names. ``item`` is "" for the organisation, ``fund_scope`` "" where the context says it.
+
+    ``side`` is ``BOTH`` where one figure is said to be that of income and of expenditure.
+    """
 
     item: str
     side: str
@@ -31,14 +37,42 @@ def _item(name: str, fund_scope: str = "财政拨款") -> Meaning:
     return Meaning(name, "支出", NOT_APPLICABLE, fund_scope)
 
 
+def _grand(fund_scope: str) -> Meaning:
+    return Meaning(GRAND_TOTAL, BOTH, NOT_APPLICABLE, fund_scope)
+
+
+def _carried(name: str, fund_scope: str) -> Meaning:
+    return Meaning(name, NOT_APPLICABLE, NOT_APPLICABLE, fund_scope)
+
+
 _GENERAL = "一般公共预算(?:财政)?(?:拨款)?"
 _FUND = "政府性基金(?:预算)?(?:财政)?(?:拨款)?"
 _STATE = "国有资本经营(?:预算)?(?:财政)?(?:拨款)?"
 _CAR = "公务(?:车用车|用车|车)"
 _SUM = "(?:总额|总计|合计|总预算|总数)?"
-_BUDGET = "(?:年初预算|预算|决算)?"
+_BUDGET = "(?:支出)?(?:年初预算|全年预算|调整后?预算|预算|决算)?(?:支出)?"
+_JOINT = (
+    "(?:收入支出|收支|收、支|收入、支出|收入和支出|收入总计、支出|收入总计和支出)"
+    "(?:预算|决算)?(?:总计|总额|总预算|总数|总决算)"
+)
+_CARRY = "(?:结转和结余|结转结余|结转|结余)(?:资金)?(?:收入)?"
 _BODIES = "(?:下属[^，。；]*?家[^，。；]*?)?(?:(?:使用)?(?:一般公共预算)?财政拨款(?:安排)?的)?"
+_SIGNED = "(?:（以合同签订为准）)?"
 _PHRASES: tuple[tuple[str, Meaning], ...] = (
+    (_JOINT, _grand("全部")),
+    (f"财政拨款{_JOINT}", _grand("财政拨款")),
+    (f"{_GENERAL}{_JOINT}", _grand("一般公共预算")),
+    (f"(?:年初|上年){_CARRY}", _carried(OPENING, "全部")),
+    (f"(?:年末{_CARRY}|结转下年|年末结转下年)", _carried(CLOSING, "全部")),
+    (f"(?:年初|上年)财政拨款{_CARRY}", _carried(OPENING, "财政拨款")),
+    (f"年末财政拨款{_CARRY}", _carried(CLOSING, "财政拨款")),
+    ("使用非财政拨款结余(?:（含专用结余）)?", _carried("使用非财政拨款结余", "全部")),
+    ("结余分配", _carried(ALLOCATION, "全部")),
+    ("上级补助收入", _total("上级补助收入", "收入")),
+    ("附属单位上缴收入", _total("附属单位上缴收入", "收入")),
+    ("上缴上级支出", _kind("上缴上级支出")),
+    ("(?:事业单位)?经营支出", _kind("经营支出")),
+    ("对附属单位补助支出", _kind("对附属单位补助支出")),
     (f"{_BUDGET}收入{_BUDGET}{_SUM}", _total("全部", "收入")),
     (f"财政拨款收入{_BUDGET}{_SUM}", _total("财政拨款", "收入")),
     (f"事业收入{_BUDGET}", _total("事业收入", "收入")),
@@ -58,22 +92,23 @@ _PHRASES: tuple[tuple[str, Meaning], ...] = (
     (f"项目支出{_BUDGET}", _kind("项目支出")),
     (f"人员经费(?:支出)?{_BUDGET}", _kind("人员经费")),
     (f"(?:日常)?公用经费(?:支出)?{_BUDGET}", _kind("公用经费")),
-    (f"三公经费(?:财政拨款)?(?:支出)?{_BUDGET}{_SUM}", _item("三公经费")),
-    (f"因公出国(?:（境）)?费用?{_BUDGET}", _item("因公出国（境）费")),
-    (f"公务接待费用?{_BUDGET}", _item("公务接待费")),
+    (f"三公经费(?:财政拨款)?{_BUDGET}{_SUM}", _item("三公经费")),
+    (f"(?:财政拨款|一般公共预算(?:财政拨款)?)(?:安排的?)?三公经费{_BUDGET}{_SUM}", _item("三公经费")),
+    (f"因公出国（境）(?:费用?|经费){_BUDGET}", _item("因公出国（境）费")),
+    (f"公务接待(?:费用?|经费){_BUDGET}", _item("公务接待费")),
     (f"{_CAR}购置(?:及|和|及其)运行(?:维护)?费用?{_BUDGET}", _item("公务用车购置及运行费")),
     (f"{_CAR}购置费用?{_BUDGET}", _item("公务用车购置费")),
     (f"{_CAR}运行(?:维护)?费用?{_BUDGET}", _item("公务用车运行费")),
-    (f"{_BODIES}机关运行经费(?:支出)?{_BUDGET}", _item("机关运行经费")),
-    (f"政府采购{_BUDGET}{_SUM}", _item("政府采购", "全部")),
-    (f"政府采购货物{_BUDGET}", _item("政府采购货物", "全部")),
-    (f"政府采购工程{_BUDGET}", _item("政府采购工程", "全部")),
-    (f"政府采购服务{_BUDGET}", _item("政府采购服务", "全部")),
+    (f"{_BODIES}机关运行经费{_BUDGET}", _item("机关运行经费")),
+    (f"政府采购(?:支出|金额|{_BUDGET}){_SUM}{_SIGNED}", _item("政府采购", "全部")),
+    (f"(?:政府采购货物|货物采购)(?:金额|支出|{_BUDGET})", _item("政府采购货物", "全部")),
+    (f"(?:政府采购工程|工程采购)(?:金额|支出|{_BUDGET})", _item("政府采购工程", "全部")),
+    (f"(?:政府采购服务|服务采购)(?:金额|支出|{_BUDGET})", _item("政府采购服务", "全部")),
 )
 _COMPILED = tuple((re.compile(rf"(?P<who>.*?)(?:{source})"), meaning) for source, meaning in _PHRASES)
 _ENUMERATOR = re.compile(r"^\s*(?:（[一二三四五六七八九十\d]+）、?|[一二三四五六七八九十]+、|\d+[、.．](?!\d))\s*")
-_LINK = re.compile(r"(?:金额|数额|数)?(?:为|是|共计|共)?\s*$")
-_US = re.compile(r"(?:[本我](?:单位|部门|院|校|局|街道|机关)|单位|部门|全年|本年度?|当年)?")
+_LINK = re.compile(r"(?:金额|数额|数)?(?:均|各|分别)?(?:为|是|共计|共)?\s*$")
+_US = re.compile(r"(?:[本我](?:单位|部门|院|校|局|街道|机关)|单位|部门|全年|本年度?|当年|年度)?")
 
 YEAR = re.compile(r"(\d{4})年(?:度)?")
 CUMULATIVE = re.compile(
@@ -84,30 +119,57 @@ SUBJECT = re.compile(
     r"\s*(?:（?\d+）?[、.．]?)?\s*(?:[“\"](?P<quoted>[^”\"]+)[”\"]|(?P<bare>[^“”，]+（类）[^“”，]+（[款项]）))\s*"
     r"(?:科目)?(?:（项）)?(?:支出)?(?:预算)?(?:安排)?(?:为)?\s*"
 )
-COUNT = re.compile(r"编报(?:了)?(?:预算)?绩效目标的?项目(?:共计|共)?\s*(?P<figure>(?P<digits>\d+)\s*个)")
+CLASS = re.compile(
+    r"\s*(?:（?\d+）?[、.．]?)?\s*[“\"]?(?P<name>[^“”\"，（）]+)[”\"]?（(?P<level>类|款)）[”\"]?(?:支出)?\s*"
+)
+STAGED = re.compile(
+    r"(?P<subject>.+（[类款项]）[”\"]?)(?:支出)?\s*(?:(?P<year>\d{4})年(?:度)?)?(?P<what>(?:年初|全年)?预算|(?:支出)?决算)数?(?:支出)?(?:为)?\s*"
+)
+COUNT = re.compile(
+    r"(?P<what>编报(?:了)?(?:预算)?绩效目标|绩效跟踪(?:评价)?|绩效自评(?:价)?)的?(?:\d{4}年度?)?项目(?:共计|共)?\s*"
+    r"(?P<figure>(?P<digits>\d+)\s*个)"
+)
 COUNTED_MONEY = re.compile(r"涉及(?:财政)?(?:项目)?(?:支出)?(?:预算)?(?:资金|金额)(?:共计|共|为)?\s*")
+STOCK = re.compile(
+    r"(?P<who>.*?)(?:共有|共计|现有|实有|固定资产中有?)?"
+    r"(?P<what>(?:(?:部级|省部级|副部（省）级)及?以?上?领导干部|主要(?:领导干部|负责人)|机要通信|应急保障|执法执勤"
+    r"|特种专业技术|离退休干部(?:服务)?|其他)用车|公务用车|车辆|单(?:台|位)?(?:价值|价)\d+万元（含）?以上(?:的)?(?:通用|专用)?设备)"
+    r"(?:（[^（）]*）)?(?:保有量|数量)?(?:共|共计|为)?\s*(?P<figure>(?P<digits>\d+)\s*(?P<scale>辆|台))(?:（套）|/套)?\s*"
+)
+COMPLETION = re.compile(
+    r"\s*(?:完成|为|占)?(?P<what>年初预算|全年预算|调整后?预算|年度预算|预算)数?的?"
+    rf"(?:完成率|执行率|百分比|比例)?(?:为|是)?\s*(?P<figure>(?P<digits>{NUMBER})\s*(?P<scale>[%％]))\s*"
+)
 STAGE_OF_YEAR = re.compile(
-    r"(?:(?P<year>\d{4})年(?:度)?)?(?P<what>(?:当年)?预算执行数|执行数|预算安排|预算数|年初预算数?|(?:支出)?决算数?)(?:为)?\s*"
+    r"(?:(?P<year>\d{4})年(?:度)?)?(?:当年|本年)?(?P<what>(?:当年)?预算执行数|执行数|预算安排|预算数"
+    r"|(?:支出)?(?:年初|全年|调整后?)预算数?|(?:支出|收入)?决算(?:支出|数)?)(?:为|是)?\s*"
 )
 INSIDE = re.compile(r"(?:其中：?)?(?P<who>.*?)(?P<scope>财政拨款|一般公共预算|政府性基金|国有资本经营)[^，。；]*中\s*")
 LISTED = re.compile(r"(?:(?P<scope>财政拨款|一般公共预算|政府性基金|国有资本经营).*)?(?:主要内容如下|主要用于以下方面)")
 NOTHING = re.compile(
-    r"(?P<who>.*?)(?P<none>无)(?P<what>机关运行经费|[“\"]?三公[”\"]?经费|政府采购|国有资本经营预算?|政府性基金预算?)"
-    r"(?:财政拨款)?(?:支出)?(?:安排的?)?(?:预算)?(?:安排)?\s*"
+    r"(?P<who>.*?)(?P<none>无|没有)"
+    r"(?P<what>机关运行经费|[“\"]?三公[”\"]?经费|政府采购|国有资本经营预算?|政府性基金预算?)"
+    r"(?:财政拨款)?(?:收入和支出|收入、支出|收支|支出)?(?:安排的?)?(?:预算)?(?:安排)?\s*"
 )
 DIRECTIONS = {
-    **dict.fromkeys(("增加", "增长", "上升", "提高"), "increase"),
-    **dict.fromkeys(("减少", "下降", "降低"), "decrease"),
-    **dict.fromkeys(("持平", "基本持平", "一致"), "level"),
+    **dict.fromkeys(("增加", "增长", "上升", "提高", "上涨"), "increase"),
+    **dict.fromkeys(("减少", "下降", "降低", "压减"), "decrease"),
+    **dict.fromkeys(("持平", "基本持平", "一致", "无变化", "无增减"), "level"),
 }
 _DIRECTION = "|".join(sorted(DIRECTIONS, key=len, reverse=True))
-_FIGURE = rf"(?P<figure>(?P<digits>{NUMBER})\s*(?P<scale>万元|亿元|千元|元|%))"
-COMPARISON = re.compile(
-    r"\s*(?:与|比|较|同)\s*(?:(?P<year>\d{4})年(?:度)?|(?P<last>上年(?:度)?|去年|上一年(?:度)?))\s*(?:（[^）]*）)?"
-    r"(?P<what>(?:当年)?(?:年初)?(?:预算执行数|执行数|预算数|预算|决算数|决算)?)(?:相比|相较)?"
-    rf"(?:(?P<direction>{_DIRECTION})了?\s*(?:{_FIGURE})?)?\s*"
+_FIGURE = rf"(?P<figure>(?P<digits>{NUMBER})\s*(?P<scale>万元|亿元|千元|元|[%％]))"
+_ALSO = r"(?:(?:收入|收)[、和]?(?:支出|支)(?:总计)?)?(?:各|均|分别)?(?:同比)?"
+_AGAINST = (
+    r"(?:与|比|较|同)\s*(?:(?P<year>\d{4})年(?:度)?|(?P<last>上年(?:度)?|去年|上一年(?:度)?)|(?:本年(?:度)?|当年))?"
+    r"\s*(?:（[^）]*）)?(?:同口径|财政拨款)?"
+    r"(?P<what>(?:支出|收入)?(?:当年)?(?:年初|全年|调整后?)?(?:预算执行数|执行数|预算数|预算|决算数|决算)?)(?:相比|相较)?(?:数)?"
 )
-CONTINUATION = re.compile(rf"\s*(?:同比)?(?P<direction>{_DIRECTION})了?\s*(?:{_FIGURE})?\s*")
+_THEN = rf"(?:{_ALSO}(?P<direction>{_DIRECTION})了?\s*(?:{_FIGURE})?)?"
+COMPARISON = re.compile(rf"\s*{_AGAINST}{_THEN}\s*")
+NAMED_COMPARISON = re.compile(rf"(?P<lead>.*[^比较与同]){_AGAINST}{_THEN}\s*")
+CONTINUATION = re.compile(rf"\s*(?P<same>同比)?{_ALSO}(?P<direction>{_DIRECTION})了?\s*(?:{_FIGURE})?\s*")
+NAMED_CONTINUATION = re.compile(rf"(?P<lead>.+?)(?:各|均)?(?P<direction>{_DIRECTION})了?\s*(?:{_FIGURE})?\s*")
+OWN_OUTCOME = re.compile(r"(?:支出|收入)?决算数?")
 LEVEL_FIGURE = re.compile(rf"(?P<figure>(?P<digits>{NUMBER})\s*(?P<scale>万元|亿元|千元|元))")
 
 
@@ -141,4 +203,8 @@ def stage_word(what: str) -> str:
         return "执行"
     if "决算" in what:
         return "决算"
+    if "年初预算" in what:
+        return "年初预算"
+    if re.search("全年预算|调整后?预算", what):
+        return "全年预算"
     return "预算" if "预算" in what else "未标明"

@@ -50,6 +50,19 @@ def function(subjects: Mapping[str, Subject], path: tuple[str, ...]) -> Subject:
     return Subject(f"topic:{name}", "topic", name)
 
 
+def at_level(subjects: Mapping[str, Subject], name: str, length: int, within: str = "") -> Subject | None:
+    """The one function of ``length`` digits below the code ``within`` that bears ``name``; None for none or several."""
+    found = [
+        subject
+        for subject in subjects.values()
+        if subject.kind == "function"
+        and len(subject.code) == length
+        and subject.code.startswith(within)
+        and similarity(subject.name, name) == 1.0
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _best(coded: Mapping[str, Subject], path: tuple[str, ...], least: float) -> Subject | None:
     scores = {code: _fit(coded, code, path) for code in coded}
     fitting = {code: score for code, score in scores.items() if score >= least}

@@ -30,6 +30,8 @@ _RADICALS = {
 
 BOX_ON = "☑"
 BOX_OFF = "☐"
+_MARKS_ON = re.compile(rf"[✓√✔{BOX_ON}]")
+_MARKS_OFF = re.compile(r"[×✗✘╳]")
 
 
 def plain(text: str) -> str:
@@ -44,6 +46,13 @@ def plain(text: str) -> str:
             text = text.replace(code, sign)
         text = re.sub(r"\$\s*([^$]*?)\s*\$", r"\1", text)
     return html.unescape(text).replace("\xa0", " ")
+
+
+def mark_of(text: str) -> bool | None:
+    """True where a box is ticked, False where it is crossed, None where neither stands."""
+    if _MARKS_ON.search(text):
+        return True
+    return False if _MARKS_OFF.search(text) else None
 
 
 def tidy(text: str) -> str:

@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
 from corpus.checks import run_checks
+from corpus.checks.incomplete import without_unsure
+from corpus.correcting import correct_cells, placed_in_tables
 from corpus.facts import gather
-from corpus.forms import FormReader, part_of
+from corpus.forms import FormReader, apart
 from corpus.identity import identify
 from corpus.narrative import read_narrative
-from corpus.readers import UnreadableFileError
-from corpus.readers.text import read_text
-from corpus.records import Block, Heading, Paragraph, Problem, Project, Reading, Table
+from corpus.project_prose import read_project_prose
+from corpus.readers.formats import reader_for
+from corpus.records import Block, Correction, Heading, Paragraph, Problem, Project, Reading, Table
 from corpus.redaction import carries_contact, redact
 from corpus.sections import sections
 from corpus.tables import read_table
 
+READER_VERSION = 2
+"""Raised by one whenever the same bytes may now read differently: documents read by a lower version are read again."""
 
-def read_document(data: bytes, name: str) -> Reading:
+
+def read_document(data: bytes, name: str, corrections: Sequence[Correction] = ()) -> Reading:
     """Everything that the file says; ``name`` is its file name, for display and messages only.
 
-    The format is recognised from the content. Raises ``UnreadableFileError`` for an empty file or a format that is not
-    read.
+    The format is recognised from the content. ``corrections`` replace the texts of the cells at their places before
+    anything is made of them; one whose cell is not there is reported as a problem. Raises ``UnreadableFileError`` for
+    an empty file or a format that is not read.
     """
-    blocks, problems = _reader(data, name)(data)
-    return read_blocks(blocks, problems, hashlib.sha256(data).hexdigest(), name)
+    blocks, problems = reader_for(data, name)(data)
+    return read_blocks(blocks, problems, hashlib.sha256(data).hexdigest(), name, corrections)
 
 
-def read_blocks(blocks: Sequence[Block], problems: Sequence[Problem], sha256: str, name: str) -> Reading:
+def read_blocks(
+    blocks: Sequence[Block],
+    problems: Sequence[Problem],
+    sha256: str,
+    name: str,
+    corrections: Sequence[Correction] = (),
+) -> Reading:
     """Everything that the blocks of a file say; ``sha256`` is that of its bytes, ``problems`` those of its reader."""
     blocks, redactions = redact(blocks)
+    if corrections:
+        blocks, corrections, missed = correct_cells(blocks, corrections)
+        # Again, as a corrected label may announce a contact person; what was hidden before stays hidden.
+        blocks, redacted_now = redact(blocks)
+        problems, redactions = [*problems, *missed], max(redactions, redacted_now)
     tables, projects, complaints = _structures(blocks)
     problems = [*problems, *complaints]
     document = identify(blocks, projects, sha256, name)
@@ -41,6 +58,8 @@ def read_blocks(blocks: Sequence[Block], problems: Sequence[Problem], sha256: st
     for statement in read_narrative(prose, document, book.subjects):
         book.subject(statement.subject)
         book.add(statement)
+    words = [b for b in blocks if isinstance(b, Heading | Paragraph) and not carries_contact(b)]
+    read_project_prose(words, document, projects, book)
     reading = Reading(
         document=document,
         paragraphs=prose,
@@ -50,23 +69,9 @@ def read_blocks(blocks: Sequence[Block], problems: Sequence[Problem], sha256: st
         problems=tuple(problems),
         redactions=redactions,
         headings=tuple(block for block in blocks if isinstance(block, Heading)),
+        corrections=placed_in_tables(corrections, tables),
     )
-    return replace(reading, checks=run_checks(reading))
-
-
-def _reader(data: bytes, name: str) -> Callable[[bytes], tuple[list[Block], list[Problem]]]:
-    """The reader for this content; imported only when needed, since a PDF library takes time to load."""
-    if not data.strip():
-        raise UnreadableFileError(name, "the file is empty", "add the published file itself")
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        from corpus.readers.pdf import read_pdf
-
-        return read_pdf
-    if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or b"\0" in data[:4096]:
-        raise UnreadableFileError(
-            name, "this kind of file is not read", "save it as PDF or as plain text and add it again"
-        )
-    return read_text
+    return replace(reading, checks=without_unsure(run_checks(reading), reading))
 
 
 def _structures(blocks: Sequence[Block]) -> tuple[list[Table], list[Project], list[Problem]]:
@@ -75,8 +80,8 @@ def _structures(blocks: Sequence[Block]) -> tuple[list[Table], list[Project], li
     reader = FormReader(lambda: f"t{next(numbers)}")
     tables: list[Table] = []
     problems: list[Problem] = []
-    for section in sections(blocks):
-        part = part_of(section)
+    for section in (part for whole in sections(blocks) for part in apart(whole)):
+        part = reader.part_of(section)
         if part is not None:
             reader.read(section, part)
             continue

@@ -447,8 +447,25 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says that a misread cell of a table or form really prints.
+
+    ``place`` is where the cell stands; its page, line, characters and box find the cell again when the same bytes are
+    read anew, and its ``printed`` stays what the reader found there. ``before`` is the text as it was read, ``after``
+    the text as it should read. ``who`` and ``why`` are in the person's words, ``when`` is UTC in ISO 8601.
+    """
+
+    place: Place
+    before: str
+    after: str
+    who: str
+    when: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that one file says: the pure result of its bytes."""
+    """Everything that one file says: the pure result of its bytes and of the corrections, which it lists."""
 
     document: Document
     paragraphs: tuple[Paragraph, ...]
@@ -459,6 +476,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     redactions: int = 0
     headings: tuple[Heading, ...] = field(default=())
+    corrections: tuple[Correction, ...] = ()
 
 
 def source_id(document_id: str, place: Place) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.amounts import looks_numeric
-from corpus.headers import header_height
-from corpus.normal import label
+from corpus.headers import TOTAL_NAMES, header_height
+from corpus.normal import label, without_ordinal
 from corpus.records import Block, Grid, Heading, Paragraph, Place, RawCell
+from corpus.table_titles import is_title
 
 _CAPTIONS = 6
 """How many blocks before a grid may speak of it: title, year, organisation, unit, in any order."""
 
 _NOTES = 2
+_CONTINUED = re.compile(r"\(?续(?:上)?表(?:\d+|[一二三四五六七八九十]+)?\)?")
 _SAME_EDGE = 3.0
 """Points by which a ruled line may stand elsewhere on the next page, where the grids say that they belong together."""
 
@@ -38,7 +41,8 @@ def sections(blocks: Sequence[Block]) -> list[Section]:
         if not isinstance(block, Grid):
             words.append(block)
             continue
-        rest = _continuation(result[-1].grid, block) if result and not words else None
+        goes_on = bool(result) and (not words or _repeats_titles(result[-1], words, block))
+        rest = _continuation(result[-1].grid, block) if goes_on else None
         if rest is not None:
             grid = result[-1].grid
             result[-1] = replace(result[-1], grid=Grid(grid.rows + rest, grid.place))
@@ -48,6 +52,19 @@ def sections(blocks: Sequence[Block]) -> list[Section]:
         words = []
     _add_notes(result, words)
     return result
+
+
+def _repeats_titles(section: Section, words: Sequence[Heading | Paragraph], grid: Grid) -> bool:
+    """Whether the words before ``grid`` only print the title of the last table again, which has had no total yet."""
+    known = {label(block.text) for block in section.captions}
+    again = [label(block.text) for block in words]
+    if not all(text in known or _CONTINUED.fullmatch(text) for text in again):
+        return False
+    titled = any(is_title(block.text) or _CONTINUED.fullmatch(label(block.text)) for block in words)
+    height = header_height(grid.rows)
+    same = [texts_of(row) for row in grid.rows[:height]] == [texts_of(row) for row in section.grid.rows[:height]]
+    last = {without_ordinal(cell.text) for cell in section.grid.rows[-1]}
+    return titled and height > 0 and same and not last & TOTAL_NAMES
 
 
 def _add_notes(result: list[Section], words: Sequence[Heading | Paragraph]) -> None:

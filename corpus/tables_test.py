@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from corpus.readers.text import read_text
 from corpus.records import Cell, CellKind, Problem, Table, TableKind
 from corpus.sections import sections
-from corpus.tables import kind_of, read_table
+from corpus.table_titles import kind_of
+from corpus.tables import read_table
 
 
 def read_all(text: str) -> tuple[list[Table], list[Problem]]:
@@ -143,7 +144,7 @@ def test_all_figures_of_a_column_unreadable_are_reported_too() -> None:
 
 
 def test_ragged_rows_missing_header_and_missing_unit_are_problems() -> None:
-    _, problems = read("甲支出表\n单位：元\n名称\t金额\n乙\t1.00\t2.00\n")
+    _, problems = read("甲支出表\n单位：元\n名称\t金额\n丙\t\n乙\t1.00\t2.00\n")
     assert [problem.kind for problem in problems] == ["ragged-row"]
     assert problems[0].place is not None
     assert problems[0].place.printed == "2.00"

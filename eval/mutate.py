@@ -69,7 +69,7 @@ class Measured:
 def measure(paths: Sequence[Path], count: int, seed: int) -> Measured:
     """Change ``count`` figures in all, spread over the files of ``paths`` by their number of figures.
 
-    The same seed and files give the same changes. Files of other formats than text and PDF are left out.
+    The same seed and files give the same changes. Files that cannot be read are left out.
     """
     chance = random.Random(seed)
     surfaces = [(path, surface) for path in _files(paths) if (surface := surface_of(path)) is not None]

@@ -1,7 +1,7 @@
 """What is printed in a document as pieces of text that can be changed one at a time, and read again.
 
-A text file is changed in its bytes, so its reader is tested too. Of a PDF the blocks that its reader made are changed
-(block-level injection): what the reader itself gets wrong is not seen.
+A text file is changed in its bytes, so its reader is tested too. Of a PDF and of other formats the blocks that their
+reader made are changed (block-level injection): what the reader itself gets wrong is not seen.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from corpus.readers.text import decode
+from corpus.readers import UnreadableFileError
+from corpus.readers.formats import reader_for
+from corpus.readers.text import decode, read_text
 from corpus.reading import read_blocks, read_document
 from corpus.records import Block, Grid, Heading, Paragraph, Place, Problem, RawCell, Reading
 
@@ -166,13 +168,13 @@ def _printed_index(printed: str, text: str, index: int) -> int:
 
 
 def surface_of(path: Path) -> Surface | None:
-    """The surface of a file: bytes of a text, blocks of a PDF; None for other formats."""
+    """The surface of a file: bytes of a text, blocks of any other format; None for a file that cannot be read."""
     data = path.read_bytes()
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        from corpus.readers.pdf import read_pdf
-
-        blocks, problems = read_pdf(data)
-        return BlockSurface(blocks, problems, hashlib.sha256(data).hexdigest(), path.name)
-    if b"\0" in data[:4096]:
+    try:
+        reader = reader_for(data, path.name)
+        if reader is read_text:
+            return TextSurface(data, path.name)
+        blocks, problems = reader(data)
+    except UnreadableFileError:
         return None
-    return TextSurface(data, path.name)
+    return BlockSurface(blocks, problems, hashlib.sha256(data).hexdigest(), path.name)

@@ -21,16 +21,27 @@ __all__ = ["build", "launch_options", "serve"]
 _STYLE = Path(__file__).with_name("style.css")
 
 
-def build(library: Library, *, ask: Ask | None = None, evidence: FindEvidence | None = None) -> gr.Blocks:
+def build(
+    library: Library,
+    *,
+    ask: Ask | None = None,
+    evidence: FindEvidence | None = None,
+    corrections: str = "off",
+    host: str = "",
+) -> gr.Blocks:
     """The page for a library. ``ask`` and ``evidence`` stand in for the real ones in tests.
+
+    ``corrections`` says who may correct cells (on, off or local), ``host`` on which address the page will be served.
 
     The page looks as it should only when launched with ``launch_options()``.
     """
     _quiet()
     from assistant.web.conversation import Conversation
+    from assistant.web.correction import Policy
     from assistant.web.layout import blocks
 
-    return blocks(Conversation(library, ask or _real_ask(), evidence or _real_evidence()))
+    policy = Policy(corrections, host)
+    return blocks(Conversation(library, ask or _real_ask(), evidence or _real_evidence(), policy))
 
 
 def serve(library_folder: Path, settings: Settings, host: str = "127.0.0.1", port: int = 7860) -> None:
@@ -44,7 +55,8 @@ def serve(library_folder: Path, settings: Settings, host: str = "127.0.0.1", por
     with Library.open(library_folder, settings) as library:
         print(f"http://{host}:{port}", flush=True)
         threading.Thread(target=library.warm_up, daemon=True).start()
-        build(library).launch(server_name=host, server_port=port, **launch_options())
+        page = build(library, corrections=settings.corrections, host=host)
+        page.launch(server_name=host, server_port=port, **launch_options())
 
 
 def launch_options() -> dict[str, Any]:

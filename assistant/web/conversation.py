@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.evidence import Evidence, UnknownCitationError
+from assistant.library import IndexFailedError
 from assistant.records import Answer, Scope, Turn
 from assistant.render import headlines, told
 from assistant.web import cards
+from assistant.web.correction import READ_ONLY, Edit, Policy, apply, refused
 from assistant.web.examples import examples
 from assistant.web.markup import pieces, text
 from assistant.web.panel import empty_panel, evidence_panel, missing_panel
 from assistant.web.scopes import Selector, scope_of, selectors
 from assistant.web.texts import Texts
-from corpus.store import UnknownDocumentError
+from corpus.correcting import CorrectionError
+from corpus.store import LibraryError, UnknownDocumentError
 
 if TYPE_CHECKING:
     from assistant.library import Library
@@ -52,9 +55,16 @@ class Conversation:
     library: Library
     ask: Ask
     find_evidence: FindEvidence
+    policy: Policy = READ_ONLY
+    correct: Callable[[Library, Edit], None] = apply
 
     def reply(
-        self, question: str, answers: tuple[Answer, ...], words: Texts, selected: Sequence[str]
+        self,
+        question: str,
+        answers: tuple[Answer, ...],
+        words: Texts,
+        selected: Sequence[str],
+        correctable: bool = False,
     ) -> Iterator[View]:
         """The views from the moment of asking to the finished answer, its text growing in pieces."""
         question = question.strip()[:QUESTION_LONGEST]
@@ -66,18 +76,36 @@ class Conversation:
             yield View(answers, None, cards.partial(answer, shown, words))
             time.sleep(min(_PIECE_SECONDS, _STREAM_SECONDS / len(steps)))
         source = _first_shown(answer)
-        yield View((*answers, answer), None, cards.card(answer, words), self.panel(source, (answer,), words), source)
+        panel = self.panel(source, (answer,), words, correctable)
+        yield View((*answers, answer), None, cards.card(answer, words), panel, source)
 
-    def panel(self, shown: Shown, answers: Sequence[Answer], words: Texts) -> str:
-        """The panel for a citation of one of the answers; for the empty id the panel before anything was cited."""
+    def panel(
+        self, shown: Shown, answers: Sequence[Answer], words: Texts, correctable: bool = False, notice: str = ""
+    ) -> str:
+        """The panel for a citation of one of the answers; for the empty id the panel before anything was cited.
+
+        ``correctable`` says whether who looks at it may correct the cell, ``notice`` what to say about it.
+        """
         citation_id, n = shown
         if not citation_id:
             return empty_panel(words)
         try:
-            return evidence_panel(self.find_evidence(self.library, citation_id), n, words)
+            found = self.find_evidence(self.library, citation_id)
+            return evidence_panel(found, n, words, correctable, notice)
         except (UnknownCitationError, UnknownDocumentError):
             cited = (item for answer in reversed(answers) for item in answer.citations)
             return missing_panel(n, words, next((item for item in cited if item.id == citation_id), None))
+
+    def corrected(self, edit: Edit, shown: Shown, answers: Sequence[Answer], words: Texts, allowed: bool) -> str:
+        """The panel after a correction was asked for: made, or refused with the reason."""
+        try:
+            if not allowed:
+                raise CorrectionError("not-allowed", "corrections are switched off here")
+            self.correct(self.library, edit)
+            notice = words.correct_done
+        except (CorrectionError, LibraryError, IndexFailedError) as error:
+            notice = refused(error, words)
+        return self.panel(shown, answers, words, allowed, notice)
 
     def latest(self, answers: tuple[Answer, ...], words: Texts) -> str:
         """The latest exchange, or the welcome with its examples when nothing was asked."""

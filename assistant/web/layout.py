@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.records import Answer
 from assistant.web import cards
 from assistant.web.conversation import QUESTION_LONGEST, Conversation, Shown, View, past
+from assistant.web.correction import Edit
 from assistant.web.panel import empty_panel
 from assistant.web.scopes import FIELDS, Selector, summary
 from assistant.web.texts import LANGUAGE_COOKIE, Texts, preferred_language, texts
@@ -117,14 +118,16 @@ def _scope_updates(chosen: tuple[Selector, ...], words: Texts) -> list[Any]:
     return [gr.update(label=summary(chosen, words)), *updates]
 
 
-def _everything(conversation: Conversation, words: Texts, said: tuple[Answer, ...], shown: Shown) -> list[Any]:
+def _everything(
+    conversation: Conversation, words: Texts, said: tuple[Answer, ...], shown: Shown, correctable: bool = False
+) -> list[Any]:
     """Values for ``_all_outputs``: the whole page in one language, the scope back to automatic."""
     return [
         words.language,
         conversation.header(words),
         past(said[:-1], words),
         conversation.latest(said, words),
-        conversation.panel(shown, said, words),
+        conversation.panel(shown, said, words, correctable),
         gr.update(placeholder=words.placeholder, label=words.placeholder),
         *_scope_updates(conversation.selectors(_NOTHING_SELECTED, words), words),
     ]
@@ -140,9 +143,9 @@ def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> No
         words = texts(preferred_language(accepted, str(request.cookies.get(LANGUAGE_COOKIE, ""))))
         return _everything(conversation, words, (), ("", 0))
 
-    def switched(said: tuple[Answer, ...], shown: Shown, event: gr.EventData) -> list[Any]:
+    def switched(said: tuple[Answer, ...], shown: Shown, event: gr.EventData, request: gr.Request) -> list[Any]:
         words = texts(str(event.language))
-        return _everything(conversation, words, said, shown)
+        return _everything(conversation, words, said, shown, _may_correct(conversation, request))
 
     def fresh(language: str) -> list[Any]:
         return [(), ("", 0), *_everything(conversation, texts(language), (), ("", 0))]
@@ -157,17 +160,19 @@ def _wire_asking(page: Page, conversation: Conversation) -> None:
     inputs = [page.answers, page.language, *page.fields]
     outputs = [page.asked, page.answers, page.past, page.latest, page.panel, page.shown, page.composer]
 
-    def asked(question: str, said: tuple[Answer, ...], language: str, *selected: str | None) -> Iterator[list[Any]]:
+    def asked(
+        question: str, said: tuple[Answer, ...], language: str, request: gr.Request, *selected: str | None
+    ) -> Iterator[list[Any]]:
         if not question.strip():
             return
         chosen = [value or "" for value in selected]
-        for view in conversation.reply(question, said, texts(language), chosen):
+        for view in conversation.reply(question, said, texts(language), chosen, _may_correct(conversation, request)):
             yield _changes(question, view)
 
     def pressed(
-        said: tuple[Answer, ...], language: str, event: gr.EventData, *selected: str | None
+        said: tuple[Answer, ...], language: str, event: gr.EventData, request: gr.Request, *selected: str | None
     ) -> Iterator[list[Any]]:
-        yield from asked(str(event.text), said, language, *selected)
+        yield from asked(str(event.text), said, language, request, *selected)
 
     def failed(question: str, language: str) -> str:
         return cards.failure(question, texts(language))
@@ -196,11 +201,25 @@ def _changes(question: str, view: View) -> list[Any]:
 
 
 def _wire_panel(page: Page, conversation: Conversation) -> None:
-    def cited(language: str, said: tuple[Answer, ...], event: gr.EventData) -> tuple[str, Shown]:
+    def cited(language: str, said: tuple[Answer, ...], event: gr.EventData, request: gr.Request) -> tuple[str, Shown]:
         shown = (str(event.id), int(event.n))
-        return conversation.panel(shown, said, texts(language)), shown
+        return conversation.panel(shown, said, texts(language), _may_correct(conversation, request)), shown
 
-    page.bridge.cite(cited, [page.language, page.answers], [page.panel, page.shown], **_PRIVATE)
+    def corrected(
+        language: str, said: tuple[Answer, ...], event: gr.EventData, request: gr.Request
+    ) -> tuple[str, Shown]:
+        shown = (str(event.id), int(event.n))
+        edit = Edit(str(event.id), str(event.text), str(event.who), str(event.why), bool(event.undo))
+        allowed = _may_correct(conversation, request)
+        return conversation.corrected(edit, shown, said, texts(language), allowed), shown
+
+    outputs = [page.panel, page.shown]
+    page.bridge.cite(cited, [page.language, page.answers], outputs, **_PRIVATE)
+    page.bridge.correct(corrected, [page.language, page.answers], outputs, **_PRIVATE)
+
+
+def _may_correct(conversation: Conversation, request: gr.Request) -> bool:
+    return conversation.policy.allows({str(name).lower(): str(value) for name, value in request.headers.items()})
 
 
 def _wire_scope(page: Page, conversation: Conversation) -> None:

@@ -34,9 +34,12 @@ def text(value: str) -> str:
 def chip(citation: Citation, words: Texts) -> str:
     """The marker [n] as a button that opens the cited place; its tooltip says where that is."""
     place = " · ".join(place_parts(citation, words.page_of, words.line_of))
+    corrected = citation.correction is not None
+    place = f"{place} · {words.correction}" if corrected else place
     label = f"{words.citation_of.format(n=citation.n)}: {place}"
     return (
-        f'<button type="button" class="chip" data-cite="{text(citation.id)}" data-n="{citation.n}"'
+        f'<button type="button" class="chip{" corrected" if corrected else ""}"'
+        f' data-cite="{text(citation.id)}" data-n="{citation.n}"'
         f' title="{text(place)}" aria-label="{text(label)}">{citation.n}</button>'
     )
 

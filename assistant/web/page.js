@@ -1,6 +1,6 @@
 // Runs once when the page is loaded, as the body of a function with `element` and `trigger` (Gradio's HTML component).
 // One listener serves all buttons that the server renders: data-cite opens a source, data-ask asks, data-act does the rest.
-// Events sent to the server: 'cite', 'ask', 'language', 'fresh'.
+// Events sent to the server: 'cite', 'ask', 'language', 'fresh', 'correct'.
 
 const THEME_KEY = "budget_theme";
 const LANGUAGE_COOKIE = "budget_language";
@@ -81,6 +81,17 @@ document.addEventListener("click", (event) => {
     delete work().dataset.source;
     trigger("ask", { text: button.dataset.ask });
   } else actions[button.dataset.act]?.(button);
+});
+
+// The form that corrects the cited cell. Both of its buttons ask for a name and a reason.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-correct]");
+  if (!form) return;
+  event.preventDefault();
+  const { text, who, why } = Object.fromEntries(new FormData(form));
+  const undo = event.submitter?.name === "undo";
+  for (const button of form.querySelectorAll("button")) button.disabled = true;
+  trigger("correct", { id: form.dataset.correct, n: Number(form.dataset.n), text, who, why, undo });
 });
 
 document.addEventListener("keydown", (event) => {

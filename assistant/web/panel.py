@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.evidence import Evidence, ParagraphView, TableView, ViewCell
 from assistant.records import Citation
 from assistant.render import place_parts
+from assistant.web import correction
 from assistant.web.markup import text
 from assistant.web.texts import Texts
 
@@ -31,15 +32,21 @@ def missing_panel(n: int, words: Texts, citation: Citation | None = None) -> str
     return f'{_bar(n, words)}<div class="panel-body">{notice}{kept}</div>'
 
 
-def evidence_panel(found: Evidence, n: int, words: Texts) -> str:
-    """The cited place with what stands around it, under the marker ``n`` of the answer."""
+def evidence_panel(found: Evidence, n: int, words: Texts, correctable: bool = False, notice: str = "") -> str:
+    """The cited place with what stands around it, under the marker ``n`` of the answer.
+
+    ``correctable`` adds the form that corrects the cell, ``notice`` stands above everything.
+    """
     view = ""
     if found.table is not None:
         view = _table(found.table)
     elif found.paragraph is not None:
         view = _paragraph(found.paragraph)
     note = f'<p class="table-note">{text(found.note)}</p>' if found.note else ""
-    return f'{_bar(n, words)}<div class="panel-body">{_heading(found, words)}{_where(found, words)}{view}{note}</div>'
+    said = f'<p class="notice missing" role="status">{text(notice)}</p>' if notice else ""
+    form = correction.form(found, n, words) if correctable else ""
+    above = f"{said}{_heading(found, words)}{_where(found, words)}"
+    return f'{_bar(n, words)}<div class="panel-body">{above}{view}{note}{form}</div>'
 
 
 def _bar(n: int, words: Texts) -> str:
@@ -78,6 +85,7 @@ def _where(found: Evidence, words: Texts) -> str:
         (words.row, citation.row, ""),
         (words.column, citation.column, ""),
         (words.printed, printed, "printed"),
+        (words.correction, correction.said(citation.correction, words), ""),
     )
     listed = "".join(
         f'<dt>{text(name)}</dt><dd class="{kind}">{text(value)}</dd>' for name, value, kind in pairs if value
@@ -106,7 +114,11 @@ def _row(row: tuple[ViewCell, ...], cited: bool) -> str:
 def _cell(cell: ViewCell) -> str:
     tag = "th" if cell.header else "td"
     classes = f"{_width(cell.text)} marked" if cell.marked else _width(cell.text)
-    content = f"<mark>{text(cell.text)}</mark>" if cell.marked else text(cell.text)
+    content = text(cell.text)
+    if cell.before is not None:
+        classes += " corrected"
+        content = f"<ins>{content}</ins> <del>{text(cell.before)}</del>"
+    content = f"<mark>{content}</mark>" if cell.marked else content
     return f'<{tag} class="{classes}">{content}</{tag}>'
 
 

@@ -15,6 +15,7 @@ from corpus.checks.announced import (
     table_unit,
     table_year,
 )
+from corpus.checks.balances import balances_in_total, balances_over_year
 from corpus.checks.between import (
     income_vs_expenditure_by_code,
     operating_within_public,
@@ -25,6 +26,7 @@ from corpus.checks.between import (
 from corpus.checks.changes import change_vs_levels, change_within_level, rate_on_zero_base, rate_vs_levels
 from corpus.checks.code_names import code_name, name_code
 from corpus.checks.copies import project_copy, table_copy
+from corpus.checks.form_execution import execution_rate, spent_within_budget
 from corpus.checks.form_notices import blank_target, form_dates, indicator_phase, year_within_total
 from corpus.checks.forms import (
     fiscal_funding_parts,
@@ -32,6 +34,7 @@ from corpus.checks.forms import (
     funding_repeats,
     line_product,
     lines_total,
+    project_funding_parts,
     year_funding_parts,
 )
 from corpus.checks.indicator_words import (
@@ -43,6 +46,7 @@ from corpus.checks.indicator_words import (
 from corpus.checks.line_shares import line_share_of_whole
 from corpus.checks.named_projects import named_project_form
 from corpus.checks.narration import narrative_repeats, narrative_vs_table
+from corpus.checks.project_sentences import project_vs_sentence, quarters_vs_year
 from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrative_count, projects_vs_narrative_money
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
 from corpus.checks.rows_missing import code_rows
@@ -50,7 +54,7 @@ from corpus.checks.sentence_shares import share_of_whole
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
 from corpus.checks.sentence_words import counted_parts, level_words, share_range, unfinished_sentence
 from corpus.checks.structure import empty_table_note
-from corpus.checks.totals import income_equals_expenditure, parent_of_children, total_of_classes
+from corpus.checks.totals import economic_kinds, income_equals_expenditure, parent_of_children, total_of_classes
 from corpus.records import Check, Reading
 
 RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
@@ -59,7 +63,10 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     three_public_parts,
     total_of_classes,
     parent_of_children,
+    economic_kinds,
     income_equals_expenditure,
+    balances_in_total,
+    balances_over_year,
     table_vs_table,
     scope_vs_scope,
     income_vs_expenditure_by_code,
@@ -92,8 +99,11 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     lines_total,
     form_total_vs_year,
     year_funding_parts,
+    project_funding_parts,
     fiscal_funding_parts,
     funding_repeats,
+    execution_rate,
+    spent_within_budget,
     year_within_total,
     form_dates,
     blank_target,
@@ -108,6 +118,8 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     projects_vs_expenditure,
     projects_vs_narrative_money,
     projects_vs_narrative_count,
+    project_vs_sentence,
+    quarters_vs_year,
 )
 """Every rule, in the order of the report: rows, totals, tables, sentences, forms, projects."""
 

@@ -16,6 +16,7 @@ from corpus.checks.comparison import (
     outcome,
     status_of,
 )
+from corpus.form_words import STAGE_NAMES, is_final, staged
 from corpus.records import UNITS_PER_YUAN, Check, LineItem, Project, Reading, Severity
 
 _PRODUCT = Rule("line-product", Severity.ERROR)
@@ -24,6 +25,9 @@ _YEAR = Rule("form-total-vs-year", Severity.ERROR)
 _FUNDING = Rule("year-funding-parts", Severity.ERROR)
 _FISCAL = Rule("fiscal-funding-parts", Severity.ERROR)
 _REPEATED = Rule("funding-repeats", Severity.ERROR)
+_PROJECT = Rule("project-funding-parts", Severity.ERROR)
+_SOURCES = ("财政拨款", "上年结转资金", "其他资金")
+_LEVELS = ("上级财政拨款", "本级财政安排", "下级财政配套")
 _FACTORS = ("明细金额", "单价", "数量")
 
 
@@ -88,11 +92,13 @@ def _lines(reading: Reading) -> Iterator[Check]:
 
 def form_total_vs_year(reading: Reading) -> Iterator[Check]:
     """金额合计 (without one, the sum of the lines) = 当年预算."""
-    yield from otherwise(_totals(reading), _YEAR.not_run("没有列示当年预算的项目"))
+    yield from otherwise(_totals(reading), _YEAR.not_run("没有项目构成分解"))
 
 
 def _totals(reading: Reading) -> Iterator[Check]:
     for project in reading.projects:
+        if not project.lines and project.lines_total is None:
+            continue
         year = funding(project, "当年预算")
         total = project.lines_total
         parts = [of_cell("金额合计", total, subject_of(project))] if total else _line_figures(project)
@@ -103,18 +109,33 @@ def _totals(reading: Reading) -> Iterator[Check]:
 
 
 def year_funding_parts(reading: Reading) -> Iterator[Check]:
-    """当年预算 = 财政拨款 + 其他资金."""
-    yield from _funding_sums(reading, _FUNDING, "当年预算", ("财政拨款", "其他资金"))
+    """当年预算 = 财政拨款 + 上年结转资金 + 其他资金, on a 绩效自评表 for each of its stages."""
+    checks = (
+        _funding_sum(project, _FUNDING, staged("当年预算", stage), [staged(part, stage) for part in _SOURCES])
+        for project in reading.projects
+        for stage in (STAGE_NAMES if is_final(name for name, _ in project.funding) else ("",))
+    )
+    yield from otherwise(checks, _FUNDING.not_run("没有项目申报表"))
+
+
+def project_funding_parts(reading: Reading) -> Iterator[Check]:
+    """项目总预算 = 财政资金 + 其他资金 over the project's whole duration, as forms on one sheet print them."""
+    checks = (
+        _funding_sum(project, _PROJECT, "项目总预算", ("项目财政资金", "项目其他资金"))
+        for project in reading.projects
+        if "项目财政资金" in dict(project.funding)
+    )
+    yield from otherwise(checks, _PROJECT.not_run("没有列示项目资金总额构成的申报表"))
 
 
 def fiscal_funding_parts(reading: Reading) -> Iterator[Check]:
-    """财政拨款 = 上级财政拨款 + 本级财政安排 + 下级财政配套."""
-    yield from _funding_sums(reading, _FISCAL, "财政拨款", ("上级财政拨款", "本级财政安排", "下级财政配套"))
-
-
-def _funding_sums(reading: Reading, rule: Rule, whole: str, parts: Sequence[str]) -> Iterator[Check]:
-    checks = (_funding_sum(project, rule, whole, parts) for project in reading.projects)
-    yield from otherwise(checks, rule.not_run("没有项目申报表"))
+    """财政拨款 = 上级财政拨款 + 本级财政安排 + 下级财政配套, where the form has these lines."""
+    checks = (
+        _funding_sum(project, _FISCAL, "财政拨款", _LEVELS)
+        for project in reading.projects
+        if set(_LEVELS) & set(dict(project.funding))
+    )
+    yield from otherwise(checks, _FISCAL.not_run("没有列示上级、本级、下级资金的申报表"))
 
 
 def _funding_sum(project: Project, rule: Rule, whole: str, parts: Sequence[str]) -> Check:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.checks.comparison import Figure, of_observation
+from corpus.column_words import GRAND_TOTAL
 from corpus.records import NOT_APPLICABLE, Observation, Reading, Statement, Subject, Table, TableKind
 
 MONEY = "金额"
 ORGANISATION = "organisation"
+GRAND = f"item:{GRAND_TOTAL}"
+"""The subject of a grand total that holds the balances of other years."""
 THREE_PUBLIC = ("因公出国（境）费", "公务用车购置及运行费", "公务接待费")
 CARS = ("公务用车购置费", "公务用车运行费")
 
@@ -47,10 +50,14 @@ class Ledger:
         self.subjects: dict[str, Subject] = {s.subject.key: s.subject for s in reading.statements}
         self.by_table: dict[str, dict[Meaning, Figure]] = {}
         self.told: dict[Meaning, list[Figure]] = {}
+        self._unknown: set[str] = set()
         for statement in reading.statements:
             if statement.view == "level" and statement.measure == MONEY and statement.period_kind == "year":
                 for observation in statement.observations:
                     self._enter(statement, observation)
+            elif statement.side == NOT_APPLICABLE and statement.subject.kind == "item":
+                places = (o.place.table for o in statement.observations if o.amount and o.amount.value)
+                self._unknown.update(table for table in places if table)
 
     def _enter(self, statement: Statement, observation: Observation) -> None:
         figure = of_observation(self.name(statement.subject.key), observation, statement.subject.key)
@@ -70,6 +77,10 @@ class Ledger:
         """The caption of a table in title marks."""
         known = self.tables.get(table)
         return f"《{known.caption or known.kind.value}》" if known else "表"
+
+    def unknown(self, table: str) -> bool:
+        """Whether a row or column of the table, of a meaning that is not known, holds an amount other than zero."""
+        return table in self._unknown
 
     def kind(self, table: str) -> TableKind:
         """What kind of table it is."""

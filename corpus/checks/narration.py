@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.checks.comparison import Figure, Rule, compare, judged, otherwise
-from corpus.checks.ledger import MONEY, ORGANISATION, Ledger, Meaning, meaning_of, renamed
+from corpus.checks.ledger import GRAND, MONEY, ORGANISATION, Ledger, Meaning, meaning_of, renamed
 from corpus.records import CellKind, Check, CheckStatus, Observation, Reading, Severity, Statement, TableKind
 
 _TABLE = Rule("narrative-vs-table", Severity.ERROR)
@@ -35,6 +35,8 @@ def told_figure(ledger: Ledger, statement: Statement, observation: Observation) 
 
 def describe(ledger: Ledger, meaning: Meaning) -> str:
     """What a figure is about, for the beginning of a sentence."""
+    if meaning.subject == GRAND:
+        return f"{meaning.scope}{meaning.side}总计（含结转结余）"
     kind = meaning.kind if meaning.kind not in ("n/a", "合计") else meaning.side if meaning.kind == "合计" else ""
     if meaning.subject != ORGANISATION:
         return f"“{ledger.name(meaning.subject)}”{'' if meaning.subject.startswith('item:') else kind}"
@@ -62,6 +64,11 @@ def _against_table(ledger: Ledger, statement: Statement, observation: Observatio
     meaning = meaning_of(statement)
     lead, said = describe(ledger, meaning), told_figure(ledger, statement, observation)
     witness = _witness(ledger, meaning)
+    if not witness and (unmarked := _unmarked(ledger, meaning)):
+        # A table may print 预算数 without saying which; it bears the sentence out, but cannot contradict it.
+        check = compare(_TABLE, lead, unmarked, [said])
+        if check.status in (CheckStatus.PASS, CheckStatus.ROUNDING):
+            return check
     if not witness:
         return _TABLE.not_run(f"{lead}：说明所称{said.text}，表格中没有同一口径的金额", (statement.subject.key,))
     total = sum(figure.value for figure in witness)
@@ -74,6 +81,14 @@ def _against_table(ledger: Ledger, statement: Statement, observation: Observatio
     if nothing and any(figure.kind is CellKind.BLANK for figure in witness):
         return _TABLE.not_run(f"{lead}：说明所称{said.text}，表格中该处未列示", (statement.subject.key,))
     return compare(_TABLE, lead, witness, [said])
+
+
+def _unmarked(ledger: Ledger, meaning: Meaning) -> list[Figure]:
+    """What a table of final accounts prints as 预算数 where the sentence says 年初预算 or 全年预算, [] if nothing."""
+    if meaning.stage not in ("年初预算", "全年预算"):
+        return []
+    found = ledger.amount(replace(meaning, stage="预算"))
+    return [renamed(found[1], f"{ledger.caption(found[0])}预算数")] if found else []
 
 
 def _witness(ledger: Ledger, meaning: Meaning) -> list[Figure]:

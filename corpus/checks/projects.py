@@ -29,6 +29,14 @@ class _Forms:
     told_money: Figure | None
 
     @property
+    def some_of_all(self) -> bool:
+        """Whether the document says itself that only some of its project expenditure has forms: less money than all."""
+        told, whole = self.told_money, self.statutory
+        if told is None or whole is None or told.amount is None or whole.amount is None:
+            return False
+        return told.value < whole.value - tolerance_of([told, whole])
+
+    @property
     def partial(self) -> bool:
         """Whether only some of the projects seem to have a form here: another number and less money than is stated."""
         total = sum(figure.value for figure in self.budgets)
@@ -45,6 +53,8 @@ def projects_vs_expenditure(reading: Reading) -> Iterator[Check]:
     forms = _forms(reading)
     if reason := _missing(forms, forms.statutory, "法定表格的项目支出合计"):
         yield _EXPENDITURE.not_run(reason)
+    elif forms.some_of_all:
+        yield _EXPENDITURE.not_run("说明所称编报绩效目标的项目资金小于项目支出，申报表不是全部项目支出")
     elif forms.statutory is not None:
         whole = renamed(forms.statutory, f"{forms.table}项目支出")
         yield compare(_EXPENDITURE, f"{forms.number}个项目的当年预算", forms.budgets, [whole])

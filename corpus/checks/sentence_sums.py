@@ -17,6 +17,7 @@ _ITEMS = {
     "公务用车购置及运行费": CARS,
     "政府采购": ("政府采购货物", "政府采购工程", "政府采购服务"),
 }
+_CLASS = 3
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 _INCOME = ("财政拨款", "事业收入", "经营收入", "其他收入")
 
@@ -94,17 +95,23 @@ def _lists(ledger: Ledger, reading: Reading) -> Iterator[Check]:
     for meaning, whole in totals.items():
         if whole is None or meaning.kind != "合计" or meaning.year != reading.document.fiscal_year:
             continue
-        listed = {m.subject: fs[0] for m, fs in ledger.told.items() if _listed(ledger, m) and _like(m, meaning)}
-        if not listed:
-            continue
-        missing = _leaves(ledger, meaning) - set(listed)
-        lead = f"说明所列{len(listed)}个科目"
-        if missing and len(listed) < len(_leaves(ledger, meaning)):
-            names = "、".join(ledger.name(subject) for subject in sorted(missing)[:3])
-            yield _LIST.not_run(f"{lead}未含表格中的“{names}”等科目", (ORGANISATION, *listed))
-        else:
-            parts = [renamed(figure, ledger.name(figure.subject)) for figure in listed.values()]
-            yield compare(_LIST, lead, parts, [renamed(whole, f"{meaning.scope}支出")])
+        told = {m.subject: fs[0] for m, fs in ledger.told.items() if _listed(ledger, m) and _like(m, meaning)}
+        classes = {key: figure for key, figure in told.items() if len(ledger.subjects[key].code) == _CLASS}
+        below = {key: figure for key, figure in told.items() if key not in classes}
+        if below:
+            yield _list(ledger, meaning, whole, below, _leaves(ledger, meaning))
+        if classes and not (below and len(classes) == 1):
+            yield _list(ledger, meaning, whole, classes, _classes(ledger, meaning))
+
+
+def _list(ledger: Ledger, meaning: Meaning, whole: Figure, listed: Mapping[str, Figure], known: set[str]) -> Check:
+    missing = known - set(listed)
+    lead = f"说明所列{len(listed)}个科目"
+    if missing and len(listed) < len(known):
+        names = "、".join(ledger.name(subject) for subject in sorted(missing)[:3])
+        return _LIST.not_run(f"{lead}未含表格中的“{names}”等科目", (ORGANISATION, *listed))
+    parts = [renamed(figure, ledger.name(figure.subject)) for figure in listed.values()]
+    return compare(_LIST, lead, parts, [renamed(whole, f"{meaning.scope}支出")])
 
 
 def _listed(ledger: Ledger, meaning: Meaning) -> bool:
@@ -113,6 +120,13 @@ def _listed(ledger: Ledger, meaning: Meaning) -> bool:
 
 def _like(part: Meaning, whole: Meaning) -> bool:
     return (part.side, part.scope, part.year, part.stage) == (whole.side, whole.scope, whole.year, whole.stage)
+
+
+def _classes(ledger: Ledger, whole: Meaning) -> set[str]:
+    """The 类 with money in the functional expenditure tables."""
+    tables = ledger.of_kind(TableKind.EXPENDITURE, TableKind.GENERAL_FUNCTION, TableKind.FUND_FUNCTION)
+    printed = {m.subject for _, figures in tables for m, f in figures.items() if f.value}
+    return {key for key in printed if len(ledger.subjects[key].code) == _CLASS}
 
 
 def _leaves(ledger: Ledger, whole: Meaning) -> set[str]:

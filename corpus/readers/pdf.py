@@ -37,15 +37,21 @@ def read_pdf(data: bytes) -> tuple[list[Block], list[Problem]]:
 
     Places carry the page (1-based), the box in points from the page's top left corner, and for text the line within the
     page's text outside tables. A grid holds one table of one page; all its rows have the same number of cells. Raises
-    ``UnreadableFileError`` for a file that is damaged, encrypted, too long, or holds no text at all.
+    ``UnreadableFileError`` for a file that is damaged, encrypted, too long, or holds no text at all. Pages without
+    text of their own are read from their picture.
     """
     sheets = list(sheets_of(data))
     if not any(sheet.lines or sheet.grids for sheet in sheets):
         raise UnreadableFileError(
             "PDF",
-            f"none of its {len(sheets)} pages holds text (scanned pictures?)",
-            "read it with OCR first, or add the published text version",
+            f"none of its {len(sheets)} pages holds text, nor a picture on which text was found",
+            "scan it again at 200 dots an inch or more, or add the published text version",
         )
+    return blocks_of(sheets)
+
+
+def blocks_of(sheets: Sequence[Sheet]) -> tuple[list[Block], list[Problem]]:
+    """The blocks of pages taken apart, in reading order, and the problems of all of them."""
     problems = [problem for sheet in sheets for problem in sheet.problems]
     _drop_furniture(sheets)
     blocks: list[Block] = []

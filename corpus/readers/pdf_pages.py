@@ -17,15 +17,17 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from corpus.readers import UnreadableFileError
+from corpus.readers.ocr_pdf import Pictures, is_pictured
 from corpus.readers.pdf_columns import segments
 from corpus.readers.pdf_log import heard_losses
 from corpus.readers.pdf_prose import is_labelled
 from corpus.readers.pdf_tables import Ruled, TooManyRulesError, grid_of, place_glyphs, ruled_tables
 from corpus.readers.pdf_text import UNMAPPED, BBox, Glyph, Line, glyphs_of, lines_of
+from corpus.readers.progress import page_read
 from corpus.records import Grid, Place, Problem
 
-MAX_PAGES = 500
-"""A longer file is refused: no budget is that long, and reading it would hold up everything else."""
+MAX_PAGES = 5000
+"""A longer file is refused, whatever the limits of ``corpus.limits`` allow: no budget is that long."""
 
 # What the parser is known to raise on bytes that only look like a PDF.
 _BROKEN = (
@@ -68,7 +70,7 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
         count = len(document.pages)
     except _BROKEN as error:
         raise _unreadable(error) from error
-    with document:
+    with document, Pictures(data) as pictures:
         if count == 0:
             raise UnreadableFileError("PDF", "it has no pages", "download the file again and check that it opens")
         if count > MAX_PAGES:
@@ -78,7 +80,7 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
         for number, page in enumerate(document.pages, 1):
             try:
                 with heard_losses() as losses:
-                    sheet = _sheet(page, number)
+                    sheet = _sheet(page, number, pictures)
                 if losses:
                     message = f"page {number}: the page is damaged; some of it may be missing ({len(losses)} faults)"
                     sheet.problems.append(Problem("damaged-page", message, Place("", page=number)))
@@ -89,6 +91,7 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
                 yield Sheet(number, 0.0, 0.0, [], [], 12.0, [problem])
             finally:
                 page.close()
+                page_read(number, count)
 
 
 def _unreadable(error: BaseException) -> UnreadableFileError:
@@ -100,9 +103,11 @@ def _unreadable(error: BaseException) -> UnreadableFileError:
     )
 
 
-def _sheet(page: Page, number: int) -> Sheet:
+def _sheet(page: Page, number: int, pictures: Pictures) -> Sheet:
     frame = _frame(page)
     glyphs = glyphs_of(page.chars, frame)
+    if is_pictured(page, glyphs, pictures, number):
+        return _read_from_picture(number, pictures)
     tables, problems = _tables(page, frame, number)
     outside, overruns = place_glyphs(tables, glyphs, number)
     problems.extend(overruns)
@@ -111,11 +116,17 @@ def _sheet(page: Page, number: int) -> Sheet:
         grid, doubts = grid_of(table, number)
         grids.append(grid)
         problems.extend(doubts)
-    problems.extend(_page_problems(page, glyphs, number))
+    problems.extend(_page_problems(glyphs, number))
     sizes = Counter(round(glyph.size, 1) for glyph in glyphs if glyph.text.strip())
     body = sizes.most_common(1)[0][0] if sizes else 12.0
-    lines = _split_labels(lines_of(outside))
+    lines = split_labels(lines_of(outside))
     return Sheet(number, frame[2] - frame[0], frame[3] - frame[1], grids, lines, body, problems)
+
+
+def _read_from_picture(number: int, pictures: Pictures) -> Sheet:
+    from corpus.readers.ocr import sheet_of_picture  # only scanned pages pay for loading the networks
+
+    return sheet_of_picture(*pictures.picture(number), number)
 
 
 def _frame(page: Page) -> BBox:
@@ -137,19 +148,14 @@ def _tables(page: Page, frame: BBox, number: int) -> tuple[list[Ruled], list[Pro
         return [], [Problem("too-many-rules", message, Place("", page=number))]
 
 
-def _page_problems(page: Page, glyphs: Sequence[Glyph], number: int) -> Iterator[Problem]:
-    if not any(glyph.text.strip() for glyph in glyphs):
-        if page.images:
-            message = f"page {number}: the page is a picture without text; nothing on it was read (use OCR)"
-            yield Problem("no-text", message, Place("", page=number))
-        return
+def _page_problems(glyphs: Sequence[Glyph], number: int) -> Iterator[Problem]:
     unmapped = sum(UNMAPPED in glyph.text for glyph in glyphs)
     if unmapped:
         message = f"page {number}: {unmapped} characters have no meaning in the file's fonts; they read as {UNMAPPED}"
         yield Problem("unmapped-characters", message, Place("", page=number))
 
 
-def _split_labels(lines: Sequence[Line]) -> list[Line]:
+def split_labels(lines: Sequence[Line]) -> list[Line]:
     """``lines`` with those that hold 编制部门： at the left and 单位： at the right taken apart."""
     found: list[Line] = []
     for line in lines:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from pdfplumber.page import Page
-from pdfplumber.table import merge_edges
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from corpus.readers.pdf_text import BBox, Glyph, box_of, is_number, join, lines_of
 from corpus.records import Grid, Place, Problem, RawCell
@@ -57,12 +57,28 @@ def ruled_tables(page: Page, frame: BBox) -> list[Ruled]:
     visible = page.filter(_is_ruling)
     if len(visible.edges) > MAX_RULES:
         raise TooManyRulesError(len(visible.edges))
+    merged = merge_edges(visible.edges, 3, 3, 3, 3)
     settings = {
-        "explicit_vertical_lines": _open_sides(visible, "h"),
-        "explicit_horizontal_lines": _open_sides(visible, "v"),
+        "explicit_vertical_lines": _open_sides(merged, "h"),
+        "explicit_horizontal_lines": _open_sides(merged, "v"),
     }
-    tables = [_layout([_moved(cell, frame) for cell in table.cells]) for table in visible.find_tables(settings)]
-    return sorted((table for table in tables if len(table.lefts) > 2), key=lambda table: (table.box[1], table.box[0]))
+    return _laid_out([_moved(cell, frame) for cell in table.cells] for table in visible.find_tables(settings))
+
+
+def tables_of_edges(edges: Sequence[dict[str, Any]], snap: float, join: float) -> list[Ruled]:
+    """The tables that straight ``edges`` (see ``edge_of``) enclose, for pages whose lines are not drawn objects.
+
+    Edges within ``snap`` points of a line are on it; gaps of up to ``join`` points in a line are closed.
+    """
+    merged = merge_edges(list(edges), snap, snap, join, join)
+    merged = merge_edges([*merged, *_open_sides(merged, "h"), *_open_sides(merged, "v")], snap, snap, join, join)
+    cells = intersections_to_cells(edges_to_intersections(merged, 1.5 * snap, 1.5 * snap))
+    return _laid_out(cells_to_tables(cells))
+
+
+def _laid_out(tables: Iterable[Sequence[BBox]]) -> list[Ruled]:
+    laid_out = [_layout(cells) for cells in tables]
+    return sorted((table for table in laid_out if len(table.lefts) > 2), key=lambda table: (table.box[1], table.box[0]))
 
 
 def _is_ruling(item: dict[str, Any]) -> bool:
@@ -83,13 +99,12 @@ def _moved(box: BBox, frame: BBox) -> BBox:
     return box[0] - left, box[1] - top, box[2] - left, box[3] - top
 
 
-def _open_sides(page: Page, along: str) -> list[dict[str, Any]]:
+def _open_sides(merged: Sequence[dict[str, Any]], along: str) -> list[dict[str, Any]]:
     """The rules that are missing where three or more parallel rules (``along`` "h" or "v") end in one line.
 
     Tables without outer verticals are common, and a table that goes on overleaf may lack its last horizontal; without
     that rule the outermost cells would not be cells.
     """
-    merged = merge_edges(page.edges, 3, 3, 3, 3)
     names = ("x0", "x1", "top", "bottom")
     low, high, across_low, across_high = names if along == "h" else (*names[2:], *names[:2])
     parallel = [edge for edge in merged if edge["orientation"] == along]
@@ -101,16 +116,16 @@ def _open_sides(page: Page, along: str) -> list[dict[str, Any]]:
             closed = any(abs(edge[low] - place) <= 2 * _THIN for edge in crossing)
             if len(near) >= 3 and not closed:
                 first, last = min(edge[across_low] for edge in near), max(edge[across_high] for edge in near)
-                found.append(_rule(along, float(place), first, last))
+                found.append(edge_of("v" if along == "h" else "h", float(place), first, last))
     return found
 
 
-def _rule(along: str, place: float, first: float, last: float) -> dict[str, Any]:
-    """An edge as pdfplumber knows it: across rules that run ``along``, at ``place``, from ``first`` to ``last``."""
-    across, down = ((place, place), (first, last)) if along == "h" else ((first, last), (place, place))
+def edge_of(orientation: str, place: float, first: float, last: float) -> dict[str, Any]:
+    """An edge as pdfplumber knows it: "h" or "v", at ``place``, from ``first`` to ``last``."""
+    across, down = ((first, last), (place, place)) if orientation == "h" else ((place, place), (first, last))
     return {
         "object_type": "rect_edge",
-        "orientation": "v" if along == "h" else "h",
+        "orientation": orientation,
         "x0": across[0],
         "x1": across[1],
         "width": across[1] - across[0],

@@ -156,7 +156,7 @@ def test_picture_page_is_a_problem_and_reading_goes_on() -> None:
     blocks, problems = read_pdf(pdf(picture, text(50, 100, "正文在此。")))
     assert [problem.kind for problem in problems] == ["no-text"]
     assert len(blocks) == 1
-    with pytest.raises(UnreadableFileError, match="OCR"):
+    with pytest.raises(UnreadableFileError, match="picture on which text was found"):
         read_pdf(pdf(picture))
 
 

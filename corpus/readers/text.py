@@ -1,33 +1,39 @@
-"""Plain text with tables: rows of tabs, Markdown pipes, and HTML leftovers inside cells.
+"""Plain text in the layouts in which such files come: rows of tabs or pipes, columns of blanks, a cell on each line.
 
 Each line keeps its number and each cell its character offsets, so that a citation can be read again from the file.
+Form feeds begin pages.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 
 from corpus.amounts import UNIT_LINE
-from corpus.normal import BOX_ON, tidy
 from corpus.readers import UnreadableFileError
-from corpus.records import Block, Grid, Heading, Paragraph, Place, Problem, RawCell
-
-_RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
-_HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_CAPTION = re.compile(r".{2,60}(?:表|表(?:[（(][^）)]{1,20}[）)])\s*(?:[（(]\s*\d{4}\s*年度?\s*[）)])?)")
-_NESTED = re.compile(r"<table.*?</table>", re.IGNORECASE | re.DOTALL)
-_NESTED_CELL = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.IGNORECASE | re.DOTALL)
-_PAGE_BREAK = re.compile(r"\f|-{2,}\s*PAGE[_ ]BREAK\s*-{2,}", re.IGNORECASE)
-_MARKS_ON = re.compile(rf"[✓√✔{BOX_ON}]")
-_MARKS_OFF = re.compile(r"[×✗✘╳]")
+from corpus.readers.text_cells import blocks_of_cells, has_cells
+from corpus.readers.text_form import form_end, form_grid, form_starts
+from corpus.readers.text_lines import LEADERS, Line, Word, is_wide, lines_of, words_of
+from corpus.readers.text_prose import blocks_of, is_wrapped, page_width
+from corpus.readers.text_regions import regions_of
+from corpus.readers.text_tables import grid_of
+from corpus.records import Block, Grid, Heading, Paragraph, Place, Problem
 
 
 def decode(data: bytes, name: str = "text") -> str:
-    """The text of ``data``: UTF-8 (with or without a mark), else GB 18030, the encodings such files are published in.
+    """The text of ``data``: UTF-8 (with or without a mark), UTF-16 with a mark, else GB 18030.
 
-    Raises ``UnreadableFileError`` when it is neither.
+    Raises ``UnreadableFileError`` when it is none of them.
     """
-    for encoding in ("utf-8-sig", "gb18030"):
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and len(data) % 2 == 0:
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -36,99 +42,85 @@ def decode(data: bytes, name: str = "text") -> str:
 
 
 def read_text(data: bytes) -> tuple[list[Block], list[Problem]]:
-    """The blocks of a text file in reading order. Lines are numbered from 1; a page-break mark starts no new page."""
+    """The blocks of a text file in reading order, and what could not be told. Lines are numbered from 1."""
+    lines = lines_of(decode(data))
+    if has_cells(lines) and not _is_printed(lines):
+        return blocks_of_cells(lines), []
+    words = words_of(lines, is_wide(lines))
     blocks: list[Block] = []
-    rows: list[tuple[RawCell, ...]] = []
-    for number, line in enumerate(decode(data).split("\n"), start=1):
-        line = line.rstrip("\r")
-        if not line.strip() or _PAGE_BREAK.fullmatch(line.strip()):
-            continue
-        if _RULE.fullmatch(line) and "-" in line:
-            continue
-        if _is_row(line):
-            row = _row(line, number)
-            if _is_unit_line(row):
-                _flush(rows, blocks)
-                blocks.extend(Paragraph(cell.text, cell.place) for cell in row if cell.text)
-            else:
-                rows.append(row)
-            continue
-        _flush(rows, blocks)
-        blocks.append(_text_block(line, number))
-    _flush(rows, blocks)
-    return blocks, []
+    problems: list[Problem] = []
+    at = 0
+    tables = _tables(lines, words)
+    full = _width(lines, tables)
+    for table in tables:
+        blocks += blocks_of(lines[at : table.start], full)
+        blocks += _captions(lines, table)
+        grid, doubts = table.read(_keeps_positions(lines, table))
+        blocks.append(grid)
+        problems += doubts
+        at = table.end
+    blocks += blocks_of(lines[at:], full)
+    return blocks, problems
 
 
-def _is_unit_line(row: tuple[RawCell, ...]) -> bool:
-    """Whether tabs only set apart who publishes a table and the unit of its amounts (编制部门：…⇥单位：元)."""
-    texts = [cell.text for cell in row if cell.text]
-    return (
-        len(texts) <= 3
-        and any(UNIT_LINE.fullmatch(text) for text in texts)
-        and all("：" in t or ":" in t for t in texts)
-    )
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A statutory table or a project form: the lines from ``start`` to ``end`` (exclusive), and how it is read."""
+
+    start: int
+    end: int
+    lead: list[Line]
+    read: Callable[[bool], tuple[Grid, list[Problem]]]
 
 
-def _is_row(line: str) -> bool:
-    return "\t" in line.strip("\n") or line.lstrip().startswith("|")
+def _tables(lines: Sequence[Line], words: Sequence[Sequence[Word]]) -> list[_Table]:
+    """All tables and forms, in order."""
+    found = [_Table(r.start, r.end, r.lead, partial(grid_of, r)) for r in regions_of(lines, words)]
+    starts = form_starts(lines, words)
+    for start, following in pairwise([*starts, len(lines)]):
+        following = min([following, *(table.start for table in found if table.start > start)])
+        end = form_end(lines, start, following)
+        lead = [line for line in lines[start + 1 : start + 4] if re.fullmatch(r"[(（]?20\d{2}年度?[)）]?", line.text)]
+        body = words[lead[-1].number - lines[0].number + 1 if lead else start + 1 : end]
+        found.append(_Table(start, end, lead, partial(form_grid, body)))
+    return sorted(found, key=lambda table: table.start)
 
 
-def _flush(rows: list[tuple[RawCell, ...]], blocks: list[Block]) -> None:
-    """Close the running grid. Blank lines inside it are page breaks of the same table."""
-    if rows:
-        first = rows[0][0].place if rows[0] else Place("")
-        blocks.append(Grid(tuple(rows), Place("", line=first.line)))
-        rows.clear()
+def _is_printed(lines: Sequence[Line]) -> bool:
+    """Whether a text without rows of cells is one that was made for printing: tables in blanks, or broken lines."""
+    if any("\t" in line.raw.strip() or line.raw.lstrip().startswith("|") for line in lines):
+        return False
+    return is_wrapped(lines) or bool(_tables(lines, words_of(lines, wide=False)))
 
 
-def _text_block(line: str, number: int) -> Heading | Paragraph:
-    start = len(line) - len(line.lstrip())
-    stop = len(line.rstrip())
-    match = _HEADING.match(line.strip())
-    if match:
-        start = line.index(match[2], start) if match[2] else start
-        return Heading(
-            tidy(match[2]), Place(line[start:stop], line=number, char_from=start, char_to=stop), len(match[1])
-        )
-    place = Place(line[start:stop], line=number, char_from=start, char_to=stop)
-    text = tidy(line)
-    if _CAPTION.fullmatch(text) and not re.search(r"[，。；]", text):
-        return Heading(text, place)
-    return Paragraph(text, place)
+def _width(lines: Sequence[Line], tables: Sequence[_Table]) -> int:
+    """The width at which the lines outside tables are broken, 0 where they are not."""
+    inside = {at for table in tables for at in range(table.start, table.end)}
+    outside = [line for at, line in enumerate(lines) if at not in inside and not LEADERS.search(line.raw)]
+    return page_width(outside) if is_wrapped(outside) else 0
 
 
-def _row(line: str, number: int) -> tuple[RawCell, ...]:
-    if line.lstrip().startswith("|"):
-        offset = line.index("|") + 1
-        end = len(line.rstrip())
-        body = line[offset : end - 1] if line.rstrip().endswith("|") else line[offset:]
-        separator = "|"
-    else:
-        offset, body, separator = 0, line, "\t"
-    cells: list[RawCell] = []
-    for part in body.split(separator):
-        cells.extend(_cells(part, number, offset))
-        offset += len(part) + 1
-    return tuple(cells)
+def _keeps_positions(lines: Sequence[Line], table: _Table) -> bool:
+    """Whether blanks set the columns of a table: most of its lines with several words have wide gaps."""
+    rows = [line.raw.strip() for line in lines[table.start : table.end] if len(line.raw.split()) > 1]
+    wide = sum("  " in row and "\t" not in row for row in rows)
+    return wide * 2 > len(rows)
 
 
-def _cells(part: str, number: int, offset: int) -> list[RawCell]:
-    """One cell; or, where the cell holds a whole HTML table, what stands before it and then each of its cells."""
-    nested = _NESTED.search(part)
-    if nested is None:
-        return [_cell(part, number, offset)]
-    cells = [_cell(part[: nested.start()], number, offset)]
-    for match in _NESTED_CELL.finditer(part, nested.start(), nested.end()):
-        cells.append(_cell(match[1], number, offset + match.start(1)))
-    if part[nested.end() :].strip():
-        cells.append(_cell(part[nested.end() :], number, offset + nested.end()))
-    return cells
+def _captions(lines: Sequence[Line], table: _Table) -> Iterator[Heading | Paragraph]:
+    """The caption as a heading, and the words below it that name who publishes the table and the unit."""
+    yield Heading(lines[table.start].text, _place(lines[table.start], 0, len(lines[table.start].raw)))
+    for line in table.lead:
+        unit = UNIT_LINE.search(line.raw)
+        cut = unit.start() if unit else len(line.raw)
+        for start, stop in ((0, cut), (cut, len(line.raw))):
+            place = _place(line, start, stop)
+            if place.printed:
+                yield Paragraph(Line(line.number, place.printed, None, 0).text, place)
 
 
-def _cell(raw: str, number: int, offset: int) -> RawCell:
-    start = len(raw) - len(raw.lstrip())
-    stop = max(len(raw.rstrip()), start)
-    text = tidy(raw)
-    place = Place(raw[start:stop], line=number, char_from=offset + start, char_to=offset + stop)
-    checked = True if _MARKS_ON.search(text) else False if _MARKS_OFF.search(text) else None
-    return RawCell(text, place, checked)
+def _place(line: Line, start: int, stop: int) -> Place:
+    part = line.raw[start:stop]
+    left = start + len(part) - len(part.lstrip())
+    right = left + len(part.strip())
+    return Place(line.raw[left:right], page=line.page, line=line.number, char_from=left, char_to=right)

@@ -2,6 +2,8 @@
 
 from corpus.store.library import Checkpoint, Store
 from corpus.store.records import (
+    CorrectionEntry,
+    DamagedBytesError,
     IndexTask,
     InvalidReadingError,
     LibraryError,
@@ -11,11 +13,14 @@ from corpus.store.records import (
     LibraryUnreadableError,
     Source,
     Summary,
+    Undoing,
     UnknownDocumentError,
 )
 
 __all__ = [
     "Checkpoint",
+    "CorrectionEntry",
+    "DamagedBytesError",
     "IndexTask",
     "InvalidReadingError",
     "LibraryError",
@@ -26,5 +31,6 @@ __all__ = [
     "Source",
     "Store",
     "Summary",
+    "Undoing",
     "UnknownDocumentError",
 ]

@@ -16,6 +16,7 @@ from corpus.records import (
     Check,
     CheckStatus,
     Column,
+    Correction,
     Document,
     Evidence,
     FormField,
@@ -52,7 +53,7 @@ def document(row: RowMapping) -> Document:
         Evidence(
             item["attribute"],
             item["value"],
-            Place(**{**item["place"], "bbox": _box(item["place"]["bbox"])}),
+            _stored_place(item["place"]),
             item.get("confidence", 1.0),
         )
         for item in row["evidence"]
@@ -87,6 +88,16 @@ def place(row: Mapping[str, Any] | RowMapping) -> Place:
         row=row["row"],
         column=row["column"],
     )
+
+
+def correction(stored: Mapping[str, Any] | RowMapping) -> Correction:
+    """The correction of a row of ``correction``, or of an item of a document's applied ones."""
+    words = {name: stored[name] for name in ("before", "after", "who", "when", "why")}
+    return Correction(place=_stored_place(stored["place"]), **words)
+
+
+def _stored_place(stored: Mapping[str, Any]) -> Place:
+    return Place(**{**stored, "bbox": _box(stored["bbox"])})
 
 
 def amount(row: Mapping[str, Any] | RowMapping) -> Amount | None:
@@ -142,6 +153,7 @@ class _Decoder:
             ),
             redactions=row["redactions"],
             headings=tuple(Heading(r["text"], places[r["source"]], r["level"]) for r in self._rows(schema.heading)),
+            corrections=tuple(map(correction, row["corrections"])),
         )
 
     def _cell(self, row: Mapping[str, Any]) -> Cell:

@@ -13,12 +13,14 @@ from typing import Self
 from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.exc import DatabaseError
 
-from corpus.records import Document, Reading
-from corpus.store import decode, schema, search, write
+from corpus.records import Correction, Document, Reading
+from corpus.store import corrections, decode, schema, search, write
 from corpus.store.engine import connect
+from corpus.store.files import Files
 from corpus.store.lock import WriterLock
 from corpus.store.migrate import migrate, migrations, schema_version
 from corpus.store.records import (
+    CorrectionEntry,
     IndexTask,
     InvalidReadingError,
     LibraryNotFoundError,
@@ -26,6 +28,7 @@ from corpus.store.records import (
     LibraryUnreadableError,
     Source,
     Summary,
+    Undoing,
     UnknownDocumentError,
 )
 from corpus.store.summary import summaries
@@ -44,7 +47,7 @@ def _no_checkpoint(_: str) -> None:
 
 
 class Store:
-    """One library folder: ``budget.db``, ``lock`` and ``index/`` (which belongs to the index).
+    """One library folder: ``budget.db``, ``files/`` (original bytes), ``lock`` and ``index/`` (the index's own).
 
     Safe to share between threads. Every method that reads sees one committed state; a document is either there with
     all it says or not at all. Make one with :meth:`open`.
@@ -54,6 +57,7 @@ class Store:
         self.folder = folder
         self._engine = engine
         self._lock = lock
+        self._files = Files(folder)
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._readings_version = -1
         self._readings_guard = threading.Lock()
@@ -178,31 +182,129 @@ class Store:
         *,
         origin: str = "",
         keep: Collection[str] = (),
+        data: bytes | None = None,
+        reader: int = 0,
         checkpoint: Checkpoint = _no_checkpoint,
     ) -> None:
         """Store a whole document in one transaction, in place of one with the same bytes or the same name.
 
-        ``origin`` is the path it was read from; documents whose id is in ``keep`` stay although they have its name.
-        ``checkpoint`` is called before and after the commit. InvalidReadingError if the reading breaks its promises.
+        ``origin`` is the path it was read from, ``data`` its bytes, which are kept with it, ``reader`` the version of
+        the readers; documents whose id is in ``keep`` stay although they have its name. ``checkpoint`` is called before
+        and after the commit. InvalidReadingError if the reading breaks its promises.
         """
+        new, table = reading.document, schema.document
+        named = (table.c.name == new.name) & table.c.id.not_in(list(keep))
+        with self._change() as connection:
+            ids = list(connection.scalars(select(table.c.id).where((table.c.sha256 == new.sha256) | named)))
+            self._write(connection, reading, ids, origin, reader, data)
+            checkpoint("written")
+        checkpoint("committed")
+        if ids:
+            self.sweep()
+
+    def put_again(
+        self,
+        reading: Reading,
+        *,
+        data: bytes,
+        reader: int,
+        correction: CorrectionEntry | None = None,
+        undone: tuple[int, Undoing] | None = None,
+    ) -> None:
+        """Store another reading of a document that is there, in its place; other documents of its name stay.
+
+        ``correction`` is a new one that the reading applies, ``undone`` (id, by whom) an old one that it no longer
+        does: noted in the same transaction. UnknownDocumentError, InvalidReadingError.
+        """
+        table, identity = schema.document, reading.document.id
+        with self._change() as connection:
+            origin = connection.scalar(select(table.c.origin).where(table.c.id == identity))
+            if origin is None:
+                raise UnknownDocumentError(identity)
+            if correction is not None:
+                corrections.add(connection, correction)
+            if undone is not None:
+                corrections.undo(connection, *undone)
+            self._write(connection, reading, [identity], origin, reader, data)
+
+    def _write(
+        self, connection: Connection, reading: Reading, gone: list[str], origin: str, reader: int, data: bytes | None
+    ) -> None:
         broken = faults(reading)
         if broken:
             raise InvalidReadingError(reading.document.name, broken)
-        new = reading.document
-        with self._change() as connection:
-            table = schema.document
-            same = (table.c.sha256 == new.sha256) | ((table.c.name == new.name) & table.c.id.not_in(list(keep)))
-            write.remove(connection, list(connection.scalars(select(table.c.id).where(same))))
-            write.write(connection, reading, origin)
-            write.queue(connection, new.id, "index", new.sha256)
-            checkpoint("written")
-        checkpoint("committed")
+        if data is not None:
+            self._files.keep(data)
+        write.remove(connection, gone)
+        write.write(connection, reading, origin, reader)
+        write.queue(connection, reading.document.id, "index", reading.document.sha256)
 
     def remove(self, document_id: str) -> None:
-        """Take a document out, with all it says; UnknownDocumentError if there is none of that id."""
+        """Take a document out, with its bytes and all it says; UnknownDocumentError if there is none of that id.
+
+        The corrections of its bytes stay, and count again if the same bytes come back.
+        """
         with self._change() as connection:
             if not write.remove(connection, [document_id]):
                 raise UnknownDocumentError(document_id)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Delete the bytes of documents that are gone, also what an interrupted run left behind."""
+        with self.writing(), self._engine.connect() as connection:
+            self._files.sweep(set(connection.scalars(select(schema.document.c.sha256))))
+
+    def data(self, document_id: str) -> bytes | None:
+        """The original bytes of a document, None if they are not kept; UnknownDocumentError, DamagedBytesError.
+
+        They are for reading again, and hold what the reading redacts: never show or serve them.
+        """
+        with self._engine.connect() as connection:
+            query = select(schema.document.c.sha256).where(schema.document.c.id == document_id)
+            sha256 = connection.scalar(query)
+        if sha256 is None:
+            raise UnknownDocumentError(document_id)
+        return self._files.read(sha256)
+
+    def keeps_bytes(self, sha256: str) -> bool:
+        """Whether the original bytes of that hash are kept."""
+        return self._files.has(sha256)
+
+    def keep_bytes(self, data: bytes) -> None:
+        """Keep the bytes of a document that is there, where they are missing."""
+        with self.writing():
+            self._files.keep(data)
+
+    def reader_of(self, document_id: str) -> int:
+        """The version of the readers that read a document; 0 if that was not kept yet, or there is no such document."""
+        with self._engine.connect() as connection:
+            query = select(schema.document.c.reader).where(schema.document.c.id == document_id)
+            return connection.scalar(query) or 0
+
+    def readers(self) -> dict[str, int]:
+        """The version of the readers that read each document, by document id; 0 if that was not kept yet."""
+        with self._engine.connect() as connection:
+            table = schema.document
+            return {row.id: row.reader for row in connection.execute(select(table.c.id, table.c.reader))}
+
+    def origin(self, document_id: str) -> str:
+        """The path that a document was read from, "" if that is unknown; UnknownDocumentError."""
+        with self._engine.connect() as connection:
+            found: str | None = connection.scalar(
+                select(schema.document.c.origin).where(schema.document.c.id == document_id)
+            )
+        if found is None:
+            raise UnknownDocumentError(document_id)
+        return found
+
+    def corrections(self, sha256: str | None = None) -> list[CorrectionEntry]:
+        """The history of corrections of the bytes of that hash (None: of all), in the order they were made."""
+        with self._engine.connect() as connection:
+            return corrections.entries(connection, sha256)
+
+    def corrections_in_force(self, sha256: str) -> tuple[Correction, ...]:
+        """What a reading of the bytes of that hash must apply: all that were not undone, the last of a cell last."""
+        return tuple(entry.correction for entry in self.corrections(sha256) if entry.undone is None)
 
     def find_source(self, source_id: str) -> Source | None:
         """The place of that citation id, None if no document in the library has it."""

@@ -95,3 +95,26 @@ def test_migrations_are_numbered_without_a_gap(tmp_path: Path) -> None:
     (tmp_path / "0002_second.sql").write_text("SELECT 1;")
     with pytest.raises(ValueError, match=r"0002_second\.sql does not continue"):
         migrations(tmp_path)
+
+
+def test_a_library_of_the_first_version_is_migrated_and_goes_on(store: Store) -> None:
+    put = reading_of()
+    store.put(put)
+    store.close()
+    with sqlite3.connect(store.folder / "budget.db") as connection:
+        # Back to what the first migration made.
+        connection.execute("DROP TABLE correction")
+        for column in ("reader", "corrections"):
+            connection.execute(f"ALTER TABLE document DROP COLUMN {column}")
+        connection.execute("DELETE FROM schema_version WHERE number > 1")
+    with Store.open(store.folder, create=False) as migrated:
+        assert migrated.reading(put.document.id) == put
+        assert migrated.reader_of(put.document.id) == 0
+        assert migrated.readers() == {put.document.id: 0}
+        assert migrated.data(put.document.id) is None
+        assert migrated.corrections() == []
+        migrated.put_again(put, data=b"a", reader=7)
+        assert migrated.reader_of(put.document.id) == 7
+        assert migrated.data(put.document.id) == b"a"
+        migrated.remove(put.document.id)
+        assert list((store.folder / "files").iterdir()) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.records import Amount, Document, Place
+from corpus.records import Amount, Correction, Document, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,32 @@ class IndexTask:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """Who took a correction back, when (UTC, ISO 8601) and why."""
+
+    who: str
+    when: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionEntry:
+    """One correction in the history of a library. ``id`` counts from 1 in the order they were made, 0 before that.
+
+    ``sha256`` is of the bytes that it belongs to, ``document_name`` the file name they had, ``citation_id`` the id of
+    the cell when it was made. ``correction.before`` is what the cell read just before it. ``undone`` is None while it
+    has not been taken back.
+    """
+
+    id: int
+    sha256: str
+    citation_id: str
+    document_name: str
+    correction: Correction
+    undone: Undoing | None = None
+
+
 class LibraryError(Exception):
     """Something is wrong with the library folder; the message says what to do about it."""
 
@@ -96,6 +122,15 @@ class LibraryLockedError(LibraryError):
         super().__init__(
             f"The library is being written by {holder or 'another process'}. Reading goes on; "
             f"to write, wait until it has finished or end that process (lock file: {path})."
+        )
+
+
+class DamagedBytesError(LibraryError):
+    """The kept bytes of a document are not those that were kept."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The kept bytes of a document are damaged ({path}). Delete that file and add the published file again."
         )
 
 

@@ -100,6 +100,21 @@ document = Table(
     _number("redactions"),
     _text("origin"),
     _text("state"),
+    _number("reader"),
+    _json("corrections"),
+    sqlite_autoincrement=True,
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String, nullable=False, index=True),
+    Column("citation_id", String, nullable=False, index=True),
+    _text("document_name"),
+    _json("place"),
+    *(_text(name) for name in ("before", "after", "who", "when", "why")),
+    *(Column(name, String) for name in ("undone_who", "undone_when", "undone_why")),
     sqlite_autoincrement=True,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, insert, select, update
 
 from corpus.records import NOT_APPLICABLE, Reading
-from corpus.store import encode, schema
+from corpus.store import corrections, encode, schema
 from corpus.store.validate import amounts
 
 
@@ -17,7 +17,7 @@ def _organisation(connection: Connection, name: str) -> int:
     return int(connection.execute(insert(table).values(name=name).returning(table.c.id)).scalar_one())
 
 
-def write(connection: Connection, reading: Reading, origin: str) -> None:
+def write(connection: Connection, reading: Reading, origin: str, reader: int) -> None:
     """Insert the document and its rows, table by table; it becomes visible with the last statement."""
     new, table = reading.document, schema.document
     organisation = _organisation(connection, new.organisation)
@@ -29,6 +29,8 @@ def write(connection: Connection, reading: Reading, origin: str) -> None:
         redactions=reading.redactions,
         origin=origin,
         state="loading",
+        reader=reader,
+        corrections=corrections.applied(reading.corrections),
     )
     number = int(connection.execute(row.returning(table.c.number)).scalar_one())
     for name, rows in encode.rows(reading, number, organisation, new.level or NOT_APPLICABLE).items():
