@@ -40,16 +40,18 @@ def covering(result: Result, views: Mapping[str, FactsView], most: int = 24) -> 
             continue
         places = {_position(observation.place) for observation in figure.observations}
         subject = figure.statement.subject
-        keys = {subject.key, f"project:{subject.project}" if subject.project else subject.key}
+        # A target value is no money: the sums of its project say nothing of it.
+        of_project = subject.project and subject.kind != "indicator"
+        keys = {subject.key, f"project:{subject.project}" if of_project else subject.key}
         for key in keys:
             for check in view.checks_by_subject.get(key, ()):
                 if check.status is CheckStatus.NOT_RUN or (
                     check.severity is Severity.NOTICE and check.rule == "blank-target"
                 ):
                     continue
-                at_place = places & {_position(p) for p in (*check.expected_places, *check.actual_places)}
-                # A target value is no money: the sums of its project say nothing of it.
-                if at_place or (subject.kind != "indicator" and _ends_chain(check, key)):
+                if places & {_position(p) for p in (*check.expected_places, *check.actual_places)} or _ends_chain(
+                    check, key
+                ):
                     found.setdefault(id(check), (view.document.id, check))
     ordered = sorted(found.values(), key=lambda pair: (_RANK[pair[1].status], _chain_rank(pair[1]), pair[1].sentence))
     return tuple(ordered[:most])

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.captions import caption
 from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
 from assistant.form_conflicts import held_against
+from assistant.form_indicators import NAMED, listed_indicators
 from assistant.records import Figure, Plan, Quote, Result
 from corpus.records import CellKind, Observation, Place, Statement, Subject
 
@@ -191,6 +192,8 @@ def _no_change(view: FactsView, statement: Statement, observation: Observation) 
 
 def attribute(plan: Plan, views: Views) -> Result:
     """A field of a project's form, quoted as printed; its policies (制度) by title."""
+    if plan.named == NAMED:
+        return listed_indicators(plan, views)
     view, subject = subject_of(plan.subjects[0], views)
     project = view.project_of(subject)
     if project is None:
