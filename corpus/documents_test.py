@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from decimal import Decimal
 from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from corpus.readers.pdf_text import normalise
 from corpus.readers.text import decode, read_text
 from corpus.reading import read_document
 from corpus.records import Grid, Place, Project, Reading, Statement, TableKind
@@ -26,6 +29,7 @@ PUBLISHED = Path(os.environ["BUDGET_TEST_DOCUMENTS"]) if os.environ.get("BUDGET_
 BUDGET, FORM = sorted(BUNDLED.glob("*.txt"))
 EDITIONS = [BUNDLED, *([PUBLISHED / "minhang"] if PUBLISHED else [])]
 
+_PAGE = re.compile(r"[-—\s]*\d{1,3}[-—\s]*")
 needs_published = pytest.mark.skipif(PUBLISHED is None, reason="BUDGET_TEST_DOCUMENTS names no folder")
 on_each_edition = pytest.mark.parametrize("folder", EDITIONS, ids=["bundled", "published"][: len(EDITIONS)])
 
@@ -340,6 +344,38 @@ def test_three_public_expenses_of_a_pdf_in_table_and_sentences() -> None:
 @pytest.mark.parametrize("number", ["03", "04", "09"])
 def test_no_check_fails_on_a_pdf_without_faults(number: str) -> None:
     assert [check.sentence for check in reading_of(putuo(number)).checks if check.status.value == "fail"] == []
+
+
+@needs_published
+@pytest.mark.parametrize("number", ["03", "04", "07", "08", "09", "13"])
+def test_every_sentence_with_a_figure_stands_so_in_the_pages_content(number: str) -> None:
+    content = _content(putuo(number))
+    sentences = [s for block in reading_of(putuo(number)).paragraphs for s in re.split("(?<=[。；])", block.text)]
+    figured = [re.sub(r"\s", "", normalise(sentence)) for sentence in sentences if re.search(r"\d", sentence)]
+    assert len(figured) > 40
+    assert [sentence for sentence in figured if _folded(sentence) not in content] == []
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _content(path: Path) -> str:
+    """The text of a PDF in the order of its content, as another library reads it, without page numbers and spaces."""
+    found: list[str] = []
+    for page in pypdfium2.PdfDocument(path):
+        lines = [line for line in page.get_textpage().get_text_range().splitlines() if line.strip()]
+        body = [line for at, line in enumerate(lines) if at not in (0, len(lines) - 1) or not _PAGE.fullmatch(line)]
+        found.extend(re.sub(r"\s", "", normalise(line)) for line in body)
+    return _folded("".join(found))
+
+
+@needs_published
+def test_a_final_accounts_text_that_contradicts_its_table_fails_with_both_places() -> None:
+    told = [check for check in reading_of(putuo("13")).checks if check.rule == "narrative-vs-table"]
+    failed = [check for check in told if check.status.value == "fail"]
+    places = [(check.expected_places[0].page, check.actual_places[0].printed) for check in failed]
+    assert places == [(13, "0.3万元"), (13, "0.3万元")]
 
 
 @needs_published
