@@ -185,15 +185,19 @@ def _organisation_blocks(text: str, names: Sequence[str]) -> frozenset[int]:
     """
     found: set[int] = set()
     for name in names:
-        region = _REGION.match(name)
-        places = _place_names(region[0] if region else "")
-        own = name[region.end() :] if region else name
+        places, own = places_and_own(name)
         for block in blocks_of(text, own, shortest=min(3, max(len(own), 2))):
             start = block.start
             while place := next((p for p in places if text[:start].endswith(p)), ""):
                 start -= len(place)
             found.update(range(start, block.stop))
     return frozenset(found)
+
+
+def places_and_own(name: str) -> tuple[list[str], str]:
+    """The place names in front of an organisation's name (comparison form), and the part that is its own."""
+    region = _REGION.match(name)
+    return _place_names(region[0] if region else ""), name[region.end() :] if region else name
 
 
 def _all_places(names: Sequence[str]) -> tuple[str, ...]:
