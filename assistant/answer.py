@@ -15,11 +15,12 @@ from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
 from assistant.library import Library
+from assistant.masking import masked
 from assistant.mentions import mentions_of
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
-from assistant.records import Answer, Plan, Question, Result, Scope, ShownCheck, ShownFigure, Turn
+from assistant.records import Answer, Plan, Question, Result, Scope, ShownCheck, ShownFigure, Span, Turn
 from assistant.retrieve import quoted
 from assistant.scope import Choice, by_account, choose, scope_of, scope_words
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
@@ -63,7 +64,7 @@ class _Session:
 
     def outcome(self, text: str) -> Outcome:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
-        question = understand(text)
+        question = self._read(text)
         if not question.normal:
             return refused(question, Result("clarify", reason="请输入问题"))
         completed = self._completed(question)
@@ -83,6 +84,15 @@ class _Session:
             return self._rewritten(follow.text)
         return self._followed(question, follow)
 
+    def _read(self, text: str) -> Question:
+        """The question as understood; the organisations of the library that it names are words of scope."""
+        question = understand(text)
+        said = mentions_of(question, self.documents)
+        spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
+        spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]
+        spans = sorted([*question.spans, *spans], key=lambda span: (span.start, -span.stop))
+        return replace(question, spans=tuple(spans))
+
     def _completed(self, question: Question) -> Outcome | None:
         """Words of scope alone, after a question back for the scope: the last question again with these words."""
         last = self.history[-1] if self.history else None
@@ -96,13 +106,12 @@ class _Session:
         rest = set(range(len(question.normal))) - said.positions - idle - stage
         if rest or not (said.positions or stage or "预算" in question.normal):
             return None
-        text = f"{last.question}（{question.text.strip().rstrip('呢?？。')}）"
-        return replace(self._rewritten(text), asked=text)
+        return self._rewritten(f"{question.text.strip().rstrip('呢?？。')}的{last.question}")
 
     def _rewritten(self, text: str) -> Outcome:
         """The question that a follow-up stands for, written out: it is complete without the conversation."""
-        question = understand(text)
-        return _private(question) or self._first(question, self._choice(question))
+        question = self._read(text)
+        return replace(_private(question) or self._first(question, self._choice(question)), asked=text)
 
     def _asked(self, question: Question) -> Outcome:
         """A question with a subject of its own; a short one that finds nothing may name a part of the last subject."""
@@ -136,10 +145,16 @@ class _Session:
         context = context_in(question, self._views(choice.documents))
         idle = all(span.role in ("func", "scope", "year", "join") for span in question.spans)
         same = {document.id for document in choice.documents} <= set(last.plan.documents if last.plan else ())
-        rest = {i for i in context.content() if i not in choice.mentions.positions}
-        if rest or not idle or same:
+        if set(context.content()) - choice.mentions.positions or not idle or same:
             return None
-        return self._first(understand(last.question), choice)
+        before = {
+            document.fiscal_year for document in self.documents if last.plan and document.id in last.plan.documents
+        }
+        if not choice.mentions.years and not before & {document.fiscal_year for document in choice.documents}:
+            return refused(question, Result("not_found", reason="资料库中没有它同一年度的文件"), choice.documents)
+        earlier = self._read(last.question)
+        core = masked(earlier, frozenset(), mentions_of(earlier, self.documents))
+        return self._first(core, choice)
 
     def _same_line(self, question: Question, choice: Choice) -> Outcome | None:
         """“某项目的呢” after a line item: the line of that name in the project now named, or a question back."""
@@ -151,7 +166,7 @@ class _Session:
             return None
         line = view_of(self.library, heads[0].document).lines[subject.key]
         named = re.sub(r"的?呢[?？]?$", "", question.text.strip())
-        outcome = self._first(understand(f"{named}的{line.detail or line.content}"), choice)
+        outcome = self._first(self._read(f"{named}的{line.detail or line.content}"), choice)
         if outcome.result.status == "answered":
             return outcome
         return refused(question, Result("clarify", reason="请说明是这个项目的哪一项"))
@@ -191,7 +206,7 @@ class _Session:
         project = view_of(self.library, about[0]).projects.get(f"project:{about[1]}")
         if project is None:
             return None
-        outcome = self._first(understand(f"{project.name}{question.text}"), choice)
+        outcome = self._first(self._read(f"{project.name}{question.text}"), choice)
         return outcome if outcome.result.status == "answered" else None
 
     # Documents to look in
@@ -216,9 +231,10 @@ class _Session:
         if compared is not None and compared.result.status in (*FOUND, "clarify"):
             return compared
         alone = self._of_groups(question, choice)
-        if alone.result.status != "not_found":
+        if alone.result.status in FOUND:
             return alone
-        return self._against_last_year(question, choice) or compared or alone
+        against = self._against_last_year(question, choice)
+        return against or (alone if alone.result.status == "clarify" else compared or alone)
 
     def _of_groups(self, question: Question, choice: Choice) -> Outcome:
         """The first group of documents that accounts for the question."""

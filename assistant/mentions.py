@@ -33,6 +33,10 @@ _EVERY_BODY = re.compile(
     r"(?:各|每个|每家|所有|全部|哪个|哪家|哪一个|哪一家|哪些|几个|几家)(?:预算)?(?:单位|部门|机构)(?!预算|决算)"
     r"|(?:单位|部门|机构)(?:分别)?(?:是|有)(?:哪一?[个家]|哪些)"
 )
+_QUOTING = re.compile(
+    r"20\d{2}年(?:度|的)?(?:部门|单位)?(?:预算|决算)?(?:编制|情况)?(?:说明|文件|报告|公开|预算|决算|表)(?:里|中|上)?"
+    r"(?:面)?(?:所)?(?:说|写|提|列|印|引|称|载|公布)\D{0,8}20\d{2}年"
+)
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
@@ -49,16 +53,18 @@ class Body:
 class Mentions:
     """All words of scope. ``years`` are in the order said, each once; ``positions`` are where the words stand.
 
-    ``every_year`` and ``every_body`` say that all years (the ``last`` ones, None for all) or all organisations are
+    ``quoting`` says that the document of the first year is asked for what it says of the second. ``every_year`` and ``every_body`` say that all years (the ``last`` ones, None for all) or all organisations are
     meant (近三年, 哪一年, 各单位).
     """
 
     bodies: tuple[Body, ...] = ()
     levels: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    level_spots: tuple[tuple[str, int, int], ...] = ()
     every_year: bool = False
     every_body: bool = False
     last: int | None = None
+    quoting: bool = False
     positions: frozenset[int] = frozenset()
 
     @property
@@ -75,17 +81,26 @@ def mentions_of(question: Question, documents: Sequence[Document]) -> Mentions:
     levels = [match for match in _LEVEL.finditer(text) if match.start() not in taken]
     years = [span for span in question.spans if span.role == "year"]
     every = [match for pattern in (_EVERY_YEAR, _EVERY_BODY) for match in pattern.finditer(text)]
-    spots = [(match.start(), match.end()) for match in (*levels, *every)] + [(span.start, span.stop) for span in years]
+    spots = [_with_budget(text, match) for match in levels] + [(match.start(), match.end()) for match in every]
+    spots += [(span.start, span.stop) for span in years]
     every_year = _EVERY_YEAR.search(text)
     return Mentions(
         bodies,
         tuple(dict.fromkeys(match[1] for match in levels)),
         tuple(dict.fromkeys(int(span.text) for span in years)),
+        tuple((match[1], *_with_budget(text, match)) for match in levels),
         every_year is not None,
         _EVERY_BODY.search(text) is not None,
         _last(every_year[0]) if every_year is not None else None,
+        _QUOTING.search(text) is not None and len({span.text for span in years}) == 2,
         frozenset(taken | {i for start, stop in spots for i in range(start, stop)}),
     )
+
+
+def _with_budget(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """A level with the 预算, 本级 or 口径 after it, which say nothing more."""
+    after = re.compile("预算口径|预算|本级|口径").match(text, match.end())
+    return match.start(), after.end() if after else match.end()
 
 
 def _last(words: str) -> int | None:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from assistant.facts_answer import answer_from_facts, context_in
 from assistant.facts_view import FactsView
 from assistant.labels import Match
+from assistant.link import positions
+from assistant.masking import masked
 from assistant.mentions import Mentions
-from assistant.records import Figure, Plan, Question, Result, Span
+from assistant.records import Figure, Plan, Question, Result
 from assistant.scope import scope_of, told_apart_by
 from assistant.spread import Slot, Spread
 from corpus.records import Document
@@ -54,10 +56,12 @@ def comparing(question: Question, said: Mentions, spread: Spread, views: Sequenc
     told = {span.text for span in spans}
     text = "".join("\0" if i in inside else char for i, char in enumerate(question.normal))
     whole = _masked_words(text, question.normal)
-    taken = {i for s in spans if s.text in _COMPARING or s.role in _COMPARING for i in range(s.start, s.stop)}
+    taken = set(positions(s for s in spans if s.text in _COMPARING or s.role in _COMPARING))
     weak = [s for s in spans if s.text == "op:total" and not _ADDED.search(text)]
-    taken -= {i for s in weak for i in range(s.start, s.stop)} if "op:list" not in told else set()
-    taken |= whole | {i for s in spans if s.text == "unit:%" and "op:change" in told for i in range(s.start, s.stop)}
+    taken -= positions(weak) if "op:list" not in told else frozenset()
+    taken |= whole | {
+        i for s in spans if s.text in ("unit:%", "op:share") and "op:change" in told for i in range(s.start, s.stop)
+    }
     core = masked(question, frozenset(taken), said)
     return _operation(core, text, told, spread)
 
@@ -101,33 +105,6 @@ def _inner(match: Match) -> set[int]:
     """The positions of whole names and of long pieces of names."""
     blocks = match.blocks if match.share > 0.99 else tuple(b for b in match.blocks if b.stop - b.start >= 4)
     return {i for block in blocks for i in range(block.start, block.stop)}
-
-
-def masked(question: Question, words: frozenset[int], said: Mentions) -> Question:
-    """The question without those positions and without its words of scope, which stand as words of scope only."""
-    where = words | said.positions
-    bodies = {i for body in said.bodies for i in range(body.start, body.stop)}
-    kept = [s for s in question.spans if not _touches(s, where)]
-    joints = {s for s in kept if s.role == "join" and _between(s, where, len(question.normal))}
-    spans = [s for s in kept if s not in joints]
-    where |= {i for s in joints for i in range(s.start, s.stop)}
-    spans += [Span("func", i, i + 1, "func") for i in sorted(where - bodies)]
-    spans += [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
-    rest = {i for s in question.spans if _touches(s, where) for i in range(s.start, s.stop)} - where
-    spans += [Span("func", i, i + 1, "func") for i in sorted(rest)]
-    normal = "".join("\0" if i in where else char for i, char in enumerate(question.normal))
-    return replace(question, normal=normal, spans=tuple(sorted(spans, key=lambda s: (s.start, -s.stop))))
-
-
-def _touches(span: Span, where: frozenset[int] | set[int]) -> bool:
-    return any(i in where for i in range(span.start, span.stop))
-
-
-def _between(span: Span, where: frozenset[int] | set[int], length: int) -> bool:
-    """Whether a joint stands beside a masked word, so that it joins scopes and not subjects."""
-    before = span.start == 0 or span.start - 1 in where
-    after = span.stop >= length or span.stop in where
-    return before or after if span.start == span.stop else before and after
 
 
 # The plan

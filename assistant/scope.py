@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from assistant.labels import flat
@@ -53,7 +53,7 @@ def choose(
         return Choice(refusal="资料库中没有这一级（部门或单位）的文件", mentions=said)
     pool = _by_stage(question, pool)
     named = bool(said.organisations or said.levels) or asked is not None
-    years = set(said.years)
+    years = set(said.years[:1] if said.quoting else said.years)
     base = base_year_of(question) if base_year else None
     if base is not None:
         years = years - {base} or {base + 1}
@@ -61,15 +61,21 @@ def choose(
             reason = f"没有与{base}年比较的上一年度数据，文件只与各自的上一年比较"
             return Choice(refusal=reason, named=True, mentions=said, pool=tuple(pool))
     if years:
-        return _of_years(years, pool, asked, said)
+        carried_out = any(span.text == "stage:执行" for span in question.spans)
+        return _of_years(years, pool, asked, said, carried_out)
     return _narrow(_by_year(pool, recent), pool, before, named, said)
 
 
-def _of_years(years: set[int], pool: Sequence[Document], asked: Scope | None, said: Mentions) -> Choice:
-    """The documents of the years that are said; any of the pool may have such a year in a name or quote its figure."""
+def _of_years(years: set[int], pool: Sequence[Document], asked: Scope | None, said: Mentions, quoted: bool) -> Choice:
+    """The documents of the years that are said; any of the pool may have such a year in a name or quote its figure.
+
+    What was carried out (``quoted``) stands in the document of the next year.
+    """
     fitting = [document for document in pool if document.fiscal_year in years]
     if fitting:
-        return _narrow(fitting, pool, (), True, said)
+        found = _narrow(fitting, pool, (), True, said)
+        later = [d for d in pool if d.fiscal_year is not None and d.fiscal_year - 1 in years and d not in fitting]
+        return replace(found, fallback=(*found.fallback, *later)) if quoted else found
     missing = "、".join(f"{year}年" for year in sorted(years))
     within = "所选范围内" if asked is not None else "资料库中"
     whose = f"{'、'.join(sorted(said.organisations))}" if len(said.organisations) == 1 else ""

@@ -7,13 +7,15 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from assistant.facts_view import FactsView
 from assistant.figures import Views, figure_of, want_of
 from assistant.labels import flat
 from assistant.records import Figure, Plan, Result
 from assistant.sums import difference, summed
-from corpus.records import UNITS_PER_YUAN
+from corpus.records import UNITS_PER_YUAN, Statement
 
 Execute = Callable[[Plan, Views], Result]
+_STAGES = ("预算", "年初预算", "全年预算", "决算")
 _HUNDREDTH = UNITS_PER_YUAN // 100
 
 
@@ -24,7 +26,7 @@ def series(plan: Plan, views: Views, execute: Execute) -> Result:
     figures = [figure for result in results for figure in result.figures if figure.role in ("headline", "alternative")]
     if not heads or not _alike(heads, len(plan.parts)):
         return Result("not_found", reason="各文件中对应的不是同一项内容" if heads else "没有这一项的金额")
-    if plan.view != "level" and _comparable(heads):
+    if plan.view != "level" and _comparable(plan, heads):
         figures += [_step(later, earlier, plan) for earlier, later in pairwise(heads)]
     quotes = tuple(quote for result in results for quote in result.quotes)
     note = "；".join(f"没有找到：{words}" for words in plan.missing)
@@ -38,7 +40,7 @@ def contrast(plan: Plan, views: Views, execute: Execute) -> Result:
     if len(heads) != 2 or not _alike(heads, 2) or heads[0].unit != heads[1].unit:
         return Result("not_found", reason="两边对应的不是同一项内容，不能比较")
     alternatives = tuple(f for result in results for f in result.figures if f.role == "alternative")
-    if not _comparable(heads):
+    if not _comparable(plan, heads):
         note = "一边是预算数，一边是决算数，口径不同，未相减。"
         return Result("partial", (*heads, *alternatives), note=note)
     if plan.view == "level":
@@ -60,7 +62,7 @@ def top(plan: Plan, views: Views, execute: Execute) -> Result:
     heads = [figure for figure in heads if figure.value is not None]
     if not heads or not _alike(heads, len(plan.parts)):
         return Result("not_found", reason="各文件中对应的不是同一项内容")
-    if not _comparable(heads):
+    if not _comparable(plan, heads):
         return Result("not_found", reason="各文件的阶段（预算、决算）不同，不能排列")
     values = [figure.value or 0 for figure in heads]
     best = min(values) if plan.order == "ascending" else max(values)
@@ -75,7 +77,7 @@ def total(plan: Plan, views: Views, execute: Execute) -> Result:
     heads = [figure for result in _results(plan, views, execute) for figure in _heads(result)]
     if len(heads) != len(plan.parts) or not _alike(heads, len(heads)) or len({head.unit for head in heads}) > 1:
         return Result("not_found", reason="各文件中对应的不是同一项内容，不能相加")
-    if not _comparable(heads):
+    if not _comparable(plan, heads):
         return Result("not_found", reason="各文件的阶段（预算、决算）不同，不能相加")
     if _twins(plan, views):
         return Result("not_found", reason="部门的数字已经包含其所属单位，相加会重复计算")
@@ -111,6 +113,9 @@ def _results(plan: Plan, views: Views, execute: Execute) -> Iterator[Result]:
 
 def _labelled(figure: Figure, called: str, views: Views) -> str:
     organisation = views[figure.document].document.organisation
+    if called in _STAGES:
+        stage = figure.statement.stage if figure.statement is not None else ""
+        return f"{figure.label.removesuffix(f'（{stage}）').rstrip('：')}（{called}）"
     return called + (figure.label.removeprefix(organisation) if organisation else figure.label)
 
 
@@ -140,8 +145,10 @@ def _thing(figure: Figure) -> tuple[str, ...]:
     return (subject.kind, name, statement.measure, statement.side, statement.expenditure_kind, figure.unit)
 
 
-def _comparable(heads: Sequence[Figure]) -> bool:
-    """Whether figures are of one stage."""
+def _comparable(plan: Plan, heads: Sequence[Figure]) -> bool:
+    """Whether figures are of one stage, or stages are what is compared."""
+    if plan.named == "stages":
+        return True
     stages = {head.statement.stage for head in heads if head.statement is not None}
     return len(stages) <= 1 or stages <= {"预算", "年初预算"}
 
@@ -197,7 +204,7 @@ def _printed(plan: Plan, views: Views, later: Figure, earlier: Figure) -> tuple[
     for key in (item.partition("#")[2] for item in part.subjects):
         for statement in view.find(key, want):
             figure = figure_of(view, statement, "context")
-            if figure is None or figure.value is None:
+            if figure is None or figure.value is None or not _of_same_funds(statement, part, later, view):
                 continue
             stage = statement.base_stage if statement.base_stage in ("执行", "决算") else ""
             shown = replace(figure, label=f"{view.document.fiscal_year}年文件自己印出：{figure.label}")
@@ -209,9 +216,20 @@ def _printed(plan: Plan, views: Views, later: Figure, earlier: Figure) -> tuple[
     return (), "由两份文件各自的数字计算得出；文件没有另外印出这一增减。"
 
 
+def _of_same_funds(statement: Statement, part: Plan, later: Figure, view: FactsView) -> bool:
+    """Whether a printed change is of the same funds as the figure, or of funds that make up all of it."""
+    if later.statement is None or statement.fund_scope == later.statement.fund_scope:
+        return later.statement is not None
+    level = replace(want_of(part), fund=statement.fund_scope)
+    found = [figure_of(view, other, "context") for other in view.find(statement.subject.key, level)]
+    return any(figure is not None and figure.value == later.value for figure in found)
+
+
 def _agreement(signed: int, printed: Figure, later: Figure, earlier: Figure, plan: Plan) -> str:
     computed = _step(later, earlier, plan)
     gap = abs(signed - (computed.value or 0))
     steps = printed.step + (computed.step if plan.view == "rate" else later.step + earlier.step)
     agrees = "一致" if 2 * gap <= steps else "不一致，两个数均列出"
+    if 2 * gap > steps and plan.view != "rate" and 2 * gap <= steps + 2 * printed.step:
+        agrees = "只差在取整（由各自取整后的数相减）"
     return f"由两份文件各自的数字计算得出，与文件自己印出的增减{agrees}。"

@@ -43,7 +43,7 @@ def spread_of(choice: Choice) -> Spread | None:
     """The slots that the words of scope ask for; None where they speak of one document only."""
     said = choice.mentions
     budgets = [document for document in choice.pool if is_full_budget(document)]
-    if len(budgets) < 2:
+    if len(budgets) < 2 or said.quoting:
         return None
     if said.every_body:
         return _of_all_bodies(said, budgets)
