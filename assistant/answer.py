@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.compose import Composer
-from assistant.crosscheck import covering
+from assistant.crosscheck import covering, with_contradictions
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
@@ -330,7 +330,7 @@ def _with_near(outcome: Outcome, library: Library) -> Outcome:
 
 def _compose(text: str, outcome: Outcome, started: float) -> Answer:
     """The answer object: text, shown figures, citations, checks."""
-    result, plan = outcome.result, outcome.plan
+    result, plan = with_contradictions(outcome.result, outcome.views), outcome.plan
     words = for_language(outcome.question.language)
     composer = Composer(outcome.views, words, plan.unit if plan is not None else "")
     shown_of = used(result) | {document for document, _ in result.checks}
@@ -341,7 +341,9 @@ def _compose(text: str, outcome: Outcome, started: float) -> Answer:
     if result.status in FOUND:
         shown = tuple(composer.figure(figure) for figure in result.figures)
         checks = tuple(composer.check(document, check) for document, check in covering(result, outcome.views))
-        body = composer.text(plan, result, shown, checks, scope_text)
+        remarks = composer.remarks()
+        body = composer.text(plan, result, shown, checks, scope_text, remarks)
+        checks = (*checks, *remarks)
     elif result.status == "clarify":
         body = words.clarify(result.reason, result.choices)
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.labels import LabelIndex
-from corpus.records import Check, LineItem, Observation, Project, Reading, Statement, Subject
+from corpus.records import Check, LineItem, Observation, Place, Project, Reading, Statement, Subject
 
 FUND_ORDER = ("全部", "一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "n/a")
 """Which scope of funds answers a question that names none: the widest printed one."""
@@ -61,6 +61,14 @@ class FactsView:
             for key in check.subjects:
                 found[key].append(check)
         return found
+
+    @cached_property
+    def _printings(self) -> dict[Place, Observation]:
+        return {o.place: o for s in self.reading.statements for o in s.observations if o.amount is not None}
+
+    def observation_at(self, place: Place) -> Observation | None:
+        """The figure that is printed at that place, None where no statement has one there."""
+        return self._printings.get(place)
 
     def project_of(self, subject: Subject) -> Project | None:
         """The project that a subject is, or belongs to; None for rows of tables."""

@@ -53,8 +53,8 @@ class Body:
 class Mentions:
     """All words of scope. ``years`` are in the order said, each once; ``positions`` are where the words stand.
 
-    ``quoting`` says that the document of the first year is asked for what it says of the second. ``every_year`` and ``every_body`` say that all years (the ``last`` ones, None for all) or all organisations are
-    meant (近三年, 哪一年, 各单位).
+    ``quoting`` says that the document of the first year is asked for what it says of the second. ``every_year`` and
+    ``every_body`` say that all years (the ``last`` ones, None for all) or all organisations are meant (近三年, 各单位).
     """
 
     bodies: tuple[Body, ...] = ()
