@@ -87,12 +87,10 @@ class Composer:
             ("corrected-cell", corrected(self.citations), self.words.corrected),
         )
         return tuple(
-            ShownCheck(
-                rule, "fail", Severity.NOTICE, "", "", "", "", "", say(_numbers(cited)), _numbers(cited), document
-            )
+            _notice(rule, say(numbers), numbers, document)
             for rule, every, say in notices
             for document in dict.fromkeys(citation.document for citation in every)
-            for cited in [[citation for citation in every if citation.document == document]]
+            for numbers in [tuple(citation.n for citation in every if citation.document == document)]
         )
 
     # Text
@@ -150,8 +148,9 @@ class Composer:
         return lines + [self.words.check(check) for check in failures]
 
 
-def _numbers(citations: Sequence[Citation]) -> tuple[int, ...]:
-    return tuple(citation.n for citation in citations)
+def _notice(rule: str, sentence: str, citations: tuple[int, ...], document: str) -> ShownCheck:
+    """A notice in the form of a check: nothing was compared, so it has no amounts."""
+    return ShownCheck(rule, CheckStatus.FAIL, Severity.NOTICE, "", "", "", "", "", sentence, citations, document)
 
 
 def _plain(value: Decimal, unit: str) -> Decimal:

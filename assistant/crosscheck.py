@@ -45,9 +45,8 @@ def covering(result: Result, views: Mapping[str, FactsView], most: int = 24) -> 
                     check.severity is Severity.NOTICE and check.rule == "blank-target"
                 ):
                     continue
-                if places & {_position(p) for p in (*check.expected_places, *check.actual_places)} or _ends_chain(
-                    check, key
-                ):
+                touched = places & {_position(p) for p in (*check.expected_places, *check.actual_places)}
+                if touched or (_is_own(figure, view) and _ends_chain(check, key)):
                     found.setdefault(id(check), (view.document.id, check))
     ordered = sorted(found.values(), key=lambda pair: (_RANK[pair[1].status], _chain_rank(pair[1]), pair[1].sentence))
     return tuple(ordered[:most])
@@ -87,9 +86,13 @@ def _opposed(figure: Figure, view: FactsView) -> Iterator[Figure]:
     for check in view.checks_by_subject.get(figure.statement.subject.key, ()):
         if check.status is not CheckStatus.FAIL or check.rule not in _EQUALITIES or check.unit != figure.unit:
             continue
-        sides = ((check.expected_places, check.actual_places, check.actual),)
-        for one, other, value in (*sides, (check.actual_places, check.expected_places, check.expected)):
-            if len(one) == 1 and _position(one[0]) in own and other and value not in (None, figure.value):
+        sides = (
+            (check.expected_places, check.expected, check.actual_places, check.actual),
+            (check.actual_places, check.actual, check.expected_places, check.expected),
+        )
+        for mine, said, other, value in sides:
+            alone = len(mine) == 1 and (_position(mine[0]) in own or said == figure.value)
+            if alone and other and value not in (None, figure.value):
                 yield _alternative(figure, other, value or 0, view)
 
 
@@ -113,6 +116,12 @@ def _leaves(figures: Sequence[Figure]) -> Iterator[Figure]:
     for figure in figures:
         yield figure
         yield from _leaves(figure.operands)
+
+
+def _is_own(figure: Figure, view: FactsView) -> bool:
+    """Whether a figure is of the document's own year, and not one of another that it quotes."""
+    year = figure.statement.period_from if figure.statement is not None else 0
+    return year in (0, view.document.fiscal_year)
 
 
 def _ends_chain(check: Check, key: str) -> bool:
