@@ -231,8 +231,8 @@ class _Session:
         if compared is not None and compared.result.status in (*FOUND, "clarify"):
             return compared
         alone = self._of_groups(question, choice)
-        if alone.result.status in FOUND:
-            return alone
+        if alone.result.status in FOUND or (compared is not None and compared.plan is not None):
+            return alone if alone.result.status in FOUND or compared is None else compared
         against = self._against_last_year(question, choice)
         return against or (alone if alone.result.status == "clarify" else compared or alone)
 

@@ -39,7 +39,7 @@ def trimmed(match: Match, words: Sequence[tuple[int, int]]) -> Match | None:
     """
     context = tuple(block for old in match.context_blocks if (block := _untorn(old, words)) is not None)
     match = replace(match, context_blocks=context)
-    if match.share >= _EXACT:
+    if match.share >= _EXACT and len(match.blocks) == 1:
         return match
     blocks = tuple(block for old in match.blocks if (block := _untorn(old, words)) is not None)
     if not blocks:
@@ -116,6 +116,8 @@ class Linker:
             return match.share >= _EXACT and len(match.label.name) >= 3
         if not content <= match.explained or not match.own & content or self._scattered(match, content):
             return False
+        if match.share < _EXACT and match.label.subject.kind in ("function", "economic") and _qualified(match, content):
+            return False
         return all(self._joined_year(span, match) for span in self._years if span.start in content)
 
     @staticmethod
@@ -152,6 +154,16 @@ class Linker:
                 if len(match.own & content) >= 2 and match.label.subject.kind != "indicator":
                     names.append(match.label.subject.name)
         return list(dict.fromkeys(names))[:most]
+
+
+def _qualified(match: Match, content: frozenset[int]) -> bool:
+    """Whether a name that is said in part goes on, to its left, with words that only the rows above it explain.
+
+    事业单位离退休 is not 行政单位离退休, although a row above both speaks of 事业单位.
+    """
+    starts = {block.start for block in match.blocks}
+    above = match.explained - match.own
+    return any(start - 1 in above and start - 1 in content for start in starts)
 
 
 def _runs(content: frozenset[int]) -> list[list[int]]:

@@ -21,10 +21,11 @@ _ENDING = re.compile(
 )
 _BARE = frozenset({"", "人民", "人民政府", "政府", "本", "该", "各", "机关", "单位", "部门", "区", "市", "县"})
 _SHORTEST = 3
-_OWN_PLACE = re.compile(r"(?:^|[本我全])[区市县]$")
+_OWN_PLACE = re.compile(r"(?:^|[本我全和与跟及同比或年度问查的在])[区市县]$")
 _LEVEL = re.compile(
-    r"(?<!行政)(?<!事业)(?<!主管)(?<![本该我各属个有管])(部门|单位)"
-    r"(?=(?:20\d{2}年?)?(?:预算|决算)|的|本级|口径|呢|[和与比](?:部门|单位)|$|[差多少]|20\d{2})"
+    r"(?<!行政)(?<!事业)(?<!主管)(?<![本该我各属个有管])(部门(?=[和与跟及比]单位)|(?<=部门[和与跟及比])单位"
+    r"|单位(?=[和与跟及比]部门)|(?<=单位[和与跟及比])部门|(?:部门|单位)"
+    r"(?=(?:20\d{2}年?)?(?:预算|决算)|的|本级|口径|呢|$|[差多少]|20\d{2}))"
 )
 _EVERY_YEAR = re.compile(
     r"哪一?年(?:度|份)?|(?:近|最近|过去|这|前|历史)[几两二三四五六]年来?|[两二三四五]年来|历年|各年度?|每一?年|逐年|几年间"
@@ -142,8 +143,13 @@ def _lengths(text: str, start: int, own: str) -> Iterable[int]:
         if piece not in own:
             return
         ending = _ENDING.search(piece)
-        if piece == own or (ending is not None and piece[: ending.start()] not in _BARE):
+        if piece == own or (ending is not None and _is_name(piece[: ending.start()], ending[0])):
             yield length
+
+
+def _is_name(before: str, ending: str) -> bool:
+    """Whether an ending with the words before it names a body: 政府 needs a place or an office to be one."""
+    return before not in _BARE or (ending == "办公室" and before in ("政府", "人民政府"))
 
 
 def _with_place(text: str, start: int, places: Sequence[str]) -> int | None:

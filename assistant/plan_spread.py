@@ -47,13 +47,14 @@ class Comparing:
     rate: bool = False
     signed: bool = False
     changes: bool = False
+    added: bool = False
 
 
 def comparing(question: Question, said: Mentions, spread: Spread, views: Sequence[FactsView]) -> Comparing:
     """The operation over the slots. Words inside the names of subjects (最低生活保障) are no words of comparing."""
     inside = _named(question, views) - said.positions
     spans = [s for s in question.spans if not set(range(s.start, s.stop)) & inside]
-    told = {span.text for span in spans}
+    told = {span.text for span in spans if not set(range(span.start, span.stop)) <= said.positions}
     text = "".join("\0" if i in inside else char for i, char in enumerate(question.normal))
     whole = _masked_words(text, question.normal)
     taken = set(positions(s for s in spans if s.text in _COMPARING or s.role in _COMPARING))
@@ -77,9 +78,11 @@ def _operation(core: Question, text: str, told: set[str], spread: Spread) -> Com
         return Comparing("contrast", core, rate=rate, signed=_UNSIGNED.search(text) is not None, changes=changed)
     if more or told & {"op:max", "op:min"}:
         return Comparing("top", core, order)
-    if _ADDED.search(text) and "op:list" not in told:
+    added = _ADDED.search(text) is not None or ("year" not in spread.axes and "op:total" in told)
+    if added and "op:list" not in told:
         return Comparing("sum", core)
-    return Comparing("series", core, rate=rate, changes=changed and "year" in spread.axes)
+    changes = changed and "year" in spread.axes
+    return Comparing("series", core, rate=rate, changes=changes, added=_ADDED.search(text) is not None)
 
 
 def _masked_words(text: str, normal: str) -> set[int]:
@@ -134,6 +137,9 @@ def plan_of_spread(
         named = "；".join(missing)
         return None, replace(reason, status="not_found", reason=named) if parts else reason
     documents = tuple(dict.fromkeys(document for plan in parts for document in plan.documents))
+    stages = [views[plan.documents[0]].document.stage for plan in parts]
+    if len(set(stages)) > 1 and "stage" not in spread.axes:
+        labels = [f"{label}（{stage}）" for label, stage in zip(labels, stages, strict=True)]
     scope = scope_of([views[document].document for document in documents])
     return (
         Plan(
@@ -147,6 +153,7 @@ def plan_of_spread(
             view="rate" if asked.rate else "change" if asked.changes else "level",
             unit=next((plan.unit for plan in parts if plan.unit), ""),
             signed=asked.signed,
+            asks_count=asked.added,
         ),
         None,
     )

@@ -28,6 +28,8 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
     unit = next((s.text for s in question.spans if s.role == "unit" and s.text not in ("万元", "亿元", "元")), "")
     if unit.startswith("unit:"):
         unit = ""
+    if not unit and re.search(r"几个|多少个", question.normal):
+        unit = "个"
     asks_why = any(span.text == "op:why" for span in question.spans)
     broad = content | _telling(question)
     found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)

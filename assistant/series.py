@@ -28,6 +28,9 @@ def series(plan: Plan, views: Views, execute: Execute) -> Result:
         return Result("not_found", reason="各文件中对应的不是同一项内容" if heads else "没有这一项的金额")
     if plan.view != "level" and _comparable(plan, heads):
         figures += [_step(later, earlier, plan) for earlier, later in pairwise(heads)]
+    if plan.asks_count and len(heads) == len(plan.parts):
+        whole = total(plan, views, execute)
+        figures += whole.figures[:1]
     quotes = tuple(quote for result in results for quote in result.quotes)
     note = "；".join(f"没有找到：{words}" for words in plan.missing)
     return Result("partial" if plan.missing else "answered", tuple(figures), quotes, note=note)
@@ -124,7 +127,7 @@ def _heads(result: Result) -> list[Figure]:
 
 
 def _bare(figure: Figure, called: str) -> str:
-    return figure.label.removeprefix(called).rstrip("：")
+    return figure.label.removeprefix(called).rstrip("：").removesuffix("合计")
 
 
 def _alike(heads: Sequence[Figure], parts: int) -> bool:

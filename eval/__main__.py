@@ -48,7 +48,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0, or 1 if a budget of bench is not kept or a sweep found a wrong answer, or 2 for input that cannot be used."""
+    """Runs one command.
+
+    Returns 0; 1 if a budget of bench is not kept or a sweep found a wrong answer; 2 for input that cannot be used.
+    """
     options = parser().parse_args(arguments)
     try:
         return _command(options)

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ _WORDINGS = (
     "请问{scope}{name}安排了多少元？",
     "{scope}的{name}预算多少钱",
     "{scope}{name}花了多少",
+    "{name}，{scope}有多少？",
+    "How much is {name} ({scope})?",
 )
 _KIND_WORDINGS = ("{scope}{name}的{kind}是多少", "{scope}{name}中{kind}有多少元？", "{scope}{name}里的{kind}")
 _ROWS = ("function", "economic", "item")
@@ -119,7 +121,7 @@ class _Facts:
                 value = Decimal(amount.value) / _UNITS
                 for key in (name, subject.code):
                     self.amounts[key, kind, side, statement.stage].add(value)
-                    if subject.kind == "economic" and kind in ("基本支出", "人员经费", "公用经费"):
+                    if subject.kind == "economic" and kind == "基本支出":
                         self.amounts[key, "合计", side, statement.stage].add(value)
 
     @property
@@ -178,6 +180,8 @@ def _of_one(facts: _Facts, scope: str) -> Iterator[SweepCase]:
         gold = facts.of(name) if facts.one(name) else frozenset()
         ambiguous = len(facts.names[name]) > 1
         wording = _WORDINGS[int(_hash(name + scope), 16) % len(_WORDINGS)]
+        if facts.stage == "决算" and "预算" in wording:
+            wording = _WORDINGS[0]  # beside final accounts 预算 asks for the budget
         if gold or ambiguous:
             yield SweepCase("row", wording.format(scope=scope, name=name), gold, document=document)
         for kind in _KINDS:
@@ -257,9 +261,8 @@ def _pair(whose: str, earlier: _Facts, later: _Facts) -> Iterator[SweepCase]:
             continue
         gold = frozenset(abs(a - b) for a in later.of(name) for b in earlier.of(name))
         yield SweepCase("change", f"{whose}{last}年{name}比{first}年增加了多少", gold, document=document)
-        yield SweepCase(
-            "change", f"{whose}{first}年到{last}年{name}变化了多少", gold | {-g for g in gold}, document=document
-        )
+        signed = gold | {-value for value in gold}
+        yield SweepCase("change", f"{whose}{first}年到{last}年{name}变化了多少", signed, document=document)
         both = earlier.of(name) | later.of(name)
         yield SweepCase("years", f"{whose}{first}和{last}年{name}各多少", both, document=document)
 
@@ -275,9 +278,8 @@ def _series(whose: str, ordered: Sequence[_Facts]) -> Iterator[SweepCase]:
         top = frozenset(value for value in values if _coarse(value) == _coarse(best))
         yield SweepCase("years", f"{whose}{years}年{name}各是多少", values, document=document)
         yield SweepCase("top year", f"{whose}哪一年{name}最多", top, document=document)
-        sums = {sum(pick) for pick in ([min(f.of(name)) for f in ordered], [max(f.of(name)) for f in ordered])}
-        question = f"{whose}{years}年{name}一共多少"
-        yield SweepCase("sum of years", question, frozenset(Decimal(s) for s in sums), document=document)
+        sums = frozenset(sum(pick, Decimal(0)) for pick in product(*(facts.of(name) for facts in ordered)))
+        yield SweepCase("sum of years", f"{whose}{years}年{name}一共多少", sums, document=document)
 
 
 def _levels(every: Sequence[_Facts]) -> Iterator[SweepCase]:
@@ -319,9 +321,8 @@ def write(folder: Path, swept: Sequence[Swept]) -> Path:
         for item in swept:
             if item.verdict == verdict:
                 gold = ", ".join(str(value) for value in sorted(item.case.gold)) or "nothing"
-                lines.append(
-                    f"- {item.case.question} ({item.case.template}): gold {gold}; shown {'; '.join(item.shown)}"
-                )
+                shown = "; ".join(item.shown)
+                lines.append(f"- {item.case.question} ({item.case.template}): gold {gold}; shown {shown}")
     file = folder / "sweep.md"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
