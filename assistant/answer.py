@@ -260,7 +260,8 @@ class _Session:
         found = [outcome for outcome in outcomes if outcome.result.status in FOUND]
         documents = tuple(document for outcome in found for document in outcome.documents)
         if len(found) > 1 and stages_of_one_account(documents):
-            slots = tuple(Slot(document.stage, (document,)) for document in documents)
+            ordered = sorted(documents, key=lambda document: document.stage == "决算")
+            slots = tuple(Slot(document.stage, (document,)) for document in ordered)
             both = self._spread(question, choice, Spread(slots, ("stage",)))
             if both.result.status in FOUND:
                 return both
