@@ -15,6 +15,7 @@ from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
 from assistant.library import Library
+from assistant.link import positions
 from assistant.masking import masked
 from assistant.mentions import mentions_of
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
@@ -140,12 +141,16 @@ class _Session:
     def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
         """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
         last = next((turn for turn in reversed(self.history) if turn.plan is not None), None)
-        if last is None or not choice.named or not question.normal.endswith("呢") or not choice.documents:
+        if last is None or not choice.named or not choice.documents:
+            return None
+        words = positions(span for span in question.spans if span.role == "func")
+        scope_alone = set(range(len(question.normal))) <= words | choice.mentions.positions
+        if not scope_alone and not question.normal.endswith("呢"):
             return None
         context = context_in(question, self._views(choice.documents))
         idle = all(span.role in ("func", "scope", "year", "join") for span in question.spans)
         same = {document.id for document in choice.documents} <= set(last.plan.documents if last.plan else ())
-        if set(context.content()) - choice.mentions.positions or not idle or same:
+        if set(context.content()) - choice.mentions.positions or not idle or (same and not scope_alone):
             return None
         before = {
             document.fiscal_year for document in self.documents if last.plan and document.id in last.plan.documents

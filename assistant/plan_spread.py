@@ -48,6 +48,7 @@ class Comparing:
     signed: bool = False
     changes: bool = False
     added: bool = False
+    compares: bool = False
 
 
 def comparing(question: Question, said: Mentions, spread: Spread, views: Sequence[FactsView]) -> Comparing:
@@ -82,7 +83,9 @@ def _operation(core: Question, text: str, told: set[str], spread: Spread) -> Com
     if added and "op:list" not in told:
         return Comparing("sum", core)
     changes = changed and "year" in spread.axes
-    return Comparing("series", core, rate=rate, changes=changes, added=_ADDED.search(text) is not None)
+    compares = bool(told & {"op:difference", "compare"})
+    added = _ADDED.search(text) is not None
+    return Comparing("series", core, rate=rate, changes=changes, added=added, compares=compares)
 
 
 def _masked_words(text: str, normal: str) -> set[int]:
@@ -119,6 +122,8 @@ def plan_of_spread(
     """The plan over the slots, or the result that stands instead of one: a question back, a refusal with the reason."""
     first = [views[slot.documents[0].id] for slot in spread.slots if slot.documents]
     asked = comparing(question, said, spread, first)
+    if len(spread.axes) > 1 and asked.compares:
+        return None, Result("not_found", reason="一次只能比较年度、单位或级次中的一样，请分开问")
     parts: list[Plan] = []
     labels: list[str] = []
     missing: list[str] = []

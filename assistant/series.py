@@ -22,9 +22,10 @@ _HUNDREDTH = UNITS_PER_YUAN // 100
 def series(plan: Plan, views: Views, execute: Execute) -> Result:
     """Each part's headline in the order asked; where a change is asked for, the steps from one to the next as well."""
     results = list(_results(plan, views, execute))
+    lacking = [f"{called}（{r.reason}）" for called, r in zip(plan.reasons, results, strict=True) if not _heads(r)]
     heads = [figure for result in results for figure in _heads(result)]
     figures = [figure for result in results for figure in result.figures if figure.role in ("headline", "alternative")]
-    if not heads or not _alike(heads, len(plan.parts)):
+    if not heads or not _alike(heads, len(plan.parts) - len(lacking)):
         return Result("not_found", reason="各文件中对应的不是同一项内容" if heads else "没有这一项的金额")
     if plan.view != "level" and _comparable(plan, heads):
         figures += [_step(later, earlier, plan) for earlier, later in pairwise(heads)]
@@ -32,14 +33,17 @@ def series(plan: Plan, views: Views, execute: Execute) -> Result:
         whole = total(plan, views, execute)
         figures += whole.figures[:1]
     quotes = tuple(quote for result in results for quote in result.quotes)
-    note = "；".join(f"没有找到：{words}" for words in plan.missing)
-    return Result("partial" if plan.missing else "answered", tuple(figures), quotes, note=note)
+    missing = (*plan.missing, *lacking)
+    note = "；".join(f"没有找到：{words}" for words in missing)
+    return Result("partial" if missing else "answered", tuple(figures), quotes, note=note)
 
 
 def contrast(plan: Plan, views: Views, execute: Execute) -> Result:
     """The difference of two parts, both cited; a change that the later document prints itself stands beside it."""
     results = list(_results(plan, views, execute))
     heads = [figure for result in results for figure in _heads(result)]
+    if len(heads) > 2 and plan.view != "level" and _alike(heads, 2) and _comparable(plan, heads):
+        return _several_changes(plan, results)
     if len(heads) != 2 or not _alike(heads, 2) or heads[0].unit != heads[1].unit:
         return Result("not_found", reason="两边对应的不是同一项内容，不能比较")
     alternatives = tuple(f for result in results for f in result.figures if f.role == "alternative")
@@ -57,6 +61,16 @@ def contrast(plan: Plan, views: Views, execute: Execute) -> Result:
     if not plan.signed:
         head = replace(head, value=abs(head.value or 0))
     return Result("answered", (head, *terms, *alternatives, *printed), note=note)
+
+
+def _several_changes(plan: Plan, results: Sequence[Result]) -> Result:
+    """Of several things in two documents, the change of each."""
+    pairs = [*zip(_heads(results[0]), _heads(results[1]), strict=True)]
+    ordered = [pair if plan.reasons[0] > plan.reasons[1] else pair[::-1] for pair in pairs]
+    steps = tuple(replace(_step(later, earlier, plan), role="headline") for later, earlier in ordered)
+    steps = steps if plan.signed else tuple(replace(step, value=abs(step.value or 0)) for step in steps)
+    terms = tuple(replace(figure, role="context") for pair in ordered for figure in pair)
+    return Result("answered", (*steps, *terms), note="由两份文件各自的数字计算得出。")
 
 
 def top(plan: Plan, views: Views, execute: Execute) -> Result:
