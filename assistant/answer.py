@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.compose import Composer
-from assistant.crosscheck import covering, with_contradictions
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
@@ -21,13 +18,12 @@ from assistant.mentions import mentions_of
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
-from assistant.records import Answer, Plan, Question, Result, Scope, ShownCheck, ShownFigure, Span, Turn
+from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.retrieve import quoted
-from assistant.scope import Choice, by_account, choose, scope_of, scope_words
+from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
 from assistant.understand import understand
 from assistant.views import view_of
-from assistant.wording import for_language
 from corpus.records import Document
 
 
@@ -40,13 +36,12 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     """
     started = time.perf_counter()
     outcome = _Session(library, scope, tuple(history)).outcome(text)
-    answer = _compose(text, _with_near(outcome, library), started)
+    answer = answer_object(text, with_near(outcome, library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
 
 
-_NEAR = 3
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
 _ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
@@ -152,14 +147,17 @@ class _Session:
         same = {document.id for document in choice.documents} <= set(last.plan.documents if last.plan else ())
         if set(context.content()) - choice.mentions.positions or not idle or (same and not scope_alone):
             return None
-        before = {
-            document.fiscal_year for document in self.documents if last.plan and document.id in last.plan.documents
-        }
-        if not choice.mentions.years and not before & {document.fiscal_year for document in choice.documents}:
+        before, _ = self._facts_of(set(last.plan.documents if last.plan else ()))
+        years = {document.fiscal_year for document in before}
+        if not choice.mentions.years and not years & {document.fiscal_year for document in choice.documents}:
             return refused(question, Result("not_found", reason="资料库中没有它同一年度的文件"), choice.documents)
         earlier = self._read(last.question)
         core = masked(earlier, frozenset(), mentions_of(earlier, self.documents))
-        return self._first(core, choice)
+        rest = core.normal.replace("\0", "")
+        known = [f"{year}年" for year in years if year is not None]
+        year = known[0] if len(known) == 1 and not choice.mentions.years else ""
+        asked = f"{question.text.strip().lstrip('那').rstrip('呢?？。')}{year}的{rest}"
+        return replace(self._first(core, choice), asked=asked)
 
     def _same_line(self, question: Question, choice: Choice) -> Outcome | None:
         """“某项目的呢” after a line item: the line of that name in the project now named, or a question back."""
@@ -323,48 +321,3 @@ def _without_adding(question: Question) -> Question:
         for span in question.spans
     )
     return replace(question, spans=spans)
-
-
-def _with_near(outcome: Outcome, library: Library) -> Outcome:
-    """A refusal in another language names what is nearest in meaning, since no characters are shared to go by."""
-    result = outcome.result
-    if result.status != "not_found" or result.near or outcome.question.language != "en" or not outcome.documents:
-        return outcome
-    names = library.names(outcome.question.text, [document.id for document in outcome.documents], _NEAR)
-    return replace(outcome, result=replace(result, near=tuple(dict.fromkeys(names))))
-
-
-def _compose(text: str, outcome: Outcome, started: float) -> Answer:
-    """The answer object: text, shown figures, citations, checks."""
-    result, plan = with_contradictions(outcome.result, outcome.views), outcome.plan
-    words = for_language(outcome.question.language)
-    composer = Composer(outcome.views, words, plan.unit if plan is not None else "")
-    shown_of = used(result) | {document for document, _ in result.checks}
-    documents = tuple(d for d in outcome.documents if d.id in shown_of) or outcome.documents
-    scope_text = scope_words(documents)
-    shown: tuple[ShownFigure, ...] = ()
-    checks: tuple[ShownCheck, ...] = ()
-    if result.status in FOUND:
-        shown = tuple(composer.figure(figure) for figure in result.figures)
-        checks = tuple(composer.check(document, check) for document, check in covering(result, outcome.views))
-        remarks = composer.remarks()
-        body = composer.text(plan, result, shown, checks, scope_text, remarks)
-        checks = (*checks, *remarks)
-    elif result.status == "clarify":
-        body = words.clarify(result.reason, result.choices)
-    else:
-        body = words.not_found(result.reason, result.near, scope_text)
-    return Answer(
-        id=uuid.uuid4().hex[:12],
-        question=text,
-        status=result.status,
-        answer=body,
-        scope=scope_of(documents),
-        figures=shown,
-        citations=tuple(composer.citations),
-        checks=checks,
-        plan=plan,
-        elapsed_ms=(time.perf_counter() - started) * 1000,
-        turn=Turn(outcome.asked or text, plan, result),
-        suggestions=result.choices,
-    )
