@@ -168,7 +168,8 @@ def _exactly_named(context: Context, exact: list[Candidate], words: Words) -> Pl
         return lookup(context, chosen, words)
     if many and all(c.subject.kind in ("line", "project") for c in chosen):
         return topic(context, chosen, words)
-    return clarify(context, chosen, words)
+    one_name = len({flat(c.subject.name) for c in chosen}) == 1 and all(c.subject.kind != "line" for c in chosen)
+    return lookup(context, chosen, words) if one_name else clarify(context, chosen, words)
 
 
 def _stating(context: Context, candidates: list[Candidate], words: Words) -> list[Candidate]:
