@@ -8,9 +8,10 @@ from pathlib import Path
 from eval.ablate import ablate
 from eval.ablate import as_table as ablation_table
 from eval.adapter import default_library
-from eval.bench import BenchError, bench
 from eval.bench import as_table as bench_table
+from eval.bench import bench
 from eval.cases import CaseError
+from eval.measures import BenchError
 from eval.metrics import AnswerError
 from eval.report import as_markdown
 from eval.run import run
@@ -34,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=fresh)
     bench_command = commands.add_parser("bench", help="times and memory against the budgets")
     bench_command.add_argument("--documents", type=Path, nargs="+", default=[DOCUMENTS], metavar="PATH")
+    pdf = "PDF files, or folders of them, whose reading is measured too"
+    bench_command.add_argument("--reading", type=Path, nargs="+", default=[], metavar="PATH", help=pdf)
     for command in (run_command, ablate_command, bench_command):
         command.add_argument("--questions", type=Path, nargs="+", default=[QUESTIONS], metavar="FILE")
     return top
@@ -59,7 +62,7 @@ def _command(options: argparse.Namespace) -> int:
     if options.command == "ablate":
         print(ablation_table(ablate(options.questions, options.library, options.documents)))
         return 0
-    measures = bench(options.questions, options.documents)
+    measures = bench(options.questions, options.documents, options.reading)
     print(bench_table(measures))
     return 0 if all(measure.kept for measure in measures) else 1
 
