@@ -15,7 +15,8 @@ from corpus.records import CheckStatus, Document, Problem, Reading
 from corpus.store import Summary
 
 if TYPE_CHECKING:
-    from assistant.library import AddProgress, ListedCorrection
+    from assistant.corrections import ListedCorrection
+    from assistant.library import AddProgress
     from corpus.amend import Amended
     from corpus.ingest import IngestReport
     from corpus.isolation import Running
