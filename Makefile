@@ -59,6 +59,7 @@ run-tests: | setup-dev
 measure: setup
 	$(RUN) -m eval run --questions eval/questions/minhang.jsonl --documents corpus/documents --report var/reports/minhang
 	$(RUN) -m eval ablate --questions eval/questions/minhang.jsonl --documents corpus/documents
+	$(RUN) -m eval mutate --documents corpus/documents --report var/reports/mutate
 	$(RUN) -m eval bench
 
 clean:

@@ -9,29 +9,55 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.evidence import citation_of
 from assistant.records import Citation, ShownCheck
-from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Document, Place, Reading, Severity
+from corpus.checks.catalogue import Entry, entry_of
+from corpus.checks.library import CrossCheck, run_library_checks
+from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Document, Place, Reading
 
 if TYPE_CHECKING:
     from assistant.library import Library
 
-STATUS_OF_GROUP = {"fail": "fail", "rounding": "rounding", "notice": "fail", "pass": "pass", "not_run": "not_run"}
-"""The groups of a report in their order, each with the status that its checks have."""
+STATUS_OF_GROUP = {
+    "error": "fail",
+    "warning": "fail",
+    "notice": "fail",
+    "rounding": "rounding",
+    "pass": "pass",
+    "not_run": "not_run",
+}
+"""The groups of a report in their order, each with the status that its checks have; failures go by their severity."""
+
+_KEPT_VERSIONS = 4
+_between: dict[tuple[str, int], tuple[CrossCheck, ...]] = {}
+"""The checks between documents by folder and version of the library, of the last few that were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditedCheck:
-    """A check of a document with the citations of both sides, numbered through from 1: first expected, then actual."""
+    """A check of a document with the citations of both sides, numbered through from 1: first expected, then actual.
+
+    ``other`` is the document in which the expected side stands, None if it is the same one.
+    """
 
     document: Document
     check: Check
     expected: tuple[Citation, ...]
     actual: tuple[Citation, ...]
+    other: Document | None = None
 
     @property
     def group(self) -> str:
-        """Its status; "notice" for a failure that is worth knowing without being an error."""
-        notice = self.check.status is CheckStatus.FAIL and self.check.severity is Severity.NOTICE
-        return "notice" if notice else self.check.status.value
+        """Its status; for a failure its severity."""
+        return self.check.severity.value if self.check.status is CheckStatus.FAIL else self.check.status.value
+
+    @property
+    def entry(self) -> Entry:
+        """What the catalogue says of its rule: family, title, what is compared."""
+        return entry_of(self.check.rule)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The document, and before it the one of the expected side if that is another."""
+        return (self.document,) if self.other is None else (self.other, self.document)
 
     @property
     def shown(self) -> ShownCheck:
@@ -43,18 +69,31 @@ class AuditedCheck:
         sides = (("expected", self.expected), ("actual", self.actual))
         return {
             **self.shown.to_json(),
+            "family": self.entry.family,
+            "title": self.entry.title,
+            "explains": self.entry.explains,
             "document_name": self.document.name,
+            "documents": [{"id": item.id, "name": item.name} for item in self.documents],
             "citations": [{**item.to_json(), "side": side} for side, items in sides for item in items],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """The checks of ``documents``, those that matter most first. ``statuses`` are the only ones shown; () for all."""
+    """The checks of ``documents``, those that matter most first.
+
+    ``statuses`` and ``severities`` are the only ones shown; () for all.
+    """
 
     documents: tuple[Document, ...]
     checks: tuple[AuditedCheck, ...]
     statuses: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()
+
+    def shows(self, group: str) -> bool:
+        """Whether the report was asked for the checks of that group."""
+        wanted = not self.statuses or STATUS_OF_GROUP[group] in self.statuses
+        return wanted and (not self.severities or STATUS_OF_GROUP[group] != "fail" or group in self.severities)
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""
@@ -65,19 +104,50 @@ class AuditReport:
         return [item for item in self.checks if item.group == name]
 
 
-def audit(library: Library, document: str = "", statuses: Collection[str] = ()) -> AuditReport:
-    """The checks of all documents, or of the one that ``document`` names, with one of the ``statuses`` (none: all).
+def audit(
+    library: Library,
+    document: str = "",
+    statuses: Collection[str] = (),
+    families: Collection[str] = (),
+    severities: Collection[str] = (),
+) -> AuditReport:
+    """The checks of all documents and between them, or of the one that ``document`` names and between it and others.
 
+    Only those with one of the ``statuses``, ``families`` (A to J) and ``severities``; none of a kind named: all.
     ``AmbiguousDocumentError`` if ``document`` names none or several.
     """
     documents = [library.document(document)] if document else library.documents()
+    own = (item for each in documents for item in audited(library.reading(each.id)))
+    across = audited_between(library, documents[0].id if document else "")
     found = [
         item
-        for each in documents
-        for item in audited(library.reading(each.id))
-        if not statuses or item.check.status.value in statuses
+        for items in (own, across)
+        for item in items
+        if (not statuses or item.check.status.value in statuses)
+        and (not families or item.entry.family in families)
+        and (not severities or item.check.severity.value in severities)
     ]
-    return AuditReport(tuple(documents), tuple(sorted(found, key=_rank)), tuple(statuses))
+    return AuditReport(tuple(documents), tuple(sorted(found, key=_rank)), tuple(statuses), tuple(severities))
+
+
+def audited_between(library: Library, document_id: str = "") -> Iterator[AuditedCheck]:
+    """The checks between documents, or those between ``document_id`` and another, with the citations of both."""
+    for item in between(library):
+        if document_id and document_id not in (item.expected.id, item.actual.id):
+            continue
+        expected = _citations(library.reading(item.expected.id), item.check.expected_places, 1)
+        actual = _citations(library.reading(item.actual.id), item.check.actual_places, len(expected) + 1)
+        yield AuditedCheck(item.actual, item.check, expected, actual, item.expected)
+
+
+def between(library: Library) -> tuple[CrossCheck, ...]:
+    """The checks between documents, computed once for each version of the library."""
+    key = (str(library.folder), library.version())
+    if key not in _between:
+        _between[key] = run_library_checks(library.documents(), library.reading)
+        for old in list(_between)[:-_KEPT_VERSIONS]:
+            _between.pop(old, None)
+    return _between[key]
 
 
 def audited(reading: Reading) -> Iterator[AuditedCheck]:
@@ -88,10 +158,9 @@ def audited(reading: Reading) -> Iterator[AuditedCheck]:
         yield AuditedCheck(reading.document, check, expected, actual)
 
 
-def _rank(item: AuditedCheck) -> tuple[int, int]:
-    """Groups in their order; among failures errors before warnings. The order of documents and rules stays else."""
-    severity = list(Severity).index(item.check.severity) if item.check.status is CheckStatus.FAIL else 0
-    return list(STATUS_OF_GROUP).index(item.group), severity
+def _rank(item: AuditedCheck) -> int:
+    """Groups in their order. The order of documents and rules stays else."""
+    return list(STATUS_OF_GROUP).index(item.group)
 
 
 def shown_check(check: Check, document_id: str, citations: Sequence[int]) -> ShownCheck:

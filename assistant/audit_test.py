@@ -29,7 +29,7 @@ def report(library: Library) -> AuditReport:
 
 
 def test_findings_come_first(report: AuditReport) -> None:
-    assert [item.group for item in report.checks] == ["fail", "rounding", "notice", "pass", "not_run"]
+    assert [item.group for item in report.checks] == ["error", "notice", "rounding", "pass", "not_run"]
 
 
 def test_json_cites_both_sides_as_objects(report: AuditReport) -> None:
@@ -65,13 +65,14 @@ def test_markdown_has_the_sections_in_order_and_escapes_what_is_printed(report: 
     text = to_markdown(report)
     headings = [line for line in text.splitlines() if line.startswith("## ")]
     assert [heading.partition("（")[0].partition("：")[0] for heading in headings] == [
-        "## 不符", "## 舍入差异", "## 提示", "## 一致", "## 未核对",
+        "## 错误", "## 警告", "## 提示", "## 舍入差异", "## 一致", "## 未核对",
     ]  # fmt: skip
     assert "应为 200,000.00 元，实为 200,500.00 元，相差 500.00 元" in text
     assert "- [1] 第12行 · 一般公共预算支出功能分类表 · 示范事务 · 合计：200,000.00" in text
     assert "- [2] 第3行：20.05万元" in text
-    assert "| row-parts | 1 |" in text
-    assert "| form-dates | =cmd.txt | 未核对：没有日期 |" in text
+    assert "| A | 一行之内：合计与基本支出、项目支出（row-parts） | 1 |" in text
+    assert "D类 · 说明文字与表格（narrative-vs-table）" in text
+    assert "（form-dates） | =cmd.txt | 未核对：没有日期 |" in text
 
 
 def test_csv_is_harmless_to_a_spreadsheet(report: AuditReport) -> None:

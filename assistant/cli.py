@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.config import DEFAULT_LIBRARY
-from corpus.records import CheckStatus
+from corpus.records import CheckStatus, Severity
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 PROGRAM = "python -m assistant"
@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     _ask(command("ask", "Answer a question, or every question of a file."))
     _audit(command("audit", "Report all accounting checks with both sides cited."))
     _cite(command("cite", "Find printed places by citation id, amount, words or classification code."))
+    _export(command("export", "Write the facts as a workbook or as CSV files."))
     serve = command("serve", "Serve the web page.")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", default=7860, type=int, help="port to listen on (default: %(default)s)")
@@ -116,7 +117,20 @@ def _audit(target: argparse.ArgumentParser) -> None:
     target.add_argument("--document", metavar="DOCUMENT", default="", help="only this one: its id or file name")
     statuses = [status.value for status in CheckStatus]
     target.add_argument("--status", action="append", choices=statuses, default=[], help="only these; may be repeated")
+    families = tuple("ABCDEFGHIJ")
+    target.add_argument("--family", action="append", choices=families, default=[], help="only these (docs/checks.md)")
+    severities = [severity.value for severity in Severity]
+    target.add_argument(
+        "--severity", action="append", choices=severities, default=[], help="only these; may be repeated"
+    )
     target.add_argument("--out", metavar="FILE", type=Path, help="file to write (default: standard output)")
+
+
+def _export(target: argparse.ArgumentParser) -> None:
+    out_help = "a workbook FILE.xlsx, or a folder for CSV files"
+    target.add_argument("--out", metavar="FILE|DIR", type=Path, required=True, help=out_help)
+    target.add_argument("--format", choices=("csv", "xlsx"), help="default: by the name of --out")
+    target.add_argument("--document", metavar="DOCUMENT", default="", help="only this one: its id or file name")
 
 
 def _cite(target: argparse.ArgumentParser) -> None:

@@ -27,6 +27,7 @@ from assistant.library import (
 )
 from assistant.lookup import Found, UnreadableQueryError, by_amount, by_code, by_id, by_words
 from assistant.records import Answer, Scope, Turn
+from assistant.spreadsheets import TooManyRowsError
 from assistant.terminal import (
     amended_lines,
     correction_lines,
@@ -50,7 +51,15 @@ class UsageError(ValueError):
 
 
 USAGE_ERRORS = (UsageError, BatchError, ScopeError, UnreadableQueryError)
-FAILURES = (LibraryError, IndexFailedError, UnknownCitationError, AmbiguousDocumentError, CorrectionError, OSError)
+FAILURES = (
+    LibraryError,
+    IndexFailedError,
+    UnknownCitationError,
+    AmbiguousDocumentError,
+    CorrectionError,
+    TooManyRowsError,
+    OSError,
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
         "ask": _ask,
         "audit": _audit,
         "cite": _cite,
+        "export": _export,
         "serve": _serve,
         "status": _status,
         "remove": _remove,
@@ -174,7 +184,7 @@ def _audit(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.audit_formats import to_csv, to_markdown, to_xlsx
 
     with Library.open(settings.library, settings) as library:
-        report = audit(library, options.document, options.status)
+        report = audit(library, options.document, options.status, options.family, options.severity)
     if options.format == "xlsx":
         options.out.write_bytes(to_xlsx(report))
         return DONE
@@ -184,6 +194,21 @@ def _audit(options: argparse.Namespace, settings: Settings) -> int:
             out.write("\n")
         else:
             out.write(to_csv(report) if options.format == "csv" else to_markdown(report))
+    return DONE
+
+
+def _export(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.export import export_tables
+    from assistant.export_files import write_csv, write_xlsx
+
+    workbook = options.format == "xlsx" or (options.format is None and options.out.suffix.lower() == ".xlsx")
+    if not workbook and options.out.is_file():
+        raise UsageError(f"{options.out} is a file; CSV needs a folder, a workbook --format xlsx")
+    with Library.open(settings.library, settings) as library:
+        tables = export_tables(library, options.document)
+        written = write_xlsx(tables, options.out) if workbook else write_csv(tables, options.out)
+    for name, count in written.items():
+        print(f"{name}: {count} rows")
     return DONE
 
 

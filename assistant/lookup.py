@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assistant.audit import decimal_text, shown_check
+from assistant.chain import Chains
 from assistant.evidence import UnknownCitationError, citation_of
 from assistant.records import Citation, ShownCheck
 from corpus.amounts import SCALES, fold, money, number_text, quantity
-from corpus.records import Amount, Check, CheckStatus, Observation, Place, Reading, Severity, Statement
+from corpus.records import Amount, Cell, Check, CheckStatus, LineItem, Observation, Place, Reading, Severity, Statement
 from corpus.store import Source
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Found:
 
     ``agrees`` and ``disagrees`` are other printings of the same statement, compared within half the printed steps of
     both, and places that a check holds against this one alone. ``checks`` are all that were run on this very place.
+    ``chain`` leads from it up to the totals, "" where no check does.
     """
 
     citation: Citation
@@ -58,6 +60,7 @@ class Found:
     agrees: tuple[Elsewhere, ...] = ()
     disagrees: tuple[Elsewhere, ...] = ()
     checks: tuple[ShownCheck, ...] = ()
+    chain: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The citation object with what stands around it."""
@@ -68,6 +71,7 @@ class Found:
             "agrees": [item.to_json() for item in self.agrees],
             "disagrees": [item.to_json() for item in self.disagrees],
             "checks": [item.to_json() for item in self.checks],
+            "chain": self.chain,
         }
 
 
@@ -169,8 +173,10 @@ class _Surroundings:
     reading: Reading
     printings: dict[Place, list[tuple[Statement, Observation]]] = field(default_factory=lambda: defaultdict(list))
     checks: dict[Place, list[Check]] = field(default_factory=lambda: defaultdict(list))
+    chains: Chains = field(init=False)
 
     def __post_init__(self) -> None:
+        self.chains = Chains(self.reading)
         for statement in self.reading.statements:
             for observation in statement.observations:
                 self.printings[observation.place].append((statement, observation))
@@ -196,7 +202,16 @@ class _Surroundings:
             agrees=tuple(item for item, agrees in others.values() if agrees),
             disagrees=tuple(item for item, agrees in others.values() if not agrees),
             checks=tuple(shown_check(check, document, ()) for check in self.checks.get(place, ())),
+            chain=self._chain(printings),
         )
+
+    def _chain(self, printings: Sequence[tuple[Statement, Observation]]) -> str:
+        """The longest way up of what the place states."""
+        levels = [
+            self.chains.of(statement) for statement, item in printings if statement.view == "level" and item.amount
+        ]
+        best = max(levels, key=lambda chain: len(chain.steps), default=None)
+        return best.sentence if best is not None and best.checks else ""
 
     def _elsewhere(
         self, place: Place, amount: Amount | None, statements: Iterable[Statement]
@@ -256,9 +271,28 @@ def _header(reading: Reading, place: Place) -> tuple[str, ...]:
     if table is None:
         return ()
     half = next((column.half for column in table.columns if column.index == place.column), None)
-    filled = {cell.column for cell in table.cells if cell.row == place.row and cell.text.strip()}
-    columns = [item for item in table.columns if item.index in filled and (half is None or item.half == half)]
+    filled = [cell for cell in table.cells if cell.row == place.row and cell.text.strip()]
+    line = _line_item(reading, place)
+    if line is not None:
+        return tuple(_line_column(line, cell) for cell in filled)
+    at = {cell.column for cell in filled}
+    columns = [item for item in table.columns if item.index in at and (half is None or item.half == half)]
     return tuple(column.name for column in columns) if any(column.name for column in columns) else ()
+
+
+def _line_item(reading: Reading, place: Place) -> LineItem | None:
+    lines = (line for project in reading.projects for line in project.lines)
+    return next((line for line in lines if (line.table, line.row) == (place.table, place.row)), None)
+
+
+def _line_column(line: LineItem, cell: Cell) -> str:
+    """What a cell of a line item is: by its meaning, since rows of published forms are often out of step."""
+    for name, known in (("明细金额", line.amount), ("单价", line.unit_price), ("数量", line.quantity)):
+        if known is not None and known.column == cell.column:
+            return name
+    text = " ".join(cell.text.split())
+    named = (("项目明细", line.detail), ("项目内容", line.content), ("备注", line.note))
+    return next((name for name, known in named if known and " ".join(known.split()) == text), "")
 
 
 def _amount_json(amount: Amount | None) -> dict[str, Any]:

@@ -33,6 +33,17 @@ def read_document(data: bytes, name: str, corrections: Sequence[Correction] = ()
     an empty file or a format that is not read.
     """
     blocks, problems = reader_for(data, name)(data)
+    return read_blocks(blocks, problems, hashlib.sha256(data).hexdigest(), name, corrections)
+
+
+def read_blocks(
+    blocks: Sequence[Block],
+    problems: Sequence[Problem],
+    sha256: str,
+    name: str,
+    corrections: Sequence[Correction] = (),
+) -> Reading:
+    """Everything that the blocks of a file say; ``sha256`` is that of its bytes, ``problems`` those of its reader."""
     blocks, redactions = redact(blocks)
     if corrections:
         blocks, corrections, missed = correct_cells(blocks, corrections)
@@ -41,7 +52,7 @@ def read_document(data: bytes, name: str, corrections: Sequence[Correction] = ()
         problems, redactions = [*problems, *missed], max(redactions, redacted_now)
     tables, projects, complaints = _structures(blocks)
     problems = [*problems, *complaints]
-    document = identify(blocks, projects, hashlib.sha256(data).hexdigest(), name)
+    document = identify(blocks, projects, sha256, name)
     book = gather(document, tables, projects)
     prose = tuple(block for block in blocks if isinstance(block, Paragraph) and not carries_contact(block))
     for statement in read_narrative(prose, document, book.subjects):

@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from corpus.checks.announced import (
+    contents_tables,
+    empty_table_unexplained,
+    publisher_name,
+    table_unit,
+    table_year,
+)
 from corpus.checks.balances import balances_in_total, balances_over_year
 from corpus.checks.between import (
     income_vs_expenditure_by_code,
@@ -17,6 +24,8 @@ from corpus.checks.between import (
     three_public_vs_economic,
 )
 from corpus.checks.changes import change_vs_levels, change_within_level, rate_on_zero_base, rate_vs_levels
+from corpus.checks.code_names import code_name, name_code
+from corpus.checks.copies import project_copy, table_copy
 from corpus.checks.form_execution import execution_rate, spent_within_budget
 from corpus.checks.form_notices import blank_target, form_dates, indicator_phase, year_within_total
 from corpus.checks.forms import (
@@ -28,11 +37,22 @@ from corpus.checks.forms import (
     project_funding_parts,
     year_funding_parts,
 )
+from corpus.checks.indicator_words import (
+    indicator_percentage,
+    indicator_project,
+    indicator_unit,
+    target_repeats_name,
+)
+from corpus.checks.line_shares import line_share_of_whole
+from corpus.checks.named_projects import named_project_form
 from corpus.checks.narration import narrative_repeats, narrative_vs_table
 from corpus.checks.project_sentences import project_vs_sentence, quarters_vs_year
 from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrative_count, projects_vs_narrative_money
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
+from corpus.checks.rows_missing import code_rows
+from corpus.checks.sentence_shares import share_of_whole
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
+from corpus.checks.sentence_words import counted_parts, level_words, share_range, unfinished_sentence
 from corpus.checks.structure import empty_table_note
 from corpus.checks.totals import economic_kinds, income_equals_expenditure, parent_of_children, total_of_classes
 from corpus.records import Check, Reading
@@ -50,6 +70,7 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     table_vs_table,
     scope_vs_scope,
     income_vs_expenditure_by_code,
+    code_rows,
     three_public_vs_economic,
     operating_within_public,
     narrative_vs_table,
@@ -60,7 +81,20 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     rate_on_zero_base,
     narrative_parts,
     narrative_list_total,
+    share_of_whole,
+    share_range,
+    counted_parts,
+    unfinished_sentence,
+    level_words,
+    contents_tables,
+    table_year,
+    table_unit,
+    publisher_name,
     empty_table_note,
+    empty_table_unexplained,
+    code_name,
+    name_code,
+    table_copy,
     line_product,
     lines_total,
     form_total_vs_year,
@@ -74,6 +108,13 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     form_dates,
     blank_target,
     indicator_phase,
+    line_share_of_whole,
+    indicator_unit,
+    indicator_project,
+    indicator_percentage,
+    target_repeats_name,
+    project_copy,
+    named_project_form,
     projects_vs_expenditure,
     projects_vs_narrative_money,
     projects_vs_narrative_count,
@@ -84,5 +125,5 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
 
 
 def run_checks(reading: Reading) -> tuple[Check, ...]:
-    """All checks of one document, in the order of ``RULES``."""
-    return tuple(check for rule in RULES for check in rule(reading))
+    """All checks of one document, in the order of ``RULES``; a comparison that a rule comes upon twice is one check."""
+    return tuple(dict.fromkeys(check for rule in RULES for check in rule(reading)))

@@ -1,0 +1,237 @@
+"""From a printed figure up to the structured totals, one stored check at a time, and where that chain ends.
+
+Two ways lead up: line item → project → all projects → 项目支出 of the statutory tables; row → 款 → 类 → total.
+On top the same total stands in other tables. The chain is made of the checks that the cross-checker ran, and of
+nothing else, so it cannot say more than they do.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.facts_view import FactsView
+from assistant.records import Figure
+from corpus.checks.comparison import show
+from corpus.records import Check, CheckStatus, Observation, Place, Reading, Statement
+
+_UP = (
+    "lines-total",
+    "form-total-vs-year",
+    "fiscal-funding-parts",
+    "year-funding-parts",
+    "projects-vs-expenditure",
+    "parent-of-children",
+    "total-of-classes",
+    "row-parts",
+)
+"""Rules whose actual side is the whole of their expected side, in the order in which a chain climbs."""
+
+_TOLD = "narrative-vs-table"
+"""The rule by which a figure of a sentence is led to the table that prints it, where nothing above it is printed."""
+
+_SAME = ("table-vs-table", "narrative-vs-table", "income-equals-expenditure", "projects-vs-narrative-money")
+"""Rules that set the same amount of another place beside it."""
+
+_KINDS = {"line": "明细", "project": "项目", "item": "项目行", "organisation": "合计"}
+_BY_DIGITS = {3: "类", 5: "款", 7: "项"}
+_VERDICTS = {
+    CheckStatus.PASS: "一致",
+    CheckStatus.ROUNDING: "在舍入范围内一致",
+    CheckStatus.FAIL: "不一致",
+}
+_MOST_STEPS = 12
+
+_Position = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One check on the way up: from the figure before it to ``name``, whose printed amount is ``amount``."""
+
+    name: str
+    amount: str
+    check: Check
+    whole: Place
+
+    @property
+    def words(self) -> str:
+        """What the step reaches and how the check ended."""
+        summed = "各部分相加" if len(self.check.expected_places) > 1 else ""
+        return f"{self.name}{self.amount}（{summed}{_VERDICTS[self.check.status]}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The way from a figure up. ``start`` names it; ``beside`` are checks of the last figure against other places.
+
+    ``end`` says why the chain goes no further. ``holds`` is True if every step agreed.
+    """
+
+    start: str
+    steps: tuple[Step, ...]
+    beside: tuple[Check, ...]
+    end: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether no check of the chain failed."""
+        return all(check.status is not CheckStatus.FAIL for check in self.checks)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks from the bottom to the top, then those beside the last figure."""
+        return (*(step.check for step in self.steps), *self.beside)
+
+    @property
+    def sentence(self) -> str:
+        """The chain in one sentence."""
+        way = " → ".join((self.start, *(step.words for step in self.steps)))
+        same = sum(check.status is not CheckStatus.FAIL for check in self.beside)
+        differing = len(self.beside) - same
+        witness = f"；与其他{same}处列示一致" if same else ""
+        against = f"；与其他{differing}处列示不一致" if differing else ""
+        return f"{way}{witness}{against}。{self.end}"
+
+
+class Chains:
+    """The chains of one document: its statements and checks by place, made once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._checks = reading.checks
+        self._stated: dict[_Position, tuple[Statement, Observation]] = {}
+        self._parts: dict[_Position, list[Check]] = defaultdict(list)
+        self._any: dict[_Position, list[Check]] = defaultdict(list)
+        for statement in reading.statements:
+            for observation in statement.observations:
+                self._stated.setdefault(_position(observation.place), (statement, observation))
+        for check in reading.checks:
+            if check.status is CheckStatus.NOT_RUN:
+                continue
+            for place in check.expected_places if check.rule in _UP else ():
+                self._parts[_position(place)].append(check)
+            for place in (*check.expected_places, *check.actual_places) if check.rule in _SAME else ():
+                self._any[_position(place)].append(check)
+
+    def of(self, statement: Statement) -> Chain:
+        """The chain of a statement, by all its printings that are no duplicates."""
+        places = [item.place for item in statement.observations if item.amount is not None and not item.duplicate]
+        start = _name(statement)
+        first = next((item for item in statement.observations if item.amount is not None), None)
+        steps, last, places = self._climb(statement, places)
+        beside = tuple(dict.fromkeys(check for place in places for check in self._any.get(_position(place), ())))
+        amount = show(first.amount) if first and first.amount else ""
+        return Chain(f"{start}{amount}", tuple(steps), beside, self._end(last, bool(steps)))
+
+    def _climb(self, statement: Statement, places: list[Place]) -> tuple[list[Step], Statement, list[Place]]:
+        """The steps up, the statement they reach and its places."""
+        steps: list[Step] = []
+        seen: set[Check] = set()
+        while len(steps) < _MOST_STEPS:
+            check = self._next(places, seen) or self._told(places, seen)
+            if check is None:
+                break
+            seen.add(check)
+            whole = check.expected_places[0] if check.rule == _TOLD else check.actual_places[0]
+            reached = self._stated.get(_position(whole))
+            steps.append(_step(check, whole, reached))
+            if reached is None:
+                return steps, statement, [whole]
+            statement = reached[0]
+            places = [item.place for item in statement.observations if item.amount is not None and not item.duplicate]
+        return steps, statement, places
+
+    def _next(self, places: Iterable[Place], seen: set[Check]) -> Check | None:
+        """The check that climbs first in the order of the rules; a repeated sum of the same whole is passed over."""
+        found = [
+            check
+            for place in places
+            for check in self._parts.get(_position(place), ())
+            if check not in seen and len(check.actual_places) == 1 and not _leads_back(check, seen)
+        ]
+        return min(found, key=lambda check: _UP.index(check.rule), default=None)
+
+    def _told(self, places: Iterable[Place], seen: set[Check]) -> Check | None:
+        """The check that leads a figure of a sentence to the one cell that prints it, at the beginning of a chain."""
+        if seen:
+            return None
+        checks = (check for place in places for check in self._any.get(_position(place), ()) if check.rule == _TOLD)
+        at = {_position(place) for place in places}
+        return next((c for c in checks if len(c.expected_places) == 1 and _position(c.actual_places[0]) in at), None)
+
+    def _end(self, statement: Statement, climbed: bool) -> str:
+        """Why there is no further step: the reason of a check that was not run, or that this is the top."""
+        key = statement.subject.key
+        reasons = [
+            check.sentence.removeprefix("未核对：")
+            for check in self._checks
+            if check.status is CheckStatus.NOT_RUN and check.rule in _UP and key in check.subjects
+        ]
+        if reasons:
+            return f"核对到此为止：{reasons[0]}"
+        if statement.subject.kind == "organisation":
+            return "核对到法定表格的合计为止"
+        return "核对到此为止：没有列示更高一级的合计" if climbed else "没有可以向上核对的合计"
+
+
+def chains_of(figures: Iterable[Figure], views: Mapping[str, FactsView]) -> list[tuple[str, Chain]]:
+    """The chains of a result's printed figures and of the addends of its sums, each with the id of its document."""
+    made: dict[str, Chains] = {}
+    found: dict[tuple[str, str], Chain] = {}
+    for figure in _printed(figures):
+        view = views.get(figure.document)
+        if view is not None and figure.statement is not None and figure.statement.view == "level":
+            chain = made.setdefault(figure.document, Chains(view.reading)).of(figure.statement)
+            found.setdefault((figure.document, chain.sentence), chain)
+    return [(document, chain) for (document, _), chain in found.items()]
+
+
+def _printed(figures: Iterable[Figure]) -> Iterator[Figure]:
+    for figure in figures:
+        if figure.operands:
+            yield from _printed(figure.operands)
+        elif figure.role in ("headline", "part"):
+            yield figure
+
+
+def _leads_back(check: Check, seen: set[Check]) -> bool:
+    """Whether the check's whole is the whole, or a part, of one that was climbed before."""
+    whole = _position(check.actual_places[0])
+    return any(
+        whole in {_position(place) for place in (*other.expected_places, *other.actual_places)} for other in seen
+    )
+
+
+def _step(check: Check, whole: Place, reached: tuple[Statement, Observation] | None) -> Step:
+    amount = show(reached[1].amount) if reached and reached[1].amount else whole.printed.strip()
+    name = _name(reached[0]) if reached else whole.printed
+    if check.rule == "projects-vs-expenditure":
+        name = f"{len(check.expected_places)}个项目合计＝{name}"
+    elif check.rule == _TOLD:
+        name = f"表格列示的{name}"
+    return Step(name, amount, check, whole)
+
+
+def _name(statement: Statement) -> str:
+    """What a figure is called in the chain."""
+    subject = statement.subject
+    if subject.kind in ("function", "economic"):
+        kind = f"{_BY_DIGITS.get(len(subject.code), '科目')}“{subject.code}{subject.name}”"
+        return f"{kind}{_kind_of(statement)}"
+    if subject.kind == "organisation":
+        side = statement.side if statement.side != "n/a" else ""
+        return f"{statement.fund_scope}{_kind_of(statement) or side}合计"
+    kind = _KINDS.get(subject.kind, "")
+    measure = statement.measure if subject.kind == "project" else ""
+    return f"{kind}“{subject.name}”{measure}"
+
+
+def _kind_of(statement: Statement) -> str:
+    return "" if statement.expenditure_kind in ("合计", "n/a") else statement.expenditure_kind
+
+
+def _position(place: Place) -> _Position:
+    if place.table is not None:
+        return place.table, place.row, place.column, place.char_from
+    return place.page, place.line, place.char_from, place.char_to
