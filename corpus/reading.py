@@ -58,11 +58,16 @@ def _reader(data: bytes, name: str) -> Callable[[bytes], tuple[list[Block], list
         from corpus.readers.pdf import read_pdf
 
         return read_pdf
-    if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or b"\0" in data[:4096]:
+    if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or _is_binary(data[:4096]):
         raise UnreadableFileError(
             name, "this kind of file is not read", "save it as PDF or as plain text and add it again"
         )
     return read_text
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether the first bytes hold a zero byte and are not marked as UTF-16 text."""
+    return b"\0" in head and head[:2] not in (b"\xff\xfe", b"\xfe\xff")
 
 
 def _structures(blocks: Sequence[Block]) -> tuple[list[Table], list[Project], list[Problem]]:

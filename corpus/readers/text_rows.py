@@ -13,8 +13,10 @@ from corpus.normal import without_ordinal
 from corpus.readers.text_lines import Word
 from corpus.records import CellKind
 
-_CLASS = re.compile(r"20[1-9]|2[1-3]\d|30\d|31\d|39\d|50\d|51\d|59\d")
-_WHOLE = re.compile(r"(?:20[1-9]|2[1-3]\d|30\d|31\d|39\d|50\d|51\d|59\d)(?:\d{2}){1,2}")
+_CLASSES = r"(?:20[1-9]|2[12]\d|23[0-4]|30[1-57-9]|31[0-3]|399|50[1-9]|51[0-4]|599)"
+"""The classes of functions and of the economic classifications of departments and governments."""
+_CLASS = re.compile(_CLASSES)
+_WHOLE = re.compile(_CLASSES + r"(?:\d{2}){1,2}")
 _LEVEL = re.compile(r"\d{2}")
 _GLUED = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff(（])")
 _ORDINAL = re.compile(
@@ -72,8 +74,10 @@ def opens_code(word: Word, after: Word | None) -> bool:
     """Whether a word is a classification code, judged by the word after it; an amount of three digits is none."""
     if _WHOLE.fullmatch(word.text):
         return after is not None and not is_figure(after)
-    if not _CLASS.fullmatch(word.text):
+    if not _CLASS.fullmatch(word.text) or (after is not None and _LABELS.match(after.text)):
         return False
+    if word.first and after is not None and after.line == word.line and re.fullmatch(r"\d", after.text):
+        return True  # a code misprinted, 301 2
     return after is None or _LEVEL.fullmatch(after.text) is not None or not is_figure(after)
 
 
@@ -112,11 +116,15 @@ class EntryReader:
     def read(self, words: Sequence[Word]) -> None:
         """Take in the words of the group, all its lines."""
         self._code_lefts = [word.left for word, after in followed(words) if self._levels and opens_code(word, after)]
+        if not self._placed:
+            for word, after in followed(words):
+                self._word(word, after)
+            return
         for line in by_line(words):
             if self._is_lower_code(line):
                 self.entries[-1].codes.append(line[0])
                 continue
-            if self._placed and all(is_figure(word) for word in line) and not self._is_code_line(line):
+            if all(is_figure(word) for word in line) and not self._is_code_line(line):
                 self._lonely.append((len(self.entries), line))
                 continue
             for word, after in followed(line):
