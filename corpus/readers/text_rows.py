@@ -19,6 +19,7 @@ _CLASS = re.compile(_CLASSES)
 _WHOLE = re.compile(_CLASSES + r"(?:\d{2}){1,2}")
 _LEVEL = re.compile(r"\d{2}")
 _GLUED = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff(（])")
+_FIGURE_GLUED = re.compile(r"[\d,]+(?:\.\d+)?(?=[一二三四五六七八九十]+、)")
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]+[、．.]|\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]+[)）]|其中[:：]?"
 )
@@ -85,15 +86,22 @@ def split_glued(words: Sequence[Word]) -> list[Word]:
     """``words`` with codes that are glued to a name (2210399其他…) taken apart."""
     found: list[Word] = []
     for word in words:
-        match = _GLUED.match(word.text)
+        match = _GLUED.match(word.text) or _FIGURE_GLUED.match(word.text)
+        if match and _FIGURE_GLUED.match(word.text) and word.text == word.raw:
+            found += _cut(word, match.end())
+            continue
         if match is None or not (_CLASS.fullmatch(match[1]) or _WHOLE.fullmatch(match[1])) or word.text != word.raw:
             found.append(word)
             continue
-        cut, width = match.end(), len(match[1])
-        head = replace(word, text=word.text[:cut], raw=word.raw[:cut], end=word.start + cut, right=word.left + width)
-        tail = replace(word, text=word.text[cut:], raw=word.raw[cut:], start=word.start + cut, left=word.left + width)
-        found += [head, replace(tail, first=False)]
+        found += _cut(word, match.end())
     return found
+
+
+def _cut(word: Word, at: int) -> list[Word]:
+    """A word as two, cut before its character ``at``; those before it take one column each."""
+    head = replace(word, text=word.text[:at], raw=word.raw[:at], end=word.start + at, right=word.left + at)
+    tail = replace(word, text=word.text[at:], raw=word.raw[at:], start=word.start + at, left=word.left + at)
+    return [head, replace(tail, first=False)]
 
 
 class EntryReader:
