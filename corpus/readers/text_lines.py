@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.amounts import fold
 from corpus.normal import label, tidy
@@ -53,7 +53,8 @@ class Line:
 class Word:
     """A run of characters without blanks. ``left`` and ``right`` are printed columns; ``text`` is in label form.
 
-    ``block`` numbers the runs of lines without a blank line between them. ``first`` says that it begins its line.
+    ``block`` numbers the runs of lines without a blank line between them. ``first`` says that it begins its line,
+    ``whole``.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Word:
     sheet: int
     block: int
     first: bool = False
+    whole: str = field(default="", compare=False, repr=False)
 
     @property
     def place(self) -> Place:
@@ -141,7 +143,7 @@ def _words(line: Line, wide: bool, block: int) -> list[Word]:
         text = re.sub(r"\s+", "", fold(tidy(visible(match[0]))))
         if not text:
             continue
-        place = (line.number, match.start(), match.end(), left, column, line.page, line.sheet, block, not words)
+        place = (line.number, match.start(), match.end(), left, column, line.page, line.sheet, block, not words, line.raw)
         words.append(Word(text, match[0], *place))
     return words
 
