@@ -143,7 +143,8 @@ def _words(line: Line, wide: bool, block: int) -> list[Word]:
         text = re.sub(r"\s+", "", fold(tidy(visible(match[0]))))
         if not text:
             continue
-        place = (line.number, match.start(), match.end(), left, column, line.page, line.sheet, block, not words, line.raw)
+        start, end, first = match.start(), match.end(), not words
+        place = (line.number, start, end, left, column, line.page, line.sheet, block, first, line.raw)
         words.append(Word(text, match[0], *place))
     return words
 
