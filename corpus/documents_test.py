@@ -386,3 +386,38 @@ def test_a_table_whose_last_row_stands_alone_on_a_page_is_whole() -> None:
             last = table.labels[-1]
             assert last.is_total
             assert any(cell.amount for cell in table.cells if cell.row == last.row)
+
+
+@needs_published
+def test_a_dump_with_tabs_says_what_its_pdf_says() -> None:
+    """The same document as the PDF of its number: every statement of either with its amounts is one of the other."""
+    assert PUBLISHED is not None
+    dump = next((PUBLISHED / "putuo").glob("09b_*.txt"))
+    text, pdf = (
+        {
+            (statement.key, observation.amount.value)
+            for statement in reading_of(path).statements
+            for observation in statement.observations
+            if observation.amount is not None
+        }
+        for path in (dump, putuo("09"))
+    )
+    assert len(text) > 800
+    assert text == pdf
+    assert [check.sentence for check in reading_of(dump).checks if check.status.value == "fail"] == []
+
+
+@needs_published
+def test_a_form_with_a_cell_on_each_line_is_the_grid_of_its_template() -> None:
+    assert PUBLISHED is not None
+    path = next((PUBLISHED / "putuo").glob("19_*.txt"))
+    blocks, problems = read_text(path.read_bytes())
+    assert problems == []
+    grid = next(block for block in blocks if isinstance(block, Grid))
+    rows = [[cell.text for cell in row] for row in grid.rows]
+    assert [row[1:] for row in rows if "其他资金" in row or "项目资金总额" in row] == [
+        ["项目资金总额", "10,308,000.00", "年度资金申请总额", "3,498,000.00"],
+        ["其他资金", "0.00", "其他资金", "0.00"],
+    ]
+    assert rows[0][3] == "阶段性项目"
+    assert [row[3:] for row in rows if len(row) == 5][-1] == ["群众满意度", "≥90.00(%)"]
