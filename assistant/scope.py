@@ -10,7 +10,7 @@ from itertools import groupby
 from assistant.labels import flat
 from assistant.mentions import Mentions, mentions_of
 from assistant.records import Question, Scope
-from corpus.records import Document
+from corpus.records import NO_BUDGET, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Choice:
 
 def is_full_budget(document: Document) -> bool:
     """Whether a document is a whole budget or final account rather than a single project form."""
-    return "申报表" not in document.kind and bool(document.kind)
+    return "申报表" not in document.kind and document.kind not in ("", NO_BUDGET)
 
 
 def choose(
