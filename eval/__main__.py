@@ -14,8 +14,8 @@ from eval.cases import CaseError
 from eval.metrics import AnswerError
 from eval.report import as_markdown
 from eval.run import run, run_sweep
-from eval.sweep import as_table as sweep_table
-from eval.sweep import write
+from eval.sweep_report import as_table as sweep_table
+from eval.sweep_report import write
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions" / "minhang.jsonl"
