@@ -45,7 +45,7 @@ def _bench(options: argparse.Namespace) -> int:
 
 def _sweep(options: argparse.Namespace) -> int:
     from eval.run import run_sweep
-    from eval.sweep import as_table, write
+    from eval.sweep_report import as_table, write
 
     swept = run_sweep(options.documents, options.most)
     file = write(options.report, swept)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, product
-from pathlib import Path
 from typing import Any
 
 from corpus.records import Document, Reading, Statement
@@ -295,34 +294,3 @@ def _levels(every: Sequence[_Facts]) -> Iterator[SweepCase]:
                 gold = frozenset(abs(a - b) for a in one.of(name) for b in other.of(name))
                 question = f"{short(organisation)}{year}年部门和单位的{name}差多少"
                 yield SweepCase("levels", question, gold, document=one.document.id)
-
-
-def as_table(swept: Sequence[Swept]) -> str:
-    """A table of verdicts by template, in Markdown."""
-    verdicts = ("right", "refused rightly", "refused", "incomplete", "wrong")
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for item in swept:
-        counts[item.case.template][item.verdict] += 1
-        counts["all"][item.verdict] += 1
-    order = [name for name in counts if name != "all"] + ["all"]
-    lines = [f"| template | asked | {' | '.join(verdicts)} |", f"|---|---|{'---|' * len(verdicts)}"]
-    for name in order if swept else []:
-        row = " | ".join(str(counts[name][verdict]) for verdict in verdicts)
-        lines.append(f"| {name} | {counts[name].total()} | {row} |")
-    return "\n".join(lines)
-
-
-def write(folder: Path, swept: Sequence[Swept]) -> Path:
-    """The report ``sweep.md``: the table, then every question that was answered wrong or refused without need."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = [as_table(swept)]
-    for verdict in ("wrong", "incomplete", "refused"):
-        lines += ["", f"## {verdict}", ""]
-        for item in swept:
-            if item.verdict == verdict:
-                gold = ", ".join(str(value) for value in sorted(item.case.gold)) or "nothing"
-                shown = "; ".join(item.shown)
-                lines.append(f"- {item.case.question} ({item.case.template}): gold {gold}; shown {shown}")
-    file = folder / "sweep.md"
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return file
