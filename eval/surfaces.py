@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.readers import UnreadableFileError
-from corpus.readers.formats import reader_for
-from corpus.readers.text import decode, read_text
+from corpus.readers.formats import format_of
+from corpus.readers.text import decode
 from corpus.reading import read_blocks, read_document
 from corpus.records import Block, Grid, Heading, Paragraph, Place, Problem, RawCell, Reading
+
+_TEXT = "text"
+"""The name of the format of plain texts, as corpus.readers.formats calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,12 @@ class BlockSurface:
         return read_blocks(blocks, self._problems, self._sha256, self.name)
 
     def holds(self, place: Place, piece: int, start: int, end: int) -> bool:
-        """A cell by page and box; a paragraph by page, line and box, and by characters of its printed text."""
+        """A cell by page, box, line and first character; a paragraph by page, line, box and its characters."""
         own = self._cell(self._spots[piece])
         if (place.page, place.bbox) != (own.place.page, own.place.bbox):
             return False
         if isinstance(own, RawCell):
-            return True
+            return (place.line, place.char_from) == (own.place.line, own.place.char_from)
         if place.line is None or own.place.line is None or place.char_from is None or place.char_to is None:
             return place.line == own.place.line
         # A paragraph of several printed lines: the place counts lines on from the paragraph's first.
@@ -171,10 +174,10 @@ def surface_of(path: Path) -> Surface | None:
     """The surface of a file: bytes of a text, blocks of any other format; None for a file that cannot be read."""
     data = path.read_bytes()
     try:
-        reader = reader_for(data, path.name)
-        if reader is read_text:
+        kind = format_of(data, path.name)
+        if kind.name == _TEXT:
             return TextSurface(data, path.name)
-        blocks, problems = reader(data)
+        blocks, problems = kind.reader()(data)
     except UnreadableFileError:
         return None
     return BlockSurface(blocks, problems, hashlib.sha256(data).hexdigest(), path.name)

@@ -115,4 +115,15 @@ def _row(
     if whole[1].empty and all(part.empty or part.value == 0 for part in addends):
         return
     row = "合计行" if whole[1].subject == ORGANISATION else f"“{ledger.name(whole[1].subject)}”"
+    if any(part.empty for part in addends) and _has_split_column(ledger, table):
+        reason = f"{ledger.caption(table)}有同名的两栏（可能是一栏被拆开），{row}的空白栏不能当作没有金额"
+        yield rule.not_run(reason, (whole[1].subject,))
+        return
     yield compare(rule, f"{ledger.caption(table)}{row}", addends, [renamed(whole[1], whole[0])])
+
+
+def _has_split_column(ledger: Ledger, table: str) -> bool:
+    """Whether two columns of amounts of one half bear the same name: as when a scan cuts one column in two."""
+    known = ledger.tables.get(table)
+    names = [(item.half, item.name) for item in known.columns if item.role == "amount" and item.name] if known else []
+    return len(set(names)) < len(names)

@@ -13,6 +13,7 @@ from corpus.records import (
     Cell,
     Check,
     CheckStatus,
+    Column,
     Document,
     Observation,
     Paragraph,
@@ -253,3 +254,16 @@ def test_changes_rates_and_parts_of_sentences() -> None:
     listed = ["财政拨款支出预算8万元。", "1、“甲项”科目3万元。", "2、“乙项”科目{}万元。"]
     assert _statuses(_reading(prose=[text.format(5) for text in listed]), "narrative-list-total") == ["pass"]
     assert _statuses(_reading(prose=[text.format(9) for text in listed]), "narrative-list-total") == ["fail"]
+
+
+def test_a_blank_beside_a_column_of_the_same_name_is_no_nothing() -> None:
+    rows = (
+        ("201", "支出", "合计", "全部", "30"),
+        ("201", "支出", "基本支出", "全部", "10"),
+        ("201", "支出", "项目支出", "全部", ""),
+    )
+    table, statements = _table(TableKind.EXPENDITURE, rows)
+    assert [check.status for check in _checks(_reading((table, statements)), "row-parts")] == [CheckStatus.FAIL]
+    split = tuple(Column(n, (name,), "amount") for n, name in enumerate(("合计", "基本支出", "项目支出", "项目支出")))
+    found = _checks(_reading((replace(table, columns=split), statements)), "row-parts")
+    assert [check.status for check in found] == [CheckStatus.NOT_RUN]
