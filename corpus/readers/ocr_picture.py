@@ -16,6 +16,7 @@ Mask = NDArray[np.uint8]
 
 _PROBES = 10
 _MAX_SKEW = 5.0
+_LIT = 0.6
 _LINE_PIXELS = 30
 """Lines of text lower than this many pixels (as found, with their margin) are read from an enlarged picture."""
 
@@ -48,10 +49,11 @@ def grey_of(colours: NDArray[np.uint8]) -> Image:
     seals = _seals(reddish)
     if seals is None:
         return grey
-    # Under red light the seal is nearly as bright as paper; what is left of it is made up for.
+    # In its red the seal is nearly as bright as paper, and black print over it is not.
     usual = max(1.0, float(np.percentile(red[seals], 40)))
-    lit = np.clip(red.astype(np.float32) * (float(np.median(grey)) / usual), 0, 255).astype(np.uint8)
-    return np.where(seals, np.maximum(grey, lit), grey)
+    paper = np.uint8(np.median(grey))
+    bright = red > _LIT * usual
+    return np.where(seals & bright, np.maximum(grey, paper), np.where(seals, np.maximum(grey, red), grey))
 
 
 def _seals(reddish: Mask) -> NDArray[np.bool_] | None:
@@ -69,7 +71,7 @@ def _seals(reddish: Mask) -> NDArray[np.bool_] | None:
         return None
     mask = np.isin(labels, found).astype(np.uint8)
     wide = cv2.dilate(mask, np.ones((5, 5), np.uint8))
-    near = cv2.dilate(reddish, np.ones((3, 3), np.uint8))
+    near = cv2.dilate(reddish, np.ones((9, 9), np.uint8))  # compression smears colours, not brightness
     return np.asarray((wide > 0) & (near > 0), dtype=np.bool_)
 
 
