@@ -54,6 +54,8 @@ def judged(first: Recognised, second: Recognised, shaped: bool, in_cell: bool) -
     ``in_cell`` that it stands in a cell of a table. Of a line without figures only the certainty counts.
     """
     text = text_of(first)
+    if not any(char.isalnum() for char in text):
+        return Judged(first, text, "")
     if not has_figure(first) and not has_figure(second):
         mean = sum(letter.sure for letter in first) / max(1, len(first))
         return Judged(first, text, "" if mean >= _LEGIBLE else f"certainty {mean:.2f}")
@@ -77,7 +79,13 @@ def _letters_in_doubt(first: Recognised, second: Recognised) -> tuple[set[int], 
             )
         elif _FIGURE_MARK.search(text[start:end] + other[begin:stop]):
             doubtful.update(range(max(0, start - (start == end)), min(len(text), end + (start == end))))
-    doubtful = {index for index in doubtful if _FIGURE_MARK.match(text[index])}
+    figures = {
+        index
+        for token in _TOKEN.finditer(text)
+        if any(char.isdigit() for char in token.group())
+        for index in range(*token.span())
+    }
+    doubtful &= figures
     if not doubtful:
         return doubtful, ""
     if text != other:
