@@ -7,6 +7,7 @@ import os
 import struct
 import sys
 import zlib
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +78,14 @@ def test_words_in_columns_without_rules_form_a_grid() -> None:
     assert rows(blocks) == [["项目", "预算数", "执行数"], ["甲", "1,100.00", ""], ["乙", "", "3,050.00"]]
 
 
+def test_rows_of_dots_make_contents_entries() -> None:
+    page = Sheet().text(260, 40, "目 录", 16)
+    for y, words in ((80, "一、主要职能"), (105, "二、2031年收入预算总表")):
+        page.text(50, y, words + "…" * 20 + "12")
+    headings = [block.text for block in read_image(page.bytes())[0] if isinstance(block, Heading)]
+    assert headings[1:] == ["一、主要职能", "二、2031年收入预算总表"]
+
+
 def test_a_figure_across_a_rule_is_not_read_as_two() -> None:
     page = Sheet().lattice((50, 200, 262, 400), (80, 102, 124, 146)).text(60, 85, "合计").text(60, 107, "甲")
     page.text(225, 107, "91,016,775.35").text(390, 129, "5.00", right=True)
@@ -94,20 +103,18 @@ def test_all_pages_of_a_tiff_and_all_kinds_of_picture() -> None:
         (1, "收入合计12.50万元。"),
         (2, "收入合计12.50万元。"),
     ]
-    for kind in ("PNG", "JPEG", "TIFF", "BMP", "WEBP"):
-        data = page.bytes(kind)
-        assert is_picture(data)
-        assert [block.place.printed for block in read_picture(data)] == ["收入合计12.50万元。"]
+    assert all(is_picture(page.bytes(kind)) for kind in ("PNG", "JPEG", "TIFF", "BMP", "WEBP"))
+    assert [block.place.printed for block in read_picture(page.bytes("WEBP"))] == ["收入合计12.50万元。"]
     assert not is_picture("BM公司预算".encode())
 
 
 def test_a_scanned_pdf_is_read_as_a_document() -> None:
-    data = saved([expenditure_table().image], "PDF")
-    blocks, problems = read_pdf(data)
-    assert rows(blocks) == ROWS
-    assert [problem.kind for problem in problems] == ["ocr-page"]
-    (table,) = read_document(data, "scan.pdf").tables
+    reading = read_document(saved([expenditure_table().image], "PDF"), "scan.pdf")
+    assert [problem.kind for problem in reading.problems] == ["ocr-page"]
+    (table,) = reading.tables
     assert (table.kind, table.unit, table.year) == (TableKind.EXPENDITURE, "元", 2031)
+    amounts = [cell.amount.decimal for cell in table.cells if cell.amount is not None]
+    assert (len(amounts), sum(amounts[:2])) == (7, Decimal("2400681.12"))
 
 
 def test_damaged_blank_and_oversized_pictures_say_what_to_do() -> None:

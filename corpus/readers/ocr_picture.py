@@ -161,13 +161,13 @@ def _skew(image: Image) -> float:
 
 
 def _sharpness(ink: Any, angle: float) -> float:
-    rows = np.asarray(_rotated(ink, angle, 0)).sum(axis=1, dtype=np.float64)
+    rows = _rotated(ink, angle, 0, cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
     return float(np.square(np.diff(rows)).sum())
 
 
-def _rotated(image: Any, degrees: float, border: int = 255) -> Image:
+def _rotated(image: Any, degrees: float, border: int = 255, way: int = cv2.INTER_CUBIC) -> Image:
     """The picture turned clockwise around its middle in a frame of the same size."""
     height, width = image.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
-    turned = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(border,))
+    turned = cv2.warpAffine(image, matrix, (width, height), flags=way, borderValue=(border,))
     return np.asarray(turned, dtype=np.uint8)
