@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.readers.ocr_engine import NAME, Engine, Recognised, engine
 from corpus.readers.ocr_figures import Judged, has_figure, is_lone_figure, judged, text_of
-from corpus.readers.ocr_glyphs import body_size, glyphs_of_print
+from corpus.readers.ocr_glyphs import LEADERS, body_size, glyphs_of_print
 from corpus.readers.ocr_lines import Print, crop, prints_of
 from corpus.readers.ocr_picture import Page, grey_of, upright
 from corpus.readers.ocr_rules import Rules, rules_of
@@ -83,12 +83,15 @@ def _read(page: Page, rules: Rules, reader: Engine) -> Iterator[Line]:
 
 
 def _legible(item: Print, letters: Recognised, page: Page) -> Recognised:
-    """The letters of a line; of ink that the network did not take for text, only what it is sure of.
+    """The letters of a line; of a lone sign (a square, a logo) and of ink that is not text, only what is sure.
 
     The rest is dirt where it is small; where it is larger, it is kept as something that cannot be read.
     """
-    if item.found or _certainty(letters) >= _TRUSTED:
+    if _certainty(letters) >= _TRUSTED:
         return letters
+    if item.found:
+        lone_sign = item.slot is None and len(letters) == 1 and not letters[0].text.isalnum()
+        return () if lone_sign and letters[0].text not in LEADERS else letters
     if item.height < 0.4 * page.line:
         return ()
     return tuple(type(letter)(UNMAPPED, letter.sure, letter.at) for letter in letters)

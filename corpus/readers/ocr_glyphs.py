@@ -13,6 +13,9 @@ _HAN_HEIGHT = 0.9
 _DIGIT_HEIGHT = 0.72
 """Heights of print in shares of its size: of Chinese characters, and of a line that holds only digits."""
 
+LEADERS = "….·⋯"
+"""What the rows of dots in a table of contents are read as."""
+
 _SAME_SIZE = 1.17
 _LEADER, _DOTS = 2.5, 6
 """Em of empty width after a dot that make it a row of dots, and as how many it is spelt."""
@@ -57,7 +60,7 @@ def _with_leaders(letters: Recognised, width: float) -> Recognised:
     spelt: list[Letter] = []
     for index, letter in enumerate(letters):
         following = letters[index + 1].at if index + 1 < len(letters) else 1.0
-        if letter.text in "….·⋯" and (following - letter.at) * width > _LEADER:
+        if letter.text in LEADERS and (following - letter.at) * width > _LEADER:
             gap = (following - letter.at) / _DOTS
             spelt.extend(Letter("…", letter.sure, letter.at + gap * k) for k in range(_DOTS))
         else:
