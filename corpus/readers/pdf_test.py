@@ -160,6 +160,14 @@ def test_picture_page_is_a_problem_and_reading_goes_on() -> None:
         read_pdf(pdf(picture))
 
 
+def test_another_programs_reading_under_a_scan_is_not_taken() -> None:
+    scan = f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q\n"
+    hidden = text(50, 100, "收入合计999.00万元。").replace("BT", "BT 3 Tr")
+    blocks, problems = read_pdf(pdf(scan + hidden, scan + text(50, 100, "印在底图上的文字仍是文字。")))
+    assert [block.place.printed for block in blocks] == ["印在底图上的文字仍是文字。"]
+    assert [(problem.kind, problem.place and problem.place.page) for problem in problems] == [("no-text", 1)]
+
+
 def test_damaged_and_encrypted_files_say_what_to_do() -> None:
     with pytest.raises(UnreadableFileError, match="damaged"):
         read_pdf(b"no pdf at all")
