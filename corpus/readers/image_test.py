@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from corpus.readers import UnreadableFileError, is_picture, ocr_engine
-from corpus.readers.image import read_image, read_picture
+from corpus.readers.image import read_image
 from corpus.readers.pdf import read_pdf
 from corpus.readers.pictures_for_tests import Sheet, expenditure_table, saved
 from corpus.reading import read_document
@@ -104,7 +104,7 @@ def test_all_pages_of_a_tiff_and_all_kinds_of_picture() -> None:
         (2, "收入合计12.50万元。"),
     ]
     assert all(is_picture(page.bytes(kind)) for kind in ("PNG", "JPEG", "TIFF", "BMP", "WEBP"))
-    assert [block.place.printed for block in read_picture(page.bytes("WEBP"))] == ["收入合计12.50万元。"]
+    assert [block.place.printed for block in read_image(page.bytes("WEBP"))[0]] == ["收入合计12.50万元。"]
     assert not is_picture("BM公司预算".encode())
 
 
@@ -122,7 +122,6 @@ def test_damaged_blank_and_oversized_pictures_say_what_to_do() -> None:
         read_image(b"\x89PNG\r\n\x1a\n and nothing more")
     with pytest.raises(UnreadableFileError, match="no text was found"):
         read_image(Sheet(200, 100).bytes())
-    assert read_picture(Sheet(200, 100).bytes()) == []
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
     chunk = struct.pack(">I", 13) + b"IHDR" + header + struct.pack(">I", zlib.crc32(b"IHDR" + header))
     with pytest.raises(UnreadableFileError, match="more than 100 million pixels"):
