@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant import figures, rankings, sums
+from assistant import figures, rankings, series, sums
 from assistant.figures import Views
 from assistant.records import Plan, Result
 from assistant.sums import difference, summed
@@ -41,4 +41,9 @@ _EXECUTORS: dict[str, Callable[[Plan, Views], Result]] = {
     "filter": rankings.filtered,
     "clarify": _clarify,
     "none": _none,
+    "series": lambda plan, views: series.series(plan, views, execute),
+    "contrast": lambda plan, views: series.contrast(plan, views, execute),
+    "top": lambda plan, views: series.top(plan, views, execute),
+    "sum": lambda plan, views: series.total(plan, views, execute),
+    "completion": lambda plan, views: series.completion(plan, views, execute),
 }

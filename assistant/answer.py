@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 import time
-import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from assistant.compose import Composer
-from assistant.crosscheck import covering
+from assistant.answer_object import answer_object, with_near
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
 from assistant.library import Library
+from assistant.link import positions
+from assistant.masking import masked
+from assistant.mentions import mentions_of
+from assistant.outcome import FOUND, Outcome, one_of, refused, used
+from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
-from assistant.records import Answer, Plan, Question, Result, Scope, ShownCheck, ShownFigure, Turn
+from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.retrieve import quoted
-from assistant.scope import Choice, choose, is_full_budget, scope_of, scope_words
+from assistant.scope import Choice, by_account, choose, scope_of
+from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
 from assistant.understand import understand
 from assistant.views import view_of
-from assistant.wording import for_language
 from corpus.records import Document
 
 
@@ -34,30 +37,17 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     """
     started = time.perf_counter()
     outcome = _Session(library, scope, tuple(history)).outcome(text)
-    answer = _compose(text, _with_near(outcome, library), started)
+    answer = answer_object(text, with_near(outcome, library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
 
 
-_NEAR = 3
-_FOUND = ("answered", "partial")
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
 _ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
 _LONGEST_ELLIPSIS = 24
 """A longer question (in characters) names its subject itself and is not completed from the conversation."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What the stages before composing came to; ``views`` are the facts of ``documents`` by id."""
-
-    question: Question
-    plan: Plan | None
-    result: Result
-    documents: tuple[Document, ...] = ()
-    views: Mapping[str, FactsView] = field(default_factory=dict)
 
 
 class _Session:
@@ -69,11 +59,14 @@ class _Session:
         self.history = history
         self.documents = library.documents()
 
-    def outcome(self, text: str) -> _Outcome:
+    def outcome(self, text: str) -> Outcome:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
-        question = understand(text)
+        question = self._read(text)
         if not question.normal:
-            return _refused(question, Result("clarify", reason="请输入问题"))
+            return refused(question, Result("clarify", reason="请输入问题"))
+        completed = self._completed(question)
+        if completed is not None:
+            return completed
         added = self._added(question)
         if added is not None:
             return added
@@ -88,12 +81,36 @@ class _Session:
             return self._rewritten(follow.text)
         return self._followed(question, follow)
 
-    def _rewritten(self, text: str) -> _Outcome:
-        """The question that a follow-up stands for, written out: it is complete without the conversation."""
+    def _read(self, text: str) -> Question:
+        """The question as understood; the organisations of the library that it names are words of scope."""
         question = understand(text)
-        return _private(question) or self._first(question, self._choice(question))
+        said = mentions_of(question, self.documents)
+        spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
+        spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]
+        spans = sorted([*question.spans, *spans], key=lambda span: (span.start, -span.stop))
+        return replace(question, spans=tuple(spans))
 
-    def _asked(self, question: Question) -> _Outcome:
+    def _completed(self, question: Question) -> Outcome | None:
+        """Words of scope alone, after a question back for the scope: the last question again with these words."""
+        last = self.history[-1] if self.history else None
+        if last is None or last.plan is not None or last.result.status != "clarify" or not last.result.choices:
+            return None
+        said = mentions_of(question, self.documents)
+        idle = {
+            i for s in question.spans if s.role in ("func", "scope", "doc", "money") for i in range(s.start, s.stop)
+        }
+        stage = {i for s in question.spans if s.text in ("stage:决算", "stage:预算") for i in range(s.start, s.stop)}
+        rest = set(range(len(question.normal))) - said.positions - idle - stage
+        if rest or not (said.positions or stage or "预算" in question.normal):
+            return None
+        return self._rewritten(f"{question.text.strip().rstrip('呢?？。')}的{last.question}")
+
+    def _rewritten(self, text: str) -> Outcome:
+        """The question that a follow-up stands for, written out: it is complete without the conversation."""
+        question = self._read(text)
+        return replace(_private(question) or self._first(question, self._choice(question)), asked=text)
+
+    def _asked(self, question: Question) -> Outcome:
         """A question with a subject of its own; a short one that finds nothing may name a part of the last subject."""
         private = _private(question)
         if private is not None:
@@ -111,24 +128,39 @@ class _Session:
             if bound is not None:
                 return bound
             if question.normal.startswith("它"):
-                return _refused(question, Result("clarify", reason="请说明“它”指的是哪一项"))
+                return refused(question, Result("clarify", reason="请说明“它”指的是哪一项"))
         outcome = self._first(question, choice)
         if in_context and outcome.result.status in ("clarify", "not_found"):
             return self._in_context(question, choice) or outcome
         return outcome
 
-    def _elsewhere(self, question: Question, choice: Choice) -> _Outcome | None:
+    def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
         """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
         last = next((turn for turn in reversed(self.history) if turn.plan is not None), None)
-        if last is None or not choice.named or not question.normal.endswith("呢") or len(choice.documents) != 1:
+        if last is None or not choice.named or not choice.documents:
+            return None
+        words = positions(span for span in question.spans if span.role == "func")
+        scope_alone = set(range(len(question.normal))) <= words | choice.mentions.positions
+        if not scope_alone and not question.normal.endswith("呢"):
             return None
         context = context_in(question, self._views(choice.documents))
         idle = all(span.role in ("func", "scope", "year", "join") for span in question.spans)
-        if context.content() or not idle or choice.documents[0].id in (last.plan.documents if last.plan else ()):
+        same = {document.id for document in choice.documents} <= set(last.plan.documents if last.plan else ())
+        if set(context.content()) - choice.mentions.positions or not idle or (same and not scope_alone):
             return None
-        return self._first(understand(last.question), choice)
+        before, _ = self._facts_of(set(last.plan.documents if last.plan else ()))
+        years = {document.fiscal_year for document in before}
+        if not choice.mentions.years and not years & {document.fiscal_year for document in choice.documents}:
+            return refused(question, Result("not_found", reason="资料库中没有它同一年度的文件"), choice.documents)
+        earlier = self._read(last.question)
+        core = masked(earlier, frozenset(), mentions_of(earlier, self.documents))
+        rest = core.normal.replace("\0", "")
+        known = [f"{year}年" for year in years if year is not None]
+        year = known[0] if len(known) == 1 and not choice.mentions.years else ""
+        asked = f"{question.text.strip().lstrip('那').rstrip('呢?？。')}{year}的{rest}"
+        return replace(self._first(core, choice), asked=asked)
 
-    def _same_line(self, question: Question, choice: Choice) -> _Outcome | None:
+    def _same_line(self, question: Question, choice: Choice) -> Outcome | None:
         """“某项目的呢” after a line item: the line of that name in the project now named, or a question back."""
         if not self.history or not question.normal.endswith("的呢"):
             return None
@@ -140,12 +172,12 @@ class _Session:
         if line is None:  # payments by quarter stand in sentences, not in a form
             return None
         named = re.sub(r"的?呢[?？]?$", "", question.text.strip())
-        outcome = self._first(understand(f"{named}的{line.detail or line.content}"), choice)
+        outcome = self._first(self._read(f"{named}的{line.detail or line.content}"), choice)
         if outcome.result.status == "answered":
             return outcome
-        return _refused(question, Result("clarify", reason="请说明是这个项目的哪一项"))
+        return refused(question, Result("clarify", reason="请说明是这个项目的哪一项"))
 
-    def _added(self, question: Question) -> _Outcome | None:
+    def _added(self, question: Question) -> Outcome | None:
         """“加上X，三项一共”: a new subject together with the last results."""
         numbers = [span for span in question.spans if span.role == "both"]
         leading = question.normal.startswith(_ADDING)
@@ -158,19 +190,19 @@ class _Session:
             return None
         count = int(numbers[0].text.partition(":")[2]) if numbers else None
         combined = combined_with(heads[0], self.history, count)
-        documents, views = self._facts_of({*_used(combined), heads[0].document})
-        return _Outcome(question, replace(alone.plan, operation="combine"), combined, documents, views)
+        documents, views = self._facts_of({*used(combined), heads[0].document})
+        return Outcome(question, replace(alone.plan, operation="combine"), combined, documents, views)
 
-    def _followed(self, question: Question, follow: Edit) -> _Outcome:
+    def _followed(self, question: Question, follow: Edit) -> Outcome:
         """A follow-up that is an edit of the conversation: a finished result, or a plan to execute anew."""
         plan, result = follow.plan, follow.result
-        documents, views = self._facts_of({*(plan.documents if plan else ()), *_used(result)})
+        documents, views = self._facts_of({*(plan.documents if plan else ()), *used(result)})
         if result is None:
             assert plan is not None
             result = carried_out(plan, views)
-        return _Outcome(question, plan, result, documents, views)
+        return Outcome(question, plan, result, documents, views)
 
-    def _in_context(self, question: Question, choice: Choice) -> _Outcome | None:
+    def _in_context(self, question: Question, choice: Choice) -> Outcome | None:
         """A short question that names only a part: the answer within the project last spoken of, if there is one."""
         about = spoken_of(self.history)
         if about is None or len(question.normal) > _LONGEST_ELLIPSIS:
@@ -180,7 +212,7 @@ class _Session:
         project = view_of(self.library, about[0]).projects.get(f"project:{about[1]}")
         if project is None:
             return None
-        outcome = self._first(understand(f"{project.name}{question.text}"), choice)
+        outcome = self._first(self._read(f"{project.name}{question.text}"), choice)
         return outcome if outcome.result.status == "answered" else None
 
     # Documents to look in
@@ -198,43 +230,73 @@ class _Session:
     def _views(self, documents: Sequence[Document]) -> dict[str, FactsView]:
         return {document.id: view_of(self.library, document.id) for document in documents}
 
-    def _first(self, question: Question, choice: Choice) -> _Outcome:
+    def _first(self, question: Question, choice: Choice) -> Outcome:
+        """The answer over the documents that are compared, if several are; else of the first group that has one."""
+        spread = spread_of(choice)
+        compared = self._spread(question, choice, spread) if spread is not None else None
+        if compared is not None and compared.result.status in (*FOUND, "clarify"):
+            return compared
+        alone = self._of_groups(question, choice)
+        if alone.result.status in FOUND or (compared is not None and compared.plan is not None):
+            return alone if alone.result.status in FOUND or compared is None else compared
+        against = self._against_last_year(question, choice)
+        return against or (alone if alone.result.status == "clarify" else compared or alone)
+
+    def _of_groups(self, question: Question, choice: Choice) -> Outcome:
         """The first group of documents that accounts for the question."""
-        best: _Outcome | None = None
+        best: Outcome | None = None
         for group in (choice.documents, choice.fallback):
             if not group:
                 continue
-            apart = sum(is_full_budget(document) for document in group) > 1
-            outcome = self._try(question, group, apart)
-            if outcome.result.status in _FOUND:
-                return self._told_apart(outcome, choice)
-            if outcome.result.status == "clarify":
+            outcome = self._of_group(question, choice, group)
+            if outcome.result.status in (*FOUND, "clarify"):
                 return outcome
             best = best or outcome
         if choice.refusal:
             near = best.result.near if best is not None else ()
-            return _refused(question, Result("not_found", reason=choice.refusal, near=near), choice.documents)
-        return best or _refused(question, Result("not_found", reason="资料库里没有文件"))
+            return refused(question, Result("not_found", reason=choice.refusal, near=near), choice.documents)
+        return best or refused(question, Result("not_found", reason="资料库里没有文件"))
 
-    def _told_apart(self, outcome: _Outcome, choice: Choice) -> _Outcome:
-        """Where several full budgets fit and only one was meant, ask which unless just one of them has the answer."""
-        used = {figure.document for figure in outcome.result.figures} | {q.document for q in outcome.result.quotes}
-        others = [document for document in choice.ambiguous if document.id not in used]
-        if not choice.ambiguous or (len(used) <= 1 and not any(self._answers(outcome.question, d) for d in others)):
-            return outcome
-        names = tuple(scope_words((document,)) for document in choice.ambiguous)
-        asked = Result("clarify", reason="资料库里有几份文件都可能是您指的，请选定范围", choices=names)
-        return replace(outcome, result=asked, plan=None)
+    def _of_group(self, question: Question, choice: Choice, group: Sequence[Document]) -> Outcome:
+        """Documents of different organisations, levels, years or stages are asked one by one and never mixed."""
+        accounts = by_account(group)
+        if len(accounts) == 1:
+            return self._try(question, group)
+        outcomes = [self._try(question, account) for account in accounts]
+        found = [outcome for outcome in outcomes if outcome.result.status in FOUND]
+        documents = tuple(document for outcome in found for document in outcome.documents)
+        if len(found) > 1 and stages_of_one_account(documents):
+            ordered = sorted(documents, key=lambda document: document.stage == "决算")
+            slots = tuple(Slot(document.stage, (document,)) for document in ordered)
+            both = self._spread(question, choice, Spread(slots, ("stage",)))
+            if both.result.status in FOUND:
+                return both
+        return one_of(outcomes)
 
-    def _answers(self, question: Question, document: Document) -> bool:
-        _, result = answer_from_facts(context_in(question, self._views((document,))))
-        return result.status in (*_FOUND, "clarify")
+    def _spread(self, question: Question, choice: Choice, spread: Spread) -> Outcome:
+        """The question over several documents, each asked for itself."""
+        if spread.ask:
+            asked = Result("clarify", reason=f"请说明是哪一个{spread.ask}", choices=spread.choices)
+            return refused(question, asked)
+        documents = tuple(dict.fromkeys(document for slot in spread.slots for document in slot.documents))
+        views = self._views(documents)
+        plan, result = plan_of_spread(question, choice.mentions, spread, views)
+        if plan is not None:
+            result = carried_out(plan, views)
+        assert result is not None
+        return Outcome(question, plan, result, documents, views)
 
-    def _try(self, question: Question, documents: Sequence[Document], apart: bool) -> _Outcome:
-        """Structured facts first, printed sentences where no fact is asked for; ``apart`` tries each document alone."""
-        if len(documents) > 1 and apart:
-            outcomes = [self._try(question, (document,), False) for document in documents]
-            return next((o for o in outcomes if o.result.status in _FOUND), outcomes[0])
+    def _against_last_year(self, question: Question, choice: Choice) -> Outcome | None:
+        """A change against last year that the document does not print: from last year's own document, if it is here."""
+        changed = any(span.role == "base" or span.text == "op:change" for span in question.spans)
+        if not changed or len(choice.documents) != 1:
+            return None
+        spread = with_last_year(choice.documents[0], choice.pool)
+        outcome = self._spread(question, choice, spread) if spread is not None else None
+        return outcome if outcome is not None and outcome.result.status in FOUND else None
+
+    def _try(self, question: Question, documents: Sequence[Document]) -> Outcome:
+        """Structured facts first, printed sentences where no fact is asked for."""
         views = self._views(documents)
         context = context_in(question, views)
         plan, result = answer_from_facts(context)
@@ -243,18 +305,14 @@ class _Session:
             said = quoted(question, context, self.library, documents)
             if said is not None:
                 plan, result = Plan("quote", scope_of(documents), tuple(views)), said
-        return _Outcome(question, plan, result, tuple(documents), views)
+        return Outcome(question, plan, result, tuple(documents), views)
 
 
-def _refused(question: Question, result: Result, documents: Sequence[Document] = ()) -> _Outcome:
-    return _Outcome(question, None, result, tuple(documents))
-
-
-def _private(question: Question) -> _Outcome | None:
+def _private(question: Question) -> Outcome | None:
     """The refusal of a question about people: their names and numbers are not kept."""
     if not any(span.role == "contact" for span in question.spans):
         return None
-    return _refused(question, Result("not_found", reason="联系人、负责人和电话在读取时已隐去，不作查询"))
+    return refused(question, Result("not_found", reason="联系人、负责人和电话在读取时已隐去，不作查询"))
 
 
 def _without_adding(question: Question) -> Question:
@@ -266,54 +324,3 @@ def _without_adding(question: Question) -> Question:
         for span in question.spans
     )
     return replace(question, spans=spans)
-
-
-def _used(result: Result | None) -> set[str]:
-    """The ids of the documents that a result's figures, their operands and its quotes come from."""
-    if result is None:
-        return set()
-    operands = (operand for figure in result.figures for operand in figure.operands)
-    return {figure.document for figure in (*result.figures, *operands)} | {quote.document for quote in result.quotes}
-
-
-def _with_near(outcome: _Outcome, library: Library) -> _Outcome:
-    """A refusal in another language names what is nearest in meaning, since no characters are shared to go by."""
-    result = outcome.result
-    if result.status != "not_found" or result.near or outcome.question.language != "en" or not outcome.documents:
-        return outcome
-    names = library.names(outcome.question.text, [document.id for document in outcome.documents], _NEAR)
-    return replace(outcome, result=replace(result, near=tuple(dict.fromkeys(names))))
-
-
-def _compose(text: str, outcome: _Outcome, started: float) -> Answer:
-    """The answer object: text, shown figures, citations, checks."""
-    result, plan = outcome.result, outcome.plan
-    words = for_language(outcome.question.language)
-    composer = Composer(outcome.views, words, plan.unit if plan is not None else "")
-    used = _used(result) | {document for document, _ in result.checks}
-    documents = tuple(d for d in outcome.documents if d.id in used) or outcome.documents
-    scope_text = scope_words(documents)
-    shown: tuple[ShownFigure, ...] = ()
-    checks: tuple[ShownCheck, ...] = ()
-    if result.status in _FOUND:
-        shown = tuple(composer.figure(figure) for figure in result.figures)
-        checks = tuple(composer.check(document, check) for document, check in covering(result, outcome.views))
-        body = composer.text(plan, result, shown, checks, scope_text)
-    elif result.status == "clarify":
-        body = words.clarify(result.reason, result.choices)
-    else:
-        body = words.not_found(result.reason, result.near, scope_text)
-    return Answer(
-        id=uuid.uuid4().hex[:12],
-        question=text,
-        status=result.status,
-        answer=body,
-        scope=scope_of(documents),
-        figures=shown,
-        citations=tuple(composer.citations),
-        checks=checks,
-        plan=plan,
-        elapsed_ms=(time.perf_counter() - started) * 1000,
-        turn=Turn(text, plan, result),
-        suggestions=result.choices,
-    )

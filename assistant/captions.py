@@ -17,19 +17,28 @@ def caption(view: FactsView, statement: Statement) -> str:
     name = subject_name(view, subject)
     versus = f"比{statement.base_period}年" if statement.base_period and statement.view != "level" else ""
     change = versus + {"change": "增减额", "rate": "增减幅度"}.get(statement.view, "")
+    other = _of_other_stage(view, statement)
     if subject.kind in _OF_PROJECTS:
         return f"{name}{_staged(view, statement)}{change}"
     if subject.kind == "item":
-        return f"{name}{'' if statement.measure == '金额' else statement.measure}{change}"
+        return f"{name}{'' if statement.measure == '金额' else statement.measure}{change}{other}"
     kind = statement.expenditure_kind if statement.expenditure_kind not in ("n/a", "合计") else ""
     fund = statement.fund_scope if statement.fund_scope not in ("n/a", "全部") else ""
     if subject.kind == "organisation":
         side = statement.side if statement.side != "n/a" and not kind else ""
         suffix = "总额" if not kind and not fund else "合计" if statement.view == "level" else ""
-        return f"{name}{fund}{kind}{side}{suffix}{change}"
+        return f"{name}{fund}{kind}{side}{suffix}{change}{other}"
     income = "收入" if statement.side == "收入" and not kind else ""
     detail = f"{fund if income or kind else ''}{kind}{income}"
-    return f"{name}{'（' + detail + '）' if detail else ''}{change}"
+    return f"{name}{'（' + detail + '）' if detail else ''}{change}{other}"
+
+
+def _of_other_stage(view: FactsView, statement: Statement) -> str:
+    """The stage, and the year, of a figure that is not of the document's own stage and year."""
+    own = view.document
+    year = f"{statement.period_from}年" if statement.period_from not in (0, own.fiscal_year) else ""
+    stage = statement.stage if statement.stage not in (own.stage, "未标明", "n/a") else ""
+    return f"（{year}{stage}）" if year or stage else ""
 
 
 _STAGE_COLUMNS = {"年初预算": "年初预算数", "全年预算": "全年预算数", "执行": "执行数"}

@@ -113,6 +113,66 @@ def test_status_and_remove(tmp_path: Path, library: str, capsys: pytest.CaptureF
     assert "index     up to date" in capsys.readouterr().out
 
 
+def test_correct_uncorrect_corrections_and_reread(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, file = str(tmp_path / "library"), tmp_path / "budget.txt"
+    file.write_text(BUDGET.replace("| 300,000.00 | 200,000.00 |", "| 360,000.00 | 200,000.00 |", 1), encoding="utf-8")
+    assert main(["add", str(file), "--library", folder]) == 0
+    assert main(["cite", "--amount", "360000", "--json", "--library", folder]) == 0
+    out = capsys.readouterr().out
+    found = json.loads(out[out.index("{") :])["results"][0]
+    assert found["correction"] is None
+    who = ["--who", "审计员甲", "--why", "误识", "--library", folder]
+    assert main(["correct", found["id"], "--text", "300,000.00", *who]) == 0
+    assert "checks: pass" in capsys.readouterr().out
+    assert main(["cite", found["id"], "--json", "--library", folder]) == 0
+    cited = json.loads(capsys.readouterr().out)["results"][0]
+    assert (cited["cell_text"], cited["correction"]["from"]) == ("300,000.00", "360,000.00")
+    assert set(cited["correction"]) == {"from", "to", "who", "when", "why"}
+    assert main(["cite", found["id"], "--library", folder]) == 0
+    assert "corrected: read as “360,000.00”, corrected to “300,000.00” by 审计员甲 on" in capsys.readouterr().out
+    audits = []
+    for form in ("md", "csv", "json"):
+        assert main(["audit", "--format", form, "--library", folder]) == 0
+        audits.append(capsys.readouterr().out)
+    assert "原读作“360,000.00”" in audits[1]
+    assert '"from": "360,000.00"' in audits[2]
+    assert main(["correct", found["id"], "--text", "300,000.00", *who]) == 1
+    assert "there is nothing to correct" in capsys.readouterr().err
+    assert main(["corrections", "--json", "--document", "budget", "--library", folder]) == 0
+    assert [item["status"] for item in json.loads(capsys.readouterr().out)["corrections"]] == ["in force"]
+    assert main(["remove", "budget.txt", "--library", folder]) == 0
+    capsys.readouterr()
+    assert main(["corrections", "--library", folder]) == 0
+    assert "document not here: “360,000.00” -> “300,000.00” by 审计员甲" in capsys.readouterr().out
+    assert main(["add", str(file), "--library", folder]) == 0
+    assert main(["reread", "--library", folder]) == 0
+    assert "Every document was read by this version" in capsys.readouterr().out
+    assert main(["reread", "--all", "--library", folder]) == 0
+    assert capsys.readouterr().out.startswith(f"reread    {file}")
+    assert main(["uncorrect", found["id"], *who]) == 0
+    assert "taken back" in capsys.readouterr().out
+    assert main(["uncorrect", found["id"], *who]) == 1
+    assert main(["corrections", "--library", folder]) == 0
+    assert "taken back by 审计员甲 at" in capsys.readouterr().out
+    assert main(["corrections", "--document", "other", "--json", "--library", folder]) == 0
+    assert json.loads(capsys.readouterr().out) == {"corrections": []}
+
+
+def test_what_is_no_document_does_not_make_adding_a_folder_fail(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "documents"
+    (folder / "library").mkdir(parents=True)
+    (folder / "list.json").write_text("{}", encoding="utf-8")
+    assert main(["--library", str(folder / "library"), "add", str(folder)]) == 1
+    assert "There are no documents in what was named." in capsys.readouterr().err
+    (folder / "budget.txt").write_text(BUDGET, encoding="utf-8")
+    assert main(["--library", str(folder / "library"), "add", str(folder)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in out] == ["added", "skipped"]
+    assert out[1].endswith("list.json: no document: a text without any Chinese character")
+
+
 def test_cite_as_text_and_as_json(library: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cite", ID, "--library", library]) == 0
     text = capsys.readouterr().out
@@ -185,6 +245,10 @@ def test_a_bad_line_is_named_before_anything_is_answered(
         ["ask", "甲", "--out", "x"],
         ["ask", "甲", "--scope", "{"],
         ["ask", "甲", "--scope", "[]"],
+        ["correct", ID, "--who", "甲", "--why", "乙"],
+        ["correct", ID, "--text", "1", "--why", "乙"],
+        ["uncorrect", ID, "--who", "甲"],
+        ["reread", "x", "--all"],
         ["cite"],
         ["cite", ID, "--text", "甲"],
         ["cite", "--amount", "much"],
@@ -201,9 +265,11 @@ def test_wrong_usage_is_exit_code_2(library: str, arguments: list[str]) -> None:
 def test_a_setting_that_cannot_be_read_is_wrong_usage(
     library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("BUDGET_TOP_K", "many")
-    assert main(["status", "--library", library]) == 2
-    assert "BUDGET_TOP_K" in capsys.readouterr().err
+    for name, value in {"BUDGET_TOP_K": "many", "BUDGET_READ_SECONDS": "0", "BUDGET_CORRECTIONS": "maybe"}.items():
+        with monkeypatch.context() as environment:
+            environment.setenv(name, value)
+            assert main(["status", "--library", library]) == 2
+            assert name in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["status"], ["audit"], ["cite", ID], ["ask", "甲"], ["remove", "x"]])

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.audit import shown_check
+from assistant.doubts import corrected, doubted
 from assistant.evidence import citation_of
 from assistant.facts_view import FactsView
 from assistant.records import Citation, Figure, Plan, Quote, Result, ShownCheck, ShownFigure
 from assistant.wording import Wording
 from corpus.amounts import SCALES
-from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Place, source_id
+from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Place, Severity, source_id
 
 _WITNESSES = 4
 _CHECK_SIDES = 3
@@ -27,6 +28,7 @@ class Composer:
     words: Wording
     unit: str = ""
     citations: list[Citation] = field(default_factory=list)
+    doubts: list[Citation] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     # Citations
@@ -36,7 +38,11 @@ class Composer:
         key = f"{document}:{source_id(document, place)}"
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1
-            self.citations.append(citation_of(self.views[document].reading, place, self._numbers[key]))
+            reading = self.views[document].reading
+            citation = citation_of(reading, place, self._numbers[key])
+            self.citations.append(citation)
+            if doubted(reading, citation, place):
+                self.doubts.append(citation)
         return self._numbers[key]
 
     def _of(self, figure: Figure) -> tuple[int, ...]:
@@ -74,10 +80,29 @@ class Composer:
         numbers = tuple(dict.fromkeys(self.cite(document, place) for place in places))
         return shown_check(check, document, numbers)
 
+    def remarks(self) -> tuple[ShownCheck, ...]:
+        """Notices on the cited places: those read with doubt, and those corrected by a person."""
+        notices = (
+            ("reading-doubt", self.doubts, self.words.doubted),
+            ("corrected-cell", corrected(self.citations), self.words.corrected),
+        )
+        return tuple(
+            _notice(rule, say(numbers), numbers, document)
+            for rule, every, say in notices
+            for document in dict.fromkeys(citation.document for citation in every)
+            for numbers in [tuple(citation.n for citation in every if citation.document == document)]
+        )
+
     # Text
 
     def text(
-        self, plan: Plan | None, result: Result, shown: Sequence[ShownFigure], checks: Sequence[ShownCheck], scope: str
+        self,
+        plan: Plan | None,
+        result: Result,
+        shown: Sequence[ShownFigure],
+        checks: Sequence[ShownCheck],
+        scope: str,
+        remarks: Sequence[ShownCheck] = (),
     ) -> str:
         """The answer in Markdown: the figure first, then its parts, the cross-check, and what the figure is not."""
         lines = [self.words.headline(figure) for figure in shown if figure.role == "headline"]
@@ -93,6 +118,7 @@ class Composer:
             lines += [f"- {name}：{reason}" for name, reason in result.left_out]
         if result.note:
             lines += ["", result.note]
+        lines += [line for remark in remarks for line in ("", f"⚠ {remark.sentence}")]
         if result.checks:
             lines += self._check_lines(checks)
         else:
@@ -120,6 +146,11 @@ class Composer:
         failures = [check for check in ran if check.status == CheckStatus.FAIL]
         lines = ["", self.words.checked(ran)]
         return lines + [self.words.check(check) for check in failures]
+
+
+def _notice(rule: str, sentence: str, citations: tuple[int, ...], document: str) -> ShownCheck:
+    """A notice in the form of a check: nothing was compared, so it has no amounts."""
+    return ShownCheck(rule, CheckStatus.FAIL, Severity.NOTICE, "", "", "", "", "", sentence, citations, document)
 
 
 def _plain(value: Decimal, unit: str) -> Decimal:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.facts_view import FactsView
 from assistant.records import Figure, Result
-from corpus.records import Check, CheckStatus, Place, Severity
+from corpus.records import CellKind, Check, CheckStatus, Observation, Place, Severity
 
 _RANK = {CheckStatus.FAIL: 0, CheckStatus.ROUNDING: 1, CheckStatus.PASS: 2, CheckStatus.NOT_RUN: 3}
 _CHAIN = (
@@ -40,25 +41,92 @@ def covering(result: Result, views: Mapping[str, FactsView], most: int = 24) -> 
             continue
         places = {_position(observation.place) for observation in figure.observations}
         subject = figure.statement.subject
-        keys = {subject.key, f"project:{subject.project}" if subject.project else subject.key}
+        # A target value is no money: the sums of its project say nothing of it.
+        of_project = subject.project and subject.kind != "indicator"
+        keys = {subject.key, f"project:{subject.project}" if of_project else subject.key}
         for key in keys:
             for check in view.checks_by_subject.get(key, ()):
                 if check.status is CheckStatus.NOT_RUN or (
                     check.severity is Severity.NOTICE and check.rule == "blank-target"
                 ):
                     continue
-                at_place = places & {_position(p) for p in (*check.expected_places, *check.actual_places)}
-                # A target value is no money: the sums of its project say nothing of it.
-                if at_place or (subject.kind != "indicator" and _ends_chain(check, key)):
+                touched = places & {_position(p) for p in (*check.expected_places, *check.actual_places)}
+                if touched or (_is_own(figure, view) and _ends_chain(check, key)):
                     found.setdefault(id(check), (view.document.id, check))
     ordered = sorted(found.values(), key=lambda pair: (_RANK[pair[1].status], _chain_rank(pair[1]), pair[1].sentence))
     return tuple(ordered[:most])
+
+
+_EQUALITIES = frozenset(
+    {
+        *("narrative-vs-table", "narrative-repeats", "table-vs-table", "total-twice", "scope-vs-scope"),
+        "form-total-vs-year",
+    }
+)
+"""Rules whose two sides state one amount; sums of lines and bounds are not among them."""
+
+
+def with_contradictions(result: Result, views: Mapping[str, FactsView]) -> Result:
+    """The result with what contradicts its headlines: the other side of a failed check, as an alternative figure.
+
+    Nothing is decided: the headline stays the printing that it was, the other one is shown with its own place.
+    """
+    figures: list[Figure] = []
+    shown = {place for figure in result.figures for place in _places(figure)}
+    for figure in result.figures:
+        figures.append(figure)
+        if figure.role != "headline" or figure.statement is None or figure.document not in views:
+            continue
+        for other in _opposed(figure, views[figure.document]):
+            if not _places(other) <= shown:
+                figures.append(other)
+                shown |= _places(other)
+    return result if len(figures) == len(result.figures) else replace(result, figures=tuple(figures))
+
+
+def _opposed(figure: Figure, view: FactsView) -> Iterator[Figure]:
+    """The other sides of the failed checks in which the figure stands alone on one side."""
+    assert figure.statement is not None
+    own = _places(figure)
+    for check in view.checks_by_subject.get(figure.statement.subject.key, ()):
+        if check.status is not CheckStatus.FAIL or check.rule not in _EQUALITIES or check.unit != figure.unit:
+            continue
+        sides = (
+            (check.expected_places, check.expected, check.actual_places, check.actual),
+            (check.actual_places, check.actual, check.expected_places, check.expected),
+        )
+        for mine, said, other, value in sides:
+            alone = len(mine) == 1 and (_position(mine[0]) in own or said == figure.value)
+            if alone and other and value not in (None, figure.value):
+                yield _alternative(figure, other, value or 0, view)
+
+
+def _alternative(figure: Figure, places: Sequence[Place], value: int, view: FactsView) -> Figure:
+    printed = [view.observation_at(place) for place in places]
+    observations = tuple(
+        found or Observation(place, CellKind.NUMBER, place.printed, None, "narrative")
+        for place, found in zip(places, printed, strict=True)
+    )
+    steps = [o.amount.step for o in observations if o.amount is not None]
+    step = max(steps, default=figure.step)
+    label = f"{figure.label.rstrip('：')}（另一处列示）"
+    return replace(figure, role="alternative", label=label, value=value, step=step, observations=observations)
+
+
+def _places(figure: Figure) -> set[tuple[object, ...]]:
+    return {_position(observation.place) for observation in figure.observations}
 
 
 def _leaves(figures: Sequence[Figure]) -> Iterator[Figure]:
     for figure in figures:
         yield figure
         yield from _leaves(figure.operands)
+
+
+def _is_own(figure: Figure, view: FactsView) -> bool:
+    """Whether a figure is of the document's own year, and not one of another that it quotes."""
+    year = figure.statement.period_from if figure.statement is not None else 0
+    return year in (0, view.document.fiscal_year)
 
 
 def _ends_chain(check: Check, key: str) -> bool:

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.labels import LabelIndex
-from corpus.records import Check, LineItem, Observation, Project, Reading, Statement, Subject
+from corpus.records import Check, LineItem, Observation, Place, Project, Reading, Statement, Subject
 
 FUND_ORDER = ("全部", "一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "n/a")
 """Which scope of funds answers a question that names none: the widest printed one."""
+
+
+STAGES = {
+    "预算": ("预算", "年初预算", "全年预算"),
+    "年初预算": ("年初预算", "预算"),
+}
+"""Stages of statements that answer for a stage asked for, the best first; any other answers for itself only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,7 @@ class Want:
     view: str = "level"
     base: int | None = None
     stage: str = ""
+    period: int | None = None
 
 
 class FactsView:
@@ -54,6 +62,14 @@ class FactsView:
                 found[key].append(check)
         return found
 
+    @cached_property
+    def _printings(self) -> dict[Place, Observation]:
+        return {o.place: o for s in self.reading.statements for o in s.observations if o.amount is not None}
+
+    def observation_at(self, place: Place) -> Observation | None:
+        """The figure that is printed at that place, None where no statement has one there."""
+        return self._printings.get(place)
+
     def project_of(self, subject: Subject) -> Project | None:
         """The project that a subject is, or belongs to; None for rows of tables."""
         return self.projects.get(f"project:{subject.project}")
@@ -64,14 +80,46 @@ class FactsView:
 
     def find(self, key: str, want: Want) -> list[Statement]:
         """The statements of a subject that fit ``want``, best first; those with a printed figure before blank ones."""
-        fitting = [s for s in self.by_subject.get(key, ()) if _fits(s, want, self.subjects[key].kind)]
+        year = want.period or self.document.fiscal_year
+        fitting = [
+            s
+            for s in self.by_subject.get(key, ())
+            if _fits(s, want, self.subjects[key].kind) and (not _one_year(s) or year in (None, s.period_from))
+        ]
         own = [s for s in fitting if s.stage == self.document.stage]
         if not own and self.document.stage == "决算":
             own = [s for s in fitting if s.stage == "执行"]  # 绩效自评表 beside final accounts
         fitting = fitting if want.stage else own or fitting
         return sorted(
-            fitting, key=lambda s: (best_observation(s) is None, _fund_rank(s.fund_scope), _kind_rank(s, want))
+            fitting,
+            key=lambda s: (
+                best_observation(s) is None,
+                _stage_rank(s.stage, want.stage),
+                _fund_rank(s.fund_scope),
+                _kind_rank(s, want),
+            ),
         )
+
+    def quotes_year(self, year: int, stage: str) -> bool:
+        """Whether the document states figures of another year at that stage, as last year's beside its own."""
+        return (year, stage) in self._quoted_years
+
+    @cached_property
+    def _quoted_years(self) -> frozenset[tuple[int, str]]:
+        own = self.document.fiscal_year
+        return frozenset(
+            (s.period_from, s.stage) for s in self.reading.statements if s.period_from not in (0, own) and _one_year(s)
+        )
+
+
+def _one_year(statement: Statement) -> bool:
+    """Whether a statement is of one fiscal year (and not of a whole project, or of no period)."""
+    return statement.period_kind == "year" and statement.period_from == statement.period_to != 0
+
+
+def _stage_rank(stage: str, wanted: str) -> int:
+    order = STAGES.get(wanted, (wanted,))
+    return order.index(stage) if stage in order else len(order)
 
 
 def _fund_rank(fund: str) -> int:
@@ -89,7 +137,7 @@ _DEFAULT_MEASURE = {"project": "当年预算", "line": "金额", "indicator": "�
 def _fits(statement: Statement, want: Want, kind: str) -> bool:
     if statement.view != want.view or (want.base is not None and statement.base_period != want.base):
         return False
-    if want.stage and statement.stage != want.stage:
+    if want.stage and statement.stage not in STAGES.get(want.stage, (want.stage,)):
         return False
     measure = want.measure or _DEFAULT_MEASURE.get(kind, "金额")
     if statement.measure != measure:

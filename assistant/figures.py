@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.captions import caption
 from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
 from assistant.form_conflicts import held_against
+from assistant.form_indicators import NAMED, listed_indicators
 from assistant.records import Figure, Plan, Quote, Result
 from corpus.records import CellKind, Observation, Place, Statement, Subject
 
@@ -20,7 +21,9 @@ _COUNTED_IN_NAME = re.compile(r"(人次|课时|学时|次|人|名|所|个|份|�
 
 def want_of(plan: Plan) -> Want:
     """What a plan asks of each of its subjects."""
-    return Want(plan.measure, plan.side, plan.expenditure_kind, plan.fund_scope, plan.view, plan.base, plan.stage)
+    return Want(
+        plan.measure, plan.side, plan.expenditure_kind, plan.fund_scope, plan.view, plan.base, plan.stage, plan.period
+    )
 
 
 def subject_of(item: str, views: Views) -> tuple[FactsView, Subject]:
@@ -191,6 +194,8 @@ def _no_change(view: FactsView, statement: Statement, observation: Observation) 
 
 def attribute(plan: Plan, views: Views) -> Result:
     """A field of a project's form, quoted as printed; its policies (制度) by title."""
+    if plan.named == NAMED:
+        return listed_indicators(plan, views)
     view, subject = subject_of(plan.subjects[0], views)
     project = view.project_of(subject)
     if project is None:

@@ -181,6 +181,12 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
         return None
     years = words.values("year")
     weak = _ELLIPTICAL.search(question.normal) is None
+    if (
+        years
+        and words.has("change", "difference")
+        and _bare(words, {"year", "compare", "base", "op:change", "op:difference", "op:share", "unit"})
+    ):
+        return Edit(text=f"{turn.question.strip().rstrip('?？呢。')}，{question.text.lstrip('那它')}", weak=False)
     if years and _bare(words, {"year", "op:correct"}):
         return Edit(text=_with_year(turn.question, years[0]), weak=weak)
     if years:

@@ -17,6 +17,13 @@ from corpus.records import LineItem, Reading, Subject
 
 _KEPT = re.compile(r"[^\u3400-\u9fffa-z0-9+%.]")
 _NUMERALS = frozenset("一二三四五六七八九十")
+_THREE_PUBLIC = frozenset(
+    {
+        *("因公出国境费", "因公出国境费用", "公务接待费", "公务用车购置及运行费", "公务用车购置及运行维护费"),
+        *("公务用车购置费", "公务用车运行费", "公务用车运行维护费"),
+    }
+)
+"""What “三公”经费 consist of, in comparison form: they are asked for as parts of them."""
 _MONEY_KINDS = frozenset({"project", "line", "function", "economic", "item", "organisation"})
 
 
@@ -163,6 +170,8 @@ def _labels(reading: Reading) -> Iterable[Label]:
                 continue
             seen.add((subject.key, name))
             context = projects.get(subject.project, "") if subject.kind in ("line", "indicator") else ""
+            if subject.kind == "item" and name in _THREE_PUBLIC:
+                context = "三公经费"
             if subject.parent and subject.kind in ("function", "economic"):
                 context = "".join(flat(name) for name in _above(subject, subjects))
             yield Label(document, subject, name, context)

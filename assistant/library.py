@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from assistant.config import Settings
-from assistant.records import correction_json
-from corpus.correcting import position
+from assistant.corrections import ListedCorrection, listed
 from corpus.records import Document, Reading
-from corpus.store import CorrectionEntry, Source, Store, Summary
+from corpus.store import Source, Store, Summary
 
 if TYPE_CHECKING:
     from corpus.amend import Amended
@@ -44,38 +42,6 @@ class IndexFailedError(Exception):
     def __init__(self, reason: str, reports: Sequence[IngestReport]) -> None:
         self.reports = tuple(reports)
         super().__init__(f"The facts of the library are up to date, but its search index is not: {reason}")
-
-
-@dataclass(frozen=True, slots=True)
-class ListedCorrection:
-    """A correction with what it stands for now: in force, replaced (by a later one), undone, or document not here."""
-
-    entry: CorrectionEntry
-    status: str
-
-    def to_json(self) -> dict[str, Any]:
-        """The correction as JSON; ``id`` is the citation id of the cell when it was corrected."""
-        made, undone = self.entry.correction, self.entry.undone
-        return {
-            "number": self.entry.id,
-            "id": self.entry.citation_id,
-            "document": self.entry.sha256[:12],
-            "document_name": self.entry.document_name,
-            "page": made.place.page,
-            "line": made.place.line,
-            "bbox": None if made.place.bbox is None else list(made.place.bbox),
-            **(correction_json(made) or {}),
-            "status": self.status,
-            "undone": None if undone is None else asdict(undone),
-        }
-
-
-def _standing(entry: CorrectionEntry, documents: Collection[str], last: int | None) -> str:
-    if entry.undone is not None:
-        return "undone"
-    if entry.id != last:
-        return "replaced"
-    return "in force" if entry.sha256 in documents else "document not here"
 
 
 class Library:
@@ -146,15 +112,7 @@ class Library:
 
         ``words`` keeps to the documents with that id, or with the words in their id or file name.
         """
-        here = {document.sha256 for document in self.documents()}
-        entries = self._store.corrections()
-        last = {(item.sha256, position(item.correction.place)): item.id for item in entries if item.undone is None}
-        folded = words.strip().casefold()
-        return [
-            ListedCorrection(item, _standing(item, here, last.get((item.sha256, position(item.correction.place)))))
-            for item in entries
-            if folded in item.document_name.casefold() or item.sha256.startswith(folded)
-        ]
+        return listed(self._store.corrections(), self.documents(), words)
 
     def waiting(self) -> int:
         """How many documents the index has still to take in or to drop."""

@@ -39,7 +39,7 @@ def trimmed(match: Match, words: Sequence[tuple[int, int]]) -> Match | None:
     """
     context = tuple(block for old in match.context_blocks if (block := _untorn(old, words)) is not None)
     match = replace(match, context_blocks=context)
-    if match.share >= _EXACT:
+    if match.share >= _EXACT and len(match.blocks) == 1:
         return match
     blocks = tuple(block for old in match.blocks if (block := _untorn(old, words)) is not None)
     if not blocks:
@@ -116,6 +116,8 @@ class Linker:
             return match.share >= _EXACT and len(match.label.name) >= 3
         if not content <= match.explained or not match.own & content or self._scattered(match, content):
             return False
+        if match.share < _EXACT and match.label.subject.kind in ("function", "economic") and _qualified(match, content):
+            return False
         return all(self._joined_year(span, match) for span in self._years if span.start in content)
 
     @staticmethod
@@ -154,6 +156,16 @@ class Linker:
         return list(dict.fromkeys(names))[:most]
 
 
+def _qualified(match: Match, content: frozenset[int]) -> bool:
+    """Whether a name that is said in part goes on, to its left, with words that only the rows above it explain.
+
+    事业单位离退休 is not 行政单位离退休, although a row above both speaks of 事业单位.
+    """
+    starts = {block.start for block in match.blocks}
+    above = match.explained - match.own
+    return any(start - 1 in above and start - 1 in content for start in starts)
+
+
 def _runs(content: frozenset[int]) -> list[list[int]]:
     """The stretches of neighbouring positions."""
     runs: list[list[int]] = []
@@ -185,15 +197,19 @@ def _organisation_blocks(text: str, names: Sequence[str]) -> frozenset[int]:
     """
     found: set[int] = set()
     for name in names:
-        region = _REGION.match(name)
-        places = _place_names(region[0] if region else "")
-        own = name[region.end() :] if region else name
+        places, own = places_and_own(name)
         for block in blocks_of(text, own, shortest=min(3, max(len(own), 2))):
             start = block.start
             while place := next((p for p in places if text[:start].endswith(p)), ""):
                 start -= len(place)
             found.update(range(start, block.stop))
     return frozenset(found)
+
+
+def places_and_own(name: str) -> tuple[list[str], str]:
+    """The place names in front of an organisation's name (comparison form), and the part that is its own."""
+    region = _REGION.match(name)
+    return _place_names(region[0] if region else ""), name[region.end() :] if region else name
 
 
 def _all_places(names: Sequence[str]) -> tuple[str, ...]:

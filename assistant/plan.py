@@ -14,12 +14,14 @@ from assistant.plan_context import Context, reference
 from assistant.plan_join import joined, share
 from assistant.plan_many import all_projects
 from assistant.plan_organisation import organisation
+from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
 from assistant.records import Plan
 
 OPERATIONS = (
     *("lookup", "total", "count", "rank", "nth", "list", "filter", "average", "share", "difference", "change"),
     *("several", "attribute", "quote", "check", "convert", "combine", "pick", "clarify", "none"),
+    *("series", "contrast", "top", "sum", "completion"),
 )
 _MOST_CHECKED = 20
 
@@ -31,6 +33,9 @@ def plan_of(context: Context) -> Plan | None:
         return _check(context)
     if everything.values("contact"):
         return None
+    over_stages = staged(context, plan_of)
+    if over_stages is not None:
+        return over_stages
     if not context.inner and ("占" in context.text or (everything.has("share") and not everything.has("change"))):
         return share(context, plan_of)
     if context.content():

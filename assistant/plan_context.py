@@ -89,7 +89,9 @@ def context_of(
     linker = Linker(question, views, [view.document.organisation for view in views])
     changed = any(s.text == "op:change" or s.role in ("base", "compare") for s in question.spans)
     following = {view.document.fiscal_year for view in views} if changed else set()
-    naming = {year for year in strange_years if year + 1 not in following}
+    stages = {span.text.partition(":")[2] for span in question.spans if span.role == "stage"}
+    quoted = {y for y in strange_years for s in stages if any(view.quotes_year(y, s) for view in views)}
+    naming = {year for year in strange_years - quoted if year + 1 not in following}
     years = positions(span for span in question.spans if span.role == "year" and int(span.text) in naming)
     return Context(question, tuple(views), scope, strange_years, linker, years, inner)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TypeGuard
 
+from assistant.labels import flat
 from assistant.link import positions
 from assistant.plan_context import Context
 from assistant.plan_many import total_of_all
@@ -93,7 +94,7 @@ def joined(context: Context, planned: Planning) -> Plan | None:
         bounds = [0, *(i for span in cuts for i in (span.start, span.stop)), len(context.text)]
         pieces = zip(bounds[::2], bounds[1::2], strict=True)
         found = [(context.text[a:b], _lookup_of(context, a, b, planned)) for a, b in pieces]
-        lacking = sum(plan is None for _, plan in found)
+        lacking = sum(plan is None or plan.operation == "clarify" for _, plan in found)
         if lacking < len(found) and (not best or lacking < fewest):
             best, fewest = found, lacking
         if lacking == 0:
@@ -110,17 +111,20 @@ def _cuts(joints: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
 def _lookup_of(context: Context, start: int, stop: int, planned: Planning) -> Plan | None:
     """The plan of one part where it looks up one figure and accounts for all its words."""
     plan = _part(context, start, stop, planned)
-    return plan if plan is not None and plan.operation in ("lookup", "change") and not plan.unplaced else None
+    if plan is None or plan.unplaced or plan.operation not in ("lookup", "change", "clarify"):
+        return None
+    return plan if plan.operation != "clarify" or plan.subjects else None
 
 
 def _several(context: Context, sides: Sequence[tuple[str, Plan | None]], everything: Words) -> Plan | None:
     """The parts, each for itself, added or compared. One may be missing only where they are listed."""
+    sides = _resolved(context, sides)
     missing = tuple(_spoken(said) for said, plan in sides if plan is None)
     listing = everything.has("list") or bool(everything.values("all"))
     if missing and (len(missing) > 1 or not listing or everything.has("total", "difference")):
         return None
     operation = "difference" if everything.has("difference") else "several"
-    if everything.has("total") or "plus" in everything.values("join"):
+    if _adds(context, everything) or "plus" in everything.values("join"):
         operation = "total"
     parts = _distributed([plan for _, plan in sides if plan is not None], everything)
     if parts is None or (operation != "several" and not _comparable(parts)):
@@ -135,6 +139,53 @@ def _several(context: Context, sides: Sequence[tuple[str, Plan | None]], everyth
         topic="、".join(_spoken(said) for said, plan in sides if plan is not None),
         unplaced=_unplaced(parts, everything),
     )
+
+
+_WEAK_TOTALS = ("合计", "总额", "总计", "总数", "总量", "总金额", "总费用")
+
+
+def _adds(context: Context, everything: Words) -> bool:
+    """Whether the parts are to be added up. 合计 in front of a joint, or beside 各, belongs to its own part."""
+    text = context.text
+    joints = {span.start for span in context.question.spans if span.role == "join"}
+    for span in everything.spans:
+        weak = text[span.start : span.stop] in _WEAK_TOTALS
+        if span.text == "op:total" and not (weak and (span.stop in joints or everything.has("list"))):
+            return True
+    return False
+
+
+def _resolved(context: Context, sides: Sequence[tuple[str, Plan | None]]) -> list[tuple[str, Plan | None]]:
+    """The parts with those of several readings decided by the others: rows of the same sort of table go together."""
+    kinds = {
+        _sort(item) for _, plan in sides if plan is not None and plan.operation != "clarify" for item in plan.subjects
+    }
+    found: list[tuple[str, Plan | None]] = []
+    for said, plan in sides:
+        if plan is None or plan.operation != "clarify":
+            found.append((said, plan))
+            continue
+        fitting = [item for item in plan.subjects if len(kinds) == 1 and _sort(item) in kinds]
+        documents = tuple(item.partition("#")[0] for item in fitting)
+        one = len(fitting) == 1 and _names_all(context, said, fitting[0])
+        found.append(
+            (said, replace(plan, operation="lookup", subjects=tuple(fitting), documents=documents, choices=()))
+            if one
+            else (said, None)
+        )
+    return found
+
+
+def _sort(item: str) -> str:
+    return item.partition("#")[2].partition(":")[0]
+
+
+def _names_all(context: Context, said: str, item: str) -> bool:
+    """Whether a part says nothing but the whole name of a subject and words of asking."""
+    document, _, key = item.partition("#")
+    subject = next(view.subjects[key] for view in context.views if view.document.id == document)
+    rest = _spoken(said).replace(flat(subject.name), "", 1)
+    return flat(subject.name) in said and not rest.strip("的是多少各元预算安排了")
 
 
 def _unplaced(parts: Sequence[Plan], everything: Words) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.facts_view import Want, best_observation
+from assistant.facts_view import STAGES, Want, best_observation
 from assistant.labels import flat
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
@@ -34,7 +34,13 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
     if words.has("change") or (words.first("base") and words.has("difference")):
         view = "rate" if _RATE.search(context.text) else "change"
         base = min(context.strange_years, default=None)
-    return Want(measure, words.first("side"), words.first("kind"), fund, view, base, _stage(context, words))
+    stage = _stage(context, words)
+    period = next((year for year in sorted(context.strange_years) if _quoted(context, year, stage)), None)
+    return Want(measure, words.first("side"), words.first("kind"), fund, view, base, stage, period)
+
+
+def _quoted(context: Context, year: int, stage: str) -> bool:
+    return bool(stage) and any(view.quotes_year(year, stage) for view in context.views)
 
 
 def _stage(context: Context, words: Words) -> str:
@@ -44,7 +50,9 @@ def _stage(context: Context, words: Words) -> str:
         return stage
     final = any(view.document.stage == "决算" for view in context.views)
     budget = stage == "预算" or "预算" in _NAMED_BUDGETS.sub("", words.text)
-    return "年初预算" if final and budget else ""
+    if not final or not budget:
+        return ""
+    return "年初预算" if "年初" in words.text else "预算"
 
 
 def words_of_change(want: Want) -> frozenset[str]:
@@ -73,6 +81,7 @@ def figure_plan(
         stage=want.stage,
         view=want.view,
         base=want.base,
+        period=want.period,
         unit=words.unit,
         signed="增减" in context.text or "变" in context.text,
         unplaced=unplaced,
@@ -83,10 +92,13 @@ def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> P
     """A lookup of one subject (or of several that state one figure); None without candidates."""
     if not candidates:
         return None
-    if len({c.subject.key for c in candidates}) > 1 and not same_figure(context, candidates, words):
-        return clarify(context, candidates, words)
+    candidates = _having(context, candidates, words)
     kind = candidates[0].subject.kind
     want = want_of_words(context, kind, words)
+    if len({c.subject.key for c in candidates}) > 1 and not same_figure(context, candidates, words):
+        if not want.stage or any(_prints(context, candidate, words) for candidate in candidates):
+            return clarify(context, candidates, words)
+        return figure_plan(context, want, (reference(candidates[0]),), words, (words.text_of("stage"),))
     if kind == "project" and want.measure in ("单价", "数量"):
         return _only_line(context, candidates[0], words)
     accepted = _accounted_for(kind, words) | words_of_change(want)
@@ -95,6 +107,19 @@ def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> P
     if "category" in accepted and words.first("category"):
         left += _wrong_category(candidates[0], words)
     return figure_plan(context, want, (reference(c) for c in candidates), words, left)
+
+
+def _having(context: Context, candidates: Sequence[Candidate], words: Words) -> Sequence[Candidate]:
+    """Of rows that bear one name, those that print the stage that is asked for; all where none does or none is."""
+    if not want_of_words(context, candidates[0].subject.kind, words).stage:
+        return candidates
+    if len({flat(candidate.subject.name) for candidate in candidates}) > 1:
+        return candidates
+    return [c for c in candidates if _prints(context, c, words)] or candidates
+
+
+def _prints(context: Context, candidate: Candidate, words: Words) -> bool:
+    return bool(candidate.view.find(candidate.subject.key, want_of_words(context, candidate.subject.kind, words)))
 
 
 def _accounted_for(kind: str, words: Words) -> frozenset[str]:
@@ -120,7 +145,8 @@ def _stage_known(want: Want, candidates: Sequence[Candidate]) -> bool:
     """Whether the asked stage is one that the candidates' document has figures of."""
     if not want.stage:
         return True
-    return any(s.stage == want.stage for c in candidates for s in c.view.by_subject[c.subject.key])
+    stages = STAGES.get(want.stage, (want.stage,))
+    return any(s.stage in stages for c in candidates for s in c.view.by_subject[c.subject.key])
 
 
 def _wrong_category(candidate: Candidate, words: Words) -> tuple[str, ...]:

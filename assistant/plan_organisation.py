@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.facts_view import Want
+from assistant.facts_view import STAGES, Want
 from assistant.link import positions
 from assistant.plan_context import Context
 from assistant.plan_lookup import figure_plan, want_of_words, words_of_change
@@ -23,7 +23,8 @@ def organisation(context: Context, words: Words) -> Plan | None:
         return None
     want = replace(want_of_words(context, _KEY, words), measure="")
     want = replace(want, side=_side(want, words))
-    known = any(s.stage == want.stage for view in views for s in view.by_subject[_KEY])
+    stages = STAGES.get(want.stage, (want.stage,))
+    known = any(s.stage in stages for view in views for s in view.by_subject[_KEY])
     accepted = frozenset({"side", "kind", "fund", "op:total", "op:convert", "unit", "measure"}) | words_of_change(want)
     accepted |= {"op:list"} if words.has("list") else set()
     accepted |= {"stage"} if known or words.first("stage") == "预算" else set()

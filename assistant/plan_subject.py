@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.facts_view import Want, best_observation
+from assistant.form_indicators import indicators_of
 from assistant.labels import flat, is_money
 from assistant.link import Candidate
 from assistant.plan_context import Context
@@ -37,6 +38,9 @@ def one_subject(context: Context) -> Plan | None:
     either = len(set(words.values("category"))) > 1  # 一次性还是经常性
     if either or (words.values("attribute") and not words.first("measure")):
         return field_of_form(context, candidates, words, "类别" if either else words.first("attribute"))
+    listed = indicators_of(context, candidates, words)
+    if listed is not None:
+        return listed
     if _wants_target(candidates, words):
         return lookup(context, _fitting_indicators(candidates, words), words)
     money = [candidate for candidate in candidates if is_money(candidate.subject)]
@@ -164,7 +168,8 @@ def _exactly_named(context: Context, exact: list[Candidate], words: Words) -> Pl
         return lookup(context, chosen, words)
     if many and all(c.subject.kind in ("line", "project") for c in chosen):
         return topic(context, chosen, words)
-    return clarify(context, chosen, words)
+    one_name = len({flat(c.subject.name) for c in chosen}) == 1 and all(c.subject.kind != "line" for c in chosen)
+    return lookup(context, chosen, words) if one_name else clarify(context, chosen, words)
 
 
 def _stating(context: Context, candidates: list[Candidate], words: Words) -> list[Candidate]:

@@ -51,6 +51,10 @@ class Words:
         """The first value of a role, "" if there is none."""
         return next(iter(self.values(role)), "")
 
+    def text_of(self, role: str) -> str:
+        """The user's own words for the first span of a role, "" if there is none."""
+        return next((self._said(span) for span in self.spans if span.role == role), "")
+
     def has(self, *operations: str) -> bool:
         """Whether one of ``operations`` is asked for."""
         return any(value in operations for value in self.values("op"))

@@ -28,6 +28,8 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
     unit = next((s.text for s in question.spans if s.role == "unit" and s.text not in ("万元", "亿元", "元")), "")
     if unit.startswith("unit:"):
         unit = ""
+    if not unit and re.search(r"(?<!哪)几个|多少个", question.normal):
+        unit = "个"
     asks_why = any(span.text == "op:why" for span in question.spans)
     broad = content | _telling(question)
     found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)
@@ -50,7 +52,8 @@ _TEXT_ASKED = re.compile(
 
 def _asks_words(question: Question) -> bool:
     """Whether words, a date or a reason are asked for rather than an amount of money."""
-    computing = any(span.text in ("op:total", "op:difference", "op:share", "op:average") for span in question.spans)
+    computed = ("op:total", "op:difference", "op:share", "op:average", "op:max", "op:min")
+    computing = any(span.text in computed for span in question.spans)
     money = re.search(r"多少钱|多少元|金额", question.normal)
     person = "谁" in question.normal
     return _TEXT_ASKED.search(question.normal) is not None and not money and not computing and not person

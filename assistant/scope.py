@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from assistant.labels import blocks_of, flat
+from assistant.labels import flat
+from assistant.mentions import Mentions, mentions_of
 from assistant.records import Question, Scope
-from corpus.records import Document
+from corpus.records import NO_BUDGET, Document
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Documents to look in, in the order to try.
 
-    ``ambiguous`` holds several that the question does not tell apart; ``refusal`` says which words of scope no document
-    fits; ``fallback`` may be looked in when ``documents`` hold nothing. ``named`` says that the question named a scope.
+    ``documents`` may be several full budgets that the question does not tell apart; ``refusal`` says which words of
+    scope no document fits; ``fallback`` may be looked in when ``documents`` hold nothing. ``named`` says that the
+    question named a scope. ``pool`` are the documents of the given scope, and of the organisation and level meant.
     """
 
     documents: tuple[Document, ...] = ()
-    ambiguous: tuple[Document, ...] = ()
     refusal: str = ""
     fallback: tuple[Document, ...] = ()
     named: bool = False
+    mentions: Mentions = field(default_factory=Mentions)
+    pool: tuple[Document, ...] = ()
 
 
 def is_full_budget(document: Document) -> bool:
     """Whether a document is a whole budget or final account rather than a single project form."""
-    return "申报表" not in document.kind and bool(document.kind)
+    return "申报表" not in document.kind and document.kind not in ("", NO_BUDGET)
 
 
 def choose(
@@ -36,27 +40,46 @@ def choose(
 ) -> Choice:
     """The documents in scope. ``before`` are the ids that the last turn looked in; ``base_year`` says that a mentioned
     year may be the base of a comparison and need not be a document's own."""
+    said = mentions_of(question, documents)
     pool = [document for document in documents if _fits(document, asked)]
+    recent = [document for document in documents if document.id in before]
     if asked is not None and not pool:
-        return Choice(refusal="所选范围内没有文件")
-    pool, organisation_named = _by_organisation(question.normal, pool)
-    pool, level_named = _by_level(question, pool)
+        return Choice(refusal="所选范围内没有文件", mentions=said)
+    pool = _by_organisation(said, pool, recent)
     if not pool:
-        return Choice(refusal="资料库中没有这一级（部门或单位）的文件")
-    years = {int(span.text) for span in question.spans if span.role == "year"}
+        return Choice(refusal=f"所选范围内没有{'、'.join(sorted(said.organisations))}的文件", named=True, mentions=said)
+    pool = _by_level(said, pool, recent)
+    if not pool:
+        return Choice(refusal="资料库中没有这一级（部门或单位）的文件", mentions=said)
+    pool = _by_stage(question, pool)
+    named = bool(said.organisations or said.levels) or asked is not None
+    years = set(said.years[:1] if said.quoting else said.years)
     base = base_year_of(question) if base_year else None
     if base is not None:
         years = years - {base} or {base + 1}
         if years != {base + 1}:
-            return Choice(refusal=f"没有与{base}年比较的上一年度数据，文件只与各自的上一年比较", named=True)
+            reason = f"没有与{base}年比较的上一年度数据，文件只与各自的上一年比较"
+            return Choice(refusal=reason, named=True, mentions=said, pool=tuple(pool))
     if years:
-        fitting = [document for document in pool if document.fiscal_year in years]
-        if fitting:
-            return _narrow(fitting, pool, before, named=True)
-        missing = "、".join(f"{year}年" for year in sorted(years))
-        within = "所选范围内" if asked is not None else "资料库中"
-        return Choice(fallback=tuple(pool), refusal=f"{within}没有{missing}的文件", named=True)
-    return _narrow(pool, pool, before, named=organisation_named or level_named or asked is not None)
+        carried_out = any(span.text == "stage:执行" for span in question.spans)
+        return _of_years(years, pool, asked, said, carried_out)
+    return _narrow(_by_year(pool, recent), pool, before, named, said)
+
+
+def _of_years(years: set[int], pool: Sequence[Document], asked: Scope | None, said: Mentions, quoted: bool) -> Choice:
+    """The documents of the years that are said; any of the pool may have such a year in a name or quote its figure.
+
+    What was carried out (``quoted``) stands in the document of the next year.
+    """
+    fitting = [document for document in pool if document.fiscal_year in years]
+    if fitting:
+        found = _narrow(fitting, pool, (), True, said)
+        later = [d for d in pool if d.fiscal_year is not None and d.fiscal_year - 1 in years and d not in fitting]
+        return replace(found, fallback=(*found.fallback, *later)) if quoted else found
+    missing = "、".join(f"{year}年" for year in sorted(years))
+    within = "所选范围内" if asked is not None else "资料库中"
+    whose = f"{'、'.join(sorted(said.organisations))}" if len(said.organisations) == 1 else ""
+    return Choice((), f"{within}没有{whose}{missing}的文件", tuple(pool), True, said, tuple(pool))
 
 
 _COMPARED = re.compile(r"(?:比|较|与|和|跟|同|相比于?|相对于?)((?:19|20)\d{2})年?")
@@ -68,19 +91,21 @@ def base_year_of(question: Question) -> int | None:
     return int(match[1]) if match else None
 
 
-def _narrow(fitting: Sequence[Document], pool: Sequence[Document], before: Sequence[str], named: bool) -> Choice:
+def _narrow(
+    fitting: Sequence[Document], pool: Sequence[Document], before: Sequence[str], named: bool, said: Mentions
+) -> Choice:
     recent = [document for document in fitting if document.id in before]
     if recent and len(fitting) > 1:
         others = tuple(document for document in fitting if document not in recent)
-        return Choice(tuple(recent), fallback=() if named else others, named=named)
-    budgets = [document for document in fitting if is_full_budget(document)]
+        return Choice(tuple(recent), fallback=() if named else others, named=named, mentions=said, pool=tuple(pool))
+    budgets = tuple(document for document in fitting if is_full_budget(document))
     forms = tuple(document for document in fitting if document not in budgets)
     outside = tuple(document for document in pool if document not in fitting) if named else ()
     if len(budgets) == 1:
-        return Choice(tuple(budgets), fallback=forms + _one_budget(outside), named=named)
-    if len(budgets) > 1:
-        return Choice(tuple(budgets), ambiguous=tuple(budgets), fallback=forms, named=named)
-    return Choice(forms, fallback=_one_budget(outside), named=named)
+        return Choice(budgets, "", forms + _one_budget(outside), named, said, tuple(pool))
+    if budgets:
+        return Choice(budgets, "", forms, named, said, tuple(pool))
+    return Choice(forms, "", _one_budget(outside), named, said, tuple(pool))
 
 
 def _one_budget(documents: tuple[Document, ...]) -> tuple[Document, ...]:
@@ -101,49 +126,119 @@ def _fits(document: Document, asked: Scope | None) -> bool:
     )
 
 
-def _by_organisation(text: str, pool: list[Document]) -> tuple[list[Document], bool]:
-    """Keep the organisations that the question names most fully; a place name that several share decides nothing."""
-    said: dict[str, int] = {}
-    for name in {document.organisation for document in pool if document.organisation}:
-        blocks = [block for block in blocks_of(text, flat(name)) if block.stop - block.start >= 3]
-        said[name] = sum(block.stop - block.start for block in blocks)
-    if len(said) < 2 or not any(said.values()):
-        return pool, any(said.values())
-    most = max(said.values())
-    best = [name for name, length in said.items() if length == most]
-    if len(best) == len(said):
-        return pool, False
-    return [document for document in pool if document.organisation in best], True
+def _by_organisation(said: Mentions, pool: list[Document], recent: Sequence[Document]) -> list[Document]:
+    """Keep the organisations that are named, else that of the conversation.
+
+    A document of unknown organisation stays while the library knows only one.
+    """
+    names = said.organisations
+    known = {document.organisation for document in pool if document.organisation}
+    if names:
+        alone = known == names
+        return [d for d in pool if d.organisation in names or (alone and not d.organisation)]
+    return pool if said.every_body else _inherited(pool, recent, lambda document: document.organisation)
 
 
-_LEVEL = re.compile(r"(?<!行政)(?<!事业)(?<!主管)(部门|单位)(?:(?:20\d{2}年?)?(?:预算|决算)|的|本级|口径|呢)")
-
-
-def _by_level(question: Question, pool: list[Document]) -> tuple[list[Document], bool]:
+def _by_level(said: Mentions, pool: list[Document], recent: Sequence[Document]) -> list[Document]:
     """Where an organisation publishes at both levels, 部门 or 单位 in the question tells its documents apart."""
     levels = {document.level for document in pool if document.level}
-    asked = {match[1] for match in _LEVEL.finditer(question.normal)}
+    asked = set(said.levels)
     named = asked & levels
     if levels and asked and not named:
-        return [], True
-    if len(levels) < 2 or len(named) != 1:
-        return pool, False
-    return [document for document in pool if document.level in named or not document.level], True
+        return []
+    if len(levels) < 2 or len(named) > 1 or said.every_body:
+        return pool
+    if named:
+        return [document for document in pool if document.level in named or not document.level]
+    return _inherited(pool, recent, lambda document: document.level) if not said.organisations else pool
+
+
+def _by_year(pool: list[Document], recent: Sequence[Document]) -> list[Document]:
+    return _inherited(pool, recent, lambda document: document.fiscal_year)
+
+
+def _inherited(pool: list[Document], recent: Sequence[Document], part: Callable[[Document], object]) -> list[Document]:
+    """The documents that share that part of their identity with the one last spoken of, all where none does."""
+    before = {part(document) for document in recent}
+    same = [document for document in pool if part(document) in before]
+    return same if len(before) == 1 and same else pool
+
+
+_SPENT = ("决算", "全年预算")
+
+
+def _by_stage(question: Question, pool: list[Document]) -> list[Document]:
+    """Where an organisation has budget and final accounts of one year, 决算 in the question keeps the latter."""
+    stages = {span.text.partition(":")[2] for span in question.spans if span.role == "stage"}
+    final = [document for document in pool if document.stage == "决算"]
+    budgets = [document for document in pool if document.stage == "预算"]
+    if not final or not budgets:
+        return pool
+    if stages & set(_SPENT):
+        return final + [document for document in pool if not document.stage]
+    plain = "预算" in re.sub(r"一般公共预算|政府性基金预算|国有资本经营预算|年初预算", "", question.normal)
+    accounts = {(d.organisation, d.level, d.fiscal_year) for d in budgets}
+    if plain and not stages:
+        return [d for d in pool if d.stage != "决算" or (d.organisation, d.level, d.fiscal_year) not in accounts]
+    return pool
+
+
+def by_account(documents: Sequence[Document]) -> list[tuple[Document, ...]]:
+    """The documents that may be read together: one full budget, or the forms of one organisation and year."""
+    accounts: dict[tuple[object, ...], list[Document]] = {}
+    for document in documents:
+        own = document.id if is_full_budget(document) else ""
+        key = (document.organisation, document.level, document.fiscal_year, document.stage, own)
+        accounts.setdefault(key, []).append(document)
+    budgets = [key for key in accounts if key[-1]]
+    if len(budgets) == 1 and len(accounts) > 1:
+        return [tuple(documents)]
+    return [tuple(account) for account in accounts.values()]
 
 
 def scope_of(documents: Sequence[Document]) -> Scope:
-    """The scope that is one document; open where there are several or none."""
-    if len(documents) != 1:
+    """The scope of documents: what they have in common; open where they differ, or where there are none."""
+    if not documents:
         return Scope()
-    document = documents[0]
-    return Scope(document.organisation, document.level, document.fiscal_year, document.stage, document.id)
+    organisations = {document.organisation for document in documents}
+    levels = {document.level for document in documents}
+    years = {document.fiscal_year for document in documents}
+    stages = {document.stage for document in documents}
+    return Scope(
+        organisations.pop() if len(organisations) == 1 else "",
+        levels.pop() if len(levels) == 1 else "",
+        years.pop() if len(years) == 1 else None,
+        stages.pop() if len(stages) == 1 else "",
+        documents[0].id if len(documents) == 1 else "",
+    )
 
 
 def scope_words(documents: Sequence[Document]) -> str:
-    """The documents in words: organisation, year and kind of each."""
+    """The documents in words: organisation, year and kind of each; one organisation is named once."""
     parts = []
-    for document in documents:
-        year = f"{document.fiscal_year}年" if document.fiscal_year else ""
-        words = (document.organisation or "（未写明单位）", f"{year}{document.kind}")
+    for organisation, group in groupby(documents, key=lambda document: document.organisation):
+        kinds = []
+        for document in group:
+            year = f"{document.fiscal_year}年" if document.fiscal_year else ""
+            kinds.append(f"{year}{document.kind}")
+        words = (organisation or "（未写明单位）", "、".join(dict.fromkeys(kind for kind in kinds if kind)))
         parts.append(" ".join(word for word in words if word))
     return "；".join(dict.fromkeys(parts))
+
+
+_PARTS: tuple[tuple[str, Callable[[Document], str]], ...] = (
+    ("单位", lambda document: document.organisation),
+    ("年度", lambda document: f"{document.fiscal_year}年" if document.fiscal_year else ""),
+    ("级次（部门或单位）", lambda document: document.level),
+    ("阶段（预算或决算）", lambda document: document.stage),
+    ("文件", lambda document: document.name),
+)
+
+
+def told_apart_by(documents: Sequence[Document]) -> tuple[str, tuple[str, ...]]:
+    """The first part of their identity in which documents differ, and its values: the one thing to ask back."""
+    for name, part in _PARTS:
+        values = sorted({part(document) for document in documents})
+        if len(values) > 1:
+            return name, tuple(value or "（未写明）" for value in values)
+    return "文件", tuple(document.name for document in documents)

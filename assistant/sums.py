@@ -91,6 +91,9 @@ def _total_of_parts(plan: Plan, views: Views) -> Result:
 def _overlapping(plan: Plan, views: Views) -> bool:
     """Whether one of the parts is contained in another: a code below a code, a line in its project."""
     items = [part.subjects[0] for part in plan.parts]
+    asked = {(p.subjects, p.measure, p.side or "支出", p.expenditure_kind, p.fund_scope, p.stage) for p in plan.parts}
+    if len(asked) < len(plan.parts):
+        return True
     if len(set(items)) == 1:
         return False
     for item in items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from corpus.records import CheckStatus, Document, Problem, Reading
 from corpus.store import Summary
 
 if TYPE_CHECKING:
-    from assistant.library import AddProgress, ListedCorrection
+    from assistant.corrections import ListedCorrection
+    from assistant.library import AddProgress
     from corpus.amend import Amended
     from corpus.ingest import IngestReport
     from corpus.isolation import Running
@@ -179,9 +181,13 @@ def progress_bar() -> Iterator[Callable[[AddProgress], None]]:
     from corpus.ingest import Progress
 
     bar = tqdm(unit="file", desc="reading")
+    live = sys.stderr.isatty()
 
     def show(progress: AddProgress) -> None:
         desc = "reading" if isinstance(progress, Progress) else "indexing"
+        if not live and bar.desc.removesuffix(": ") == desc and bar.n == progress.done and progress.done:
+            # In a file every step would be a line of its own; there only finished ones count.
+            return
         if bar.desc.removesuffix(": ") != desc:
             bar.reset(progress.total)
             bar.unit = "document"

@@ -25,7 +25,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "unit",
         re.compile(
-            r"多少个?(?!项目)(?P<unit>万元|亿元|百分点|人次|课时|学校|小时|[所人名次份家间门级项天年期届场篇条台辆套块个节户处座位种类册])"
+            r"多少个?(?!项目)(?P<unit>万元|亿元|百分点|人次|课时|学校|小时|平方米|公里|[所人名次份家间门级项天年期届场篇条台辆套块个节户处座位种类册])"
         ),
     ),
     (
@@ -74,7 +74,7 @@ def understand(text: str) -> Question:
     Spans point into ``Question.normal`` (comparison form: no punctuation). Overlapping spans may be reported: a number
     inside a longer name is still a number, and which reading holds is decided when subjects are linked.
     """
-    spoken = re.sub(r"\((?:类|款|项)\)", "", normal_form(text))
+    spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
@@ -85,6 +85,33 @@ def understand(text: str) -> Question:
     spans = [*literals, *_words(normal, ends, taken)]
     content = tuple(_stretches(normal, spans))
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
+
+
+_YEAR = r"(?:19|20)\d{2}"
+_YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
+_YEARS_BETWEEN = re.compile(rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?(?!\d)")
+_LONGEST_PERIOD = 10
+_SHORT_YEAR = re.compile(r"(?<![\d.第])(2\d)(?=年(?:度|预算|决算|比|和|与|的|、|,|$))")
+_MOVING = re.compile(r"增|减|变|涨|降|趋势|比|多了|少了")
+
+
+def _years_in_full(spoken: str) -> str:
+    """2023、2024年 and 24年的 with each year written out; a period of years as the years that it covers.
+
+    A change from one year to another is one between these two.
+    """
+    spoken = _SHORT_YEAR.sub(r"20\1", spoken)
+    spoken = _YEARS_LISTED.sub(r"\1年", spoken)
+    period = _YEARS_BETWEEN.search(spoken)
+    if period is None:
+        return spoken
+    first, last = int(period[1]), int(period[2])
+    if not 0 < last - first <= _LONGEST_PERIOD:
+        return spoken
+    years = range(first, last + 1)
+    if _MOVING.search(spoken) and "各" not in spoken and "每" not in spoken and "趋势" not in spoken:
+        years = range(first, last + 1, last - first)
+    return spoken[: period.start()] + "、".join(f"{year}年" for year in years) + spoken[period.end() :]
 
 
 def _official(spoken: str, word: str, official: str) -> str:

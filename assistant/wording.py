@@ -85,6 +85,14 @@ class Wording:
         """That no check covers the figures."""
         return "核对：没有可用来核对这项内容的勾稽关系。"
 
+    def doubted(self, numbers: Sequence[int]) -> str:
+        """That cited places were read with doubt."""
+        return f"{self._numbers(numbers)}所在的页面或单元格识读存疑（如由图片识别），数字请以原件为准。"
+
+    def corrected(self, numbers: Sequence[int]) -> str:
+        """That cited cells were corrected by a person."""
+        return f"{self._numbers(numbers)}所在的单元格经人工更正，不是文件原来读出的文字。"
+
     def scope(self, scope: str, money: bool) -> str:
         """What the answer is about, and what its figure is not."""
         return f"范围：{scope}。" + ("金额为预算安排数，不是实际支出。" if money and "决算" not in scope else "")
@@ -168,6 +176,12 @@ class EnglishWording(Wording):
 
     def unchecked(self) -> str:
         return "Cross-check: no accounting identity covers this."
+
+    def doubted(self, numbers: Sequence[int]) -> str:
+        return f"{self._numbers(numbers)} stand on a page or in a cell read with doubt; compare them with the original."
+
+    def corrected(self, numbers: Sequence[int]) -> str:
+        return f"{self._numbers(numbers)} stand in cells that a person corrected; the file was first read otherwise."
 
     def scope(self, scope: str, money: bool) -> str:
         return f"Scope: {scope}." + (

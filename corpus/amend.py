@@ -54,6 +54,9 @@ def correct(
         if cell.text == text:
             raise CorrectionError("same-text", f"The cell reads “{text}” already; there is nothing to correct.")
         data = _data(store, source.document)
+        if store.reader_of(source.document.id) < READER_VERSION:
+            reason = "was read by an older version of the program; `reread` it first, the cell may read well then"
+            raise CorrectionError("outdated", f"{source.document.name} {reason}.")
         correction = Correction(cell.place, cell.text, text, who, _now(), why)
         sha256 = source.document.sha256
         entry = CorrectionEntry(0, sha256, citation_id, source.document.name, correction)

@@ -216,6 +216,18 @@ def test_without_its_bytes_a_document_cannot_be_corrected(store: Store, file: Pa
     correct(store, where, "350,000.00", WHO, WHY)
 
 
+def test_what_older_readers_read_is_read_again_before_it_is_corrected(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = identity(the_reading(store), 1, 4)
+    for module in ("corpus.amend", "corpus.ingest"):
+        monkeypatch.setattr(f"{module}.READER_VERSION", READER_VERSION + 1)
+    with pytest.raises(CorrectionError, match="older version of the program; `reread` it first"):
+        correct(store, where, "350,000.00", WHO, WHY)
+    reread(store, store.documents())
+    correct(store, where, "350,000.00", WHO, WHY)
+
+
 def test_correcting_waits_for_nobody_who_writes(store: Store) -> None:
     from corpus.store import LibraryLockedError
 

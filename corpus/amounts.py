@@ -28,7 +28,7 @@ _NONE_WORDS = {"无", "没有", "无。"}
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _STANDALONE = re.compile(rf"[-+]?{_PLAIN}|\((?:\d{{1,3}}(?:,\d{{3}})+|\d{{3,}})(?:\.\d+)?\)|\(\d+\.\d+\)")
 _BROKEN_DECIMALS = re.compile(r"[-+]?[\d,]+ *\. *\d* ?\d+")
-_LIKE_NUMBER = re.compile(r"[-+(¥￥]*[\dOolI][\d\s,.·'OolI]*(?:万?元)?\)?")
+_LIKE_NUMBER = re.compile(r"[-+(¥￥]*[\dOolI\ufffd][\d\s,.·'OolI\ufffd]*(?:万?元)?\)?")
 _DATE = re.compile(r"20\d{2}[.\s]\d{1,2}(?:[.\s]\d{1,2})?")
 _UNFOLDED = re.compile(r"[①-⑳¹²³⁰-⁹₀-₉¼-¾⅐-⅞]+")
 _QUALIFIERS = {
@@ -41,7 +41,7 @@ _QUALIFIERS = {
 _SIGNS = {sign: qualifier for qualifier, signs in _QUALIFIERS.items() for sign in signs}
 _TARGET = re.compile(
     rf"(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})?\s*"
-    rf"(?P<number>{_PLAIN})\s*\(?\s*(?P<unit>%|[^\d\s≥≤=<>()]{{0,8}})\s*\)?"
+    rf"(?P<number>{_PLAIN})\s*\(?\s*(?P<unit>%|[^\d\s≥≤=<>()\ufffd]{{0,8}})\s*\)?"
 )
 
 

@@ -89,6 +89,7 @@ def test_marks_that_only_look_like_digits_are_not_folded_into_digits() -> None:
         ("100元", True),
         ("2031.01.01", False),
         ("3套", False),
+        ("1,2\ufffd4.50", True),
         ("", False),
     ],
 )
@@ -112,6 +113,8 @@ def test_targets(text: str, qualifier: str, value: str, unit: str) -> None:
     assert (amount.qualifier, amount.decimal, amount.unit) == (qualifier, Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["及时", "20所学校+40BYOD", "", "90%-95%", "①3%", "1234567890123456", "≥33.33333%"])
+@pytest.mark.parametrize(
+    "text", ["及时", "20所学校+40BYOD", "", "90%-95%", "①3%", "1234567890123456", "≥33.33333%", "≥9\ufffd%"]
+)
 def test_a_target_that_is_not_one_figure_is_none(text: str) -> None:
     assert target(text) is None

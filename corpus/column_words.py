@@ -109,23 +109,23 @@ def meaning_of(kind: TableKind, column: Column, side: str, stage: str) -> Meanin
         return _rate(column.path, fund, side)
     balance = next((name for part in column.path if (name := balance_of(part))), "")
     if balance:
-        whole = _is_total(last) or bool(balance_of(last))
+        whole = is_total(last) or bool(balance_of(last))
         return Meaning(NOT_APPLICABLE, fund, stage, whole, balance, NOT_APPLICABLE)
     if side == "收入":
-        named = ALL_FUNDS if _is_total(last) and not fund_of(last) else fund_of(last)
+        named = ALL_FUNDS if is_total(last) and not fund_of(last) else fund_of(last)
         return Meaning(NOT_APPLICABLE, named or ALL_FUNDS, stage, bool(named))
     if kind in _TABLE_FUNDS and any(part in ("本年收入", "收入") for part in column.path):
-        return Meaning(NOT_APPLICABLE, fund, stage, _is_total(last), side="收入")
+        return Meaning(NOT_APPLICABLE, fund, stage, is_total(last), side="收入")
     return _expenditure(kind, column.path, fund, stage)
 
 
 def _expenditure(kind: TableKind, path: tuple[str, ...], fund: str, stage: str) -> Meaning:
     last = path[-1] if path else ""
-    total = _is_total(last)
+    total = is_total(last)
     expenditure_kind = _kind_in(last)
     if total and not expenditure_kind:
         # 预算数 beside 决算数 may stand below the kind that they are of.
-        above = [part for part in path[:-1] if not _is_total(part)]
+        above = [part for part in path[:-1] if not is_total(part)]
         expenditure_kind = _kind_in(above[-1]) if above else ""
     named = next((source for part in reversed(path) if (source := fund_of(part))), "")
     named = "" if expenditure_kind in OTHER_KINDS else named
@@ -154,6 +154,17 @@ def _rate(path: tuple[str, ...], fund: str, side: str) -> Meaning:
     return Meaning(kind, fund, "决算", known, COMPLETION, base_stage=base)
 
 
+def year_of(path: tuple[str, ...], year: int) -> int | None:
+    """The fiscal year that a column is about; ``year`` is the table's own. None for a comparison of two years."""
+    words = "".join(path)
+    named = {int(text) for text in re.findall(r"(20\d{2})年", words)}
+    if re.search(r"上年(?:度)?(?:预算|执行|决算|完成)|上年数", words):
+        named.add(year - 1)
+    if len(named) > 1 or re.search(r"比上年|较上年|增减", words):
+        return None
+    return named.pop() if named else year
+
+
 def _stage_of(path: tuple[str, ...], stage: str) -> str:
     """The stage that the lowest header with a word for one names; ``stage``, the document's own, where none does."""
     for part in reversed(path):
@@ -165,7 +176,8 @@ def _stage_of(path: tuple[str, ...], stage: str) -> str:
     return stage
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Whether a header names a total of its group (合计, 预算数, 本年支出合计) and nothing narrower."""
     return _TOTAL.fullmatch(re.sub(r"\(.*\)$", "", text)) is not None
 
 
@@ -191,7 +203,7 @@ def three_public_item(path: tuple[str, ...]) -> str:
             return named
         if "三公" in part:
             return "三公经费"
-        if not _is_total(part):
+        if not is_total(part):
             return ""
     return "三公经费" if path else ""
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from decimal import Decimal
 from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from corpus.readers.pdf_text import normalise
 from corpus.readers.text import decode, read_text
 from corpus.reading import read_document
 from corpus.records import Grid, Place, Project, Reading, Statement, TableKind
@@ -26,6 +29,7 @@ PUBLISHED = Path(os.environ["BUDGET_TEST_DOCUMENTS"]) if os.environ.get("BUDGET_
 BUDGET, FORM = sorted(BUNDLED.glob("*.txt"))
 EDITIONS = [BUNDLED, *([PUBLISHED / "minhang"] if PUBLISHED else [])]
 
+_PAGE = re.compile(r"[-—\s]*\d{1,3}[-—\s]*")
 needs_published = pytest.mark.skipif(PUBLISHED is None, reason="BUDGET_TEST_DOCUMENTS names no folder")
 on_each_edition = pytest.mark.parametrize("folder", EDITIONS, ids=["bundled", "published"][: len(EDITIONS)])
 
@@ -344,6 +348,38 @@ def test_no_check_fails_but_for_what_is_wrong_on_the_page(number: str, faults: l
 
 
 @needs_published
+@pytest.mark.parametrize("number", ["03", "04", "07", "08", "09", "13"])
+def test_every_sentence_with_a_figure_stands_so_in_the_pages_content(number: str) -> None:
+    content = _content(putuo(number))
+    sentences = [s for block in reading_of(putuo(number)).paragraphs for s in re.split("(?<=[。；])", block.text)]
+    figured = [re.sub(r"\s", "", normalise(sentence)) for sentence in sentences if re.search(r"\d", sentence)]
+    assert len(figured) > 40
+    assert [sentence for sentence in figured if _folded(sentence) not in content] == []
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _content(path: Path) -> str:
+    """The text of a PDF in the order of its content, as another library reads it, without page numbers and spaces."""
+    found: list[str] = []
+    for page in pypdfium2.PdfDocument(path):
+        lines = [line for line in page.get_textpage().get_text_range().splitlines() if line.strip()]
+        body = [line for at, line in enumerate(lines) if at not in (0, len(lines) - 1) or not _PAGE.fullmatch(line)]
+        found.extend(re.sub(r"\s", "", normalise(line)) for line in body)
+    return _folded("".join(found))
+
+
+@needs_published
+def test_a_final_accounts_text_that_contradicts_its_table_fails_with_both_places() -> None:
+    told = [check for check in reading_of(putuo("13")).checks if check.rule == "narrative-vs-table"]
+    failed = [check for check in told if check.status.value == "fail"]
+    places = [(check.expected_places[0].page, check.actual_places[0].printed) for check in failed]
+    assert places == [(13, "0.3万元"), (13, "0.3万元")]
+
+
+@needs_published
 def test_a_table_whose_last_row_stands_alone_on_a_page_is_whole() -> None:
     for number in ("08", "09"):
         tables = [t for t in reading_of(putuo(number)).tables if t.kind in (TableKind.INCOME, TableKind.EXPENDITURE)]
@@ -351,3 +387,38 @@ def test_a_table_whose_last_row_stands_alone_on_a_page_is_whole() -> None:
             last = table.labels[-1]
             assert last.is_total
             assert any(cell.amount for cell in table.cells if cell.row == last.row)
+
+
+@needs_published
+def test_a_dump_with_tabs_says_what_its_pdf_says() -> None:
+    """The same document as the PDF of its number: every statement of either with its amounts is one of the other."""
+    assert PUBLISHED is not None
+    dump = next((PUBLISHED / "putuo").glob("09b_*.txt"))
+    text, pdf = (
+        {
+            (statement.key, observation.amount.value)
+            for statement in reading_of(path).statements
+            for observation in statement.observations
+            if observation.amount is not None
+        }
+        for path in (dump, putuo("09"))
+    )
+    assert len(text) > 800
+    assert text == pdf
+    assert [check.sentence for check in reading_of(dump).checks if check.status.value == "fail"] == []
+
+
+@needs_published
+def test_a_form_with_a_cell_on_each_line_is_the_grid_of_its_template() -> None:
+    assert PUBLISHED is not None
+    path = next((PUBLISHED / "putuo").glob("19_*.txt"))
+    blocks, problems = read_text(path.read_bytes())
+    assert problems == []
+    grid = next(block for block in blocks if isinstance(block, Grid))
+    rows = [[cell.text for cell in row] for row in grid.rows]
+    assert [row[1:] for row in rows if "其他资金" in row or "项目资金总额" in row] == [
+        ["项目资金总额", "10,308,000.00", "年度资金申请总额", "3,498,000.00"],
+        ["其他资金", "0.00", "其他资金", "0.00"],
+    ]
+    assert rows[0][3] == "阶段性项目"
+    assert [row[3:] for row in rows if len(row) == 5][-1] == ["群众满意度", "≥90.00(%)"]

@@ -281,3 +281,74 @@ def test_without_a_printed_unit_amounts_stay_unread() -> None:
     assert money
     assert not any(money)
     assert {problem.kind for problem in reading.problems} == {"missing-unit"}
+
+
+YEARS = """一般公共预算支出情况表（按功能分类科目）
+单位：万元
+科目编码\t科目名称\t2030年执行数\t2031年预算数\t\t\t2031年预算数比2030年执行数\t
+\t\t\t小计\t基本支出\t项目支出\t增减额\t增减%
+209\t星际支出\t900.00\t910.00\t510.00\t400.00\t10.00\t1.11
+合计\t\t900.00\t910.00\t510.00\t400.00\t10.00\t1.11
+"""
+NESTED = """财政拨款收支总体情况表
+单位：万元
+收入\t\t支出\t\t\t
+项目\t预算数\t项目\t合计\t一般公共预算\t政府性基金预算
+一、本年收入\t900.00\t一、本年支出\t960.00\t960.00\t
+（一）一般公共预算拨款\t900.00\t（一）星际支出\t910.00\t910.00\t
+（二）政府性基金预算拨款\t\t（二）登月支出\t50.00\t50.00\t
+二、上年结转\t60.00\t二、结转下年\t\t\t
+（一）一般公共预算拨款\t60.00\t\t\t\t
+收入总计\t960.00\t支出总计\t960.00\t960.00\t
+"""
+INCOME = """部门收入总体情况表
+单位：万元
+科目编码\t科目名称\t合计\t本年收入\t\t\t上年结转
+\t\t\t小计\t一般公共预算\t事业收入\t
+209\t星际支出\t100.00\t90.00\t80.00\t10.00\t10.00
+合计\t\t100.00\t90.00\t80.00\t10.00\t10.00
+"""
+
+
+def budget(*tables: str) -> Reading:
+    return read_document((TITLE.replace("决算", "预算") + "\n\n".join(tables)).encode(), "表.txt")
+
+
+def test_a_column_of_another_year_states_that_year_and_a_comparison_no_level() -> None:
+    rows = {
+        (s.period_from, s.stage, s.expenditure_kind): [o.text for o in s.observations]
+        for s in budget(YEARS).statements
+        if s.subject.key == "function:209"
+    }
+    assert rows == {
+        (2030, "执行", "合计"): ["900.00"],
+        (2031, "预算", "合计"): ["910.00"],
+        (2031, "预算", "基本支出"): ["510.00"],
+        (2031, "预算", "项目支出"): ["400.00"],
+    }
+    assert failures(budget(YEARS)) == []
+
+
+def test_income_and_balances_under_their_own_headings() -> None:
+    reading = budget(NESTED)
+    found = {words(s): "/".join(o.text for o in s.observations if o.amount) for s in reading.statements}
+    assert found["收入 财政拨款 预算"] == "900.00"
+    assert found["收入 一般公共预算 预算"] == "900.00"
+    assert found["年初结转和结余 一般公共预算 预算"] == "60.00"
+    assert found["收支总计 收入 财政拨款 预算"] == "960.00"
+    assert found["支出 合计 财政拨款 预算"] == "960.00"
+    assert failures(reading) == []
+
+
+def test_a_total_over_balances_is_no_income_of_the_year() -> None:
+    reading = budget(INCOME)
+    found = {words(s): "/".join(o.text for o in s.observations if o.amount) for s in reading.statements}
+    assert found["收入 全部 预算"] == "90.00"
+    assert found["收支总计 收入 全部 预算"] == "100.00"
+    assert found["function:209 收入 事业收入 预算"] == "10.00"
+    assert failures(reading) == []
+
+
+def test_a_caption_of_another_stage_counts_for_its_table() -> None:
+    stages = {s.stage for s in budget(EXPENDITURE).statements}
+    assert stages == {"决算"}

@@ -128,7 +128,6 @@ def test_the_contradictions_and_no_others() -> None:
 
 
 @needs_published
-@pytest.mark.xfail(strict=True, reason="the reader of texts makes no grid of one cell a line yet")
 def test_the_sentence_and_the_form_on_one_sheet_of_text() -> None:
     """One cell a line: the reader of texts makes the grid, the form and the sentence meet in one statement."""
     [path] = putuo("07").parent.glob("19_*.txt")

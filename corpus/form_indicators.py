@@ -26,6 +26,7 @@ _ACTUAL = re.compile(r"(?:全年|年度)?(?:指标)?(?:实际)?完成(?:值|情�
 _SIGN = re.compile(r"(?:指标)?(?:性质|方向|符号|运算符号|比较符)|指标方向性")
 _UNIT = re.compile(r"(?:度量|计量|指标)?单位")
 _NO_INDICATOR = re.compile(r"总分|合计|总计|注:|备注|填表|填报|(?:其他)?(?:需要|有关)?(?:情况)?说明")
+_LEVEL_WORDS = re.compile("指标|效益|目标|产出")
 _NUMBERED = re.compile(r"指标\d+[:：]")
 _EMPTY = frozenset({"", "……", "...", "…", "指标1", "指标2", "指标3"})
 ACTUAL_NAME = "实际完成值"
@@ -119,6 +120,23 @@ class IndicatorReader:
     header: Header
     _level1: str = ""
     _level2: dict[int, str] = field(default_factory=dict)
+
+    def begin_page(self, rows: Sequence[Row], lost: str) -> None:
+        """Forget the first levels where the first rows of a further page may belong to a label printed elsewhere.
+
+        A label in the middle of its merged cell names the rows above it too; so may one in the words that the page
+        lost above its grid (``lost``), or the label of the page before. None of them is guessed.
+        """
+        for column in (self.header.level1, *(group.level2 for group in self.header.groups)):
+            first = next((r for r, row in enumerate(rows) if _at(row, column)), None)
+            if first is None:
+                unsure = _LEVEL_WORDS.search(lost) is not None
+            else:
+                unsure = first == 1 or (first > 1 and rows[0][column].row_span != first)
+            if unsure and column == self.header.level1:
+                self._level1 = ""
+            if unsure:
+                self._level2 = {}
 
     def read(self, row: Row, table: str, number: int) -> None:
         """Take in one row below the header."""

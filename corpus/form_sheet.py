@@ -15,8 +15,10 @@ from corpus.form_details import detail_header, read_details
 from corpus.form_draft import Draft, Row, compact, placed
 from corpus.form_funding import FundingReader, funding_label, is_total, stage_columns, unit_of
 from corpus.form_lines import LinesLayout
+from corpus.form_pages import on_next_page, under_header
 from corpus.form_words import CONTACT_LABELS, FUNDING_LABELS, GOALS, LEVEL_ONE_NAMES, SHEET_FIELDS, is_piece_of
 from corpus.records import FormField, RawCell, TableKind
+from corpus.sections import Section
 
 _NAME_LABEL = re.compile(r"(?:项目|专项|专项资金|项目\(专项\)|政策和项目)名称(?::.+)?")
 _ABOVE_NAME = frozenset({"基本情况", "基本信息", "项目基本情况", "项目基本信息", "项目信息", "项目概况"})
@@ -105,6 +107,27 @@ class SheetReader:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._indicators: indicators.IndicatorReader | None = None
+        self._header: Row = ()
+        self._last = draft.place
+
+    def continued(self, section: Section) -> list[Row] | None:
+        """The rows of a grid on the next page in the columns of the form's indicators; None where it is another one."""
+        rows = section.grid.rows
+        if self._indicators is None or not on_next_page(section, self._last):
+            return None
+        if any(_names_project(row) or _is_other_sheet(row) or indicators.is_header(row) for row in rows):
+            return None
+        return under_header(rows, self._header)
+
+    def read_page(self, section: Section, rows: Sequence[Row]) -> None:
+        """Take in the rows that ``continued`` found on a further page."""
+        words = "".join(block.text for block in section.captions)
+        if words:
+            message = f"words between two pages of the form's table are in none of its rows: {words[:40]}"
+            self._draft.complain("ragged-row", message, section.captions[0].place)
+        if self._indicators is not None:
+            self._indicators.begin_page(rows, words)
+            self._targets(rows, repeated=False)
 
     def read(self, rows: Sequence[Row]) -> None:
         """Take in the rows of one grid."""
@@ -194,9 +217,11 @@ class SheetReader:
             if self._indicators is None:
                 self._indicators = indicators.IndicatorReader(self._draft, header)
             self._indicators.header = header
+            self._header = rows[head]
         reader = self._indicators
         if reader is None:
             return
+        self._last = next((c.place for c in reversed(rows[-1]) if c.place.page is not None), self._last)
         names = indicators.column_names(reader.header)
         key = self._draft.keep(TableKind.FORM_TARGETS, rows, names, () if head is None else (head,))
         for r, row in enumerate(rows):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 
 import pytest
 
+from corpus.forms import FormReader
 from corpus.reading import read_document
-from corpus.records import CellKind, CheckStatus, Project, Reading, TableKind
+from corpus.records import CellKind, CheckStatus, Grid, Paragraph, Place, Project, RawCell, Reading, TableKind
+from corpus.sections import sections
 
 
 def sheet(*rows: str) -> str:
@@ -135,6 +140,65 @@ def test_indicators_that_go_on_after_a_page_break() -> None:
     found = project(TITLE + shifted).indicators[1]
     assert (found.level1, found.level2, found.level3) == ("产出指标", "质量指标", "着陆成功率")
     assert found.target.amount is not None
+
+
+PAGE = {"一级指标": 70.0, "二级指标": 100.0, "三级指标": 150.0, "指标值": 270.0}
+
+
+def drawn(page: int, rows: Sequence[Sequence[str]], lefts: Sequence[float]) -> Grid:
+    """A grid of a page: every cell with the box of its column, 20 points high."""
+
+    def cell(text: str, r: int, left: float) -> RawCell:
+        return RawCell(text, Place(text, page=page, bbox=(left, 20.0 * r, left + 30, 20.0 * r + 20)))
+
+    cells = [tuple(cell(text, r, left) for text, left in zip(row, lefts, strict=True)) for r, row in enumerate(rows)]
+    return Grid(tuple(cells), cells[0][0].place)
+
+
+def read_pages(*grids: Grid | Paragraph) -> FormReader:
+    numbers = count(1)
+    reader = FormReader(lambda: f"t{next(numbers)}")
+    for section in sections(grids):
+        part = reader.part_of(section)
+        if part is not None:
+            reader.read(section, part)
+    reader.finish()
+    return reader
+
+
+FIRST_PAGE = (
+    ("项目名称", "探海项目", "", ""),
+    ("项目资金（万元）", "年度资金总额", "3.00", ""),
+    (*PAGE,),
+    ("产出指标", "数量指标", "下潜次数", "3次"),
+)
+
+
+def test_a_page_that_lost_the_columns_of_merged_cells() -> None:
+    first = drawn(1, FIRST_PAGE, list(PAGE.values()))
+    second = drawn(2, [("样品数", "30份"), ("影像数", "40份")], [151.0, 269.0])
+    [found] = read_pages(first, second).projects
+    assert [(i.level1, i.level2, i.level3, i.target.text) for i in found.indicators] == [
+        ("产出指标", "数量指标", "下潜次数", "3次"),
+        ("产出指标", "数量指标", "样品数", "30份"),
+        ("产出指标", "数量指标", "影像数", "40份"),
+    ]
+    other = drawn(2, [("办公费", "30.00"), ("印刷费", "4.00")], [60.0, 300.0])
+    assert len(read_pages(first, other).projects[0].indicators) == 1
+    assert len(read_pages(first, replace(second, place=Place("", page=3))).projects[0].indicators) == 1
+
+
+def test_words_lost_between_pages_are_a_problem_and_levels_are_not_guessed() -> None:
+    first = drawn(1, FIRST_PAGE, list(PAGE.values()))
+    lost = Paragraph("影像数40份指标", Place("影像数40份指标", page=2))
+    second = drawn(2, [("", "", "知晓率", "90%"), ("效益指标", "社会效益指标", "报道数", "5篇")], list(PAGE.values()))
+    reader = read_pages(first, lost, second)
+    assert [(i.level1, i.level2, i.level3) for i in reader.projects[0].indicators] == [
+        ("产出指标", "数量指标", "下潜次数"),
+        ("", "", "知晓率"),
+        ("效益指标", "社会效益指标", "报道数"),
+    ]
+    assert [problem.kind for problem in reader.problems] == ["ragged-row"]
 
 
 def test_a_blank_total_and_a_value_in_the_cell_of_its_label() -> None:

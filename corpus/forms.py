@@ -77,14 +77,21 @@ class FormReader:
 
     def part_of(self, section: Section) -> TableKind | None:
         """Which part of a form a grid holds, None if it is none; a form on one sheet may go on in the next grid."""
-        goes_on = self._sheet is not None and _follows(section) and continues_sheet(section.grid.rows)
-        return part_of(section) or (TableKind.FORM_TARGETS if goes_on else None)
+        part = part_of(section)
+        if part is not None or self._sheet is None:
+            return part
+        goes_on = _follows(section) and continues_sheet(section.grid.rows)
+        return TableKind.FORM_TARGETS if goes_on or self._sheet.continued(section) is not None else None
 
     def read(self, section: Section, part: TableKind) -> None:
         """Take in one grid that ``part_of`` recognised. An overview opens a new project."""
         rows = section.grid.rows
         if is_sheet(rows):
             self._open_sheet(section)
+            return
+        page = self._sheet.continued(section) if self._sheet is not None else None
+        if self._sheet is not None and page is not None:
+            self._sheet.read_page(section, page)
             return
         if self._sheet is not None and part is TableKind.FORM_TARGETS and continues_sheet(rows):
             self._sheet.read(rows)

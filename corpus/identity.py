@@ -23,7 +23,7 @@ from corpus.identity_words import (
     same_body,
     title_in,
 )
-from corpus.records import Block, Document, Evidence, Grid, Place, Project
+from corpus.records import NO_BUDGET, Block, Document, Evidence, Grid, Place, Project
 from corpus.table_titles import title_rows
 
 _LEVEL_WORDS = re.compile(r"20\d{2}年(?:度)?.{0,8}?(部门|单位)(?:预算|决算|财务收支|收入|支出|财政拨款|一般公共)")
@@ -53,9 +53,10 @@ def identify(blocks: Sequence[Block], projects: Sequence[Project], sha256: str, 
     statutory = bool(titles) or any(_SECTION_LEVEL.search(line.text) for line in lines)
     if not statutory and any(_FORM in line.text for line in lines):
         return _of_forms(lines, projects, Document(sha256, name, "", "", None, "预算", "项目支出" + _FORM))
-    if any(is_no_budget(line.text) for line in front) and not any(title.organisation for title, _ in titles):
+    named = any(title.organisation for title, _ in titles)
+    if not projects and not named and any(is_no_budget(line.text) for line in front):
         organisation, evidence = _organisation(lines, titles, "")
-        return Document(sha256, name, organisation, "", None, "", "", tuple(evidence))
+        return Document(sha256, name, organisation, "", None, "", NO_BUDGET, tuple(evidence))
     rest = lines[len(front) :] if titles else lines
     level, of_level = _level(rest, titles)
     organisation, of_name = _organisation(lines, titles, level)

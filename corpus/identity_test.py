@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.reading import read_document
-from corpus.records import Document
+from corpus.records import NO_BUDGET, Document
 
 FORM = """财政项目支出绩效目标申报表（项目总体情况）
 （2031年）
@@ -49,7 +49,7 @@ def test_every_known_attribute_has_the_words_that_say_it() -> None:
 def test_what_is_not_said_stays_unknown() -> None:
     document = identity("会议纪要\n本局讨论了2031年的工作安排，决定如下。\n")
     assert (document.organisation, document.level, document.fiscal_year) == ("", "", None)
-    assert (document.stage, document.kind, document.evidence) == ("", "", ())
+    assert (document.stage, document.kind, document.evidence) == ("", NO_BUDGET, ())
 
 
 def test_two_names_printed_equally_often_are_unknown() -> None:
@@ -154,8 +154,17 @@ def test_labels_of_both_families_count_by_the_documents_own_level() -> None:
 def test_an_inspection_or_a_notice_is_no_budget() -> None:
     for title in ("甲区2031年单位预算公开情况检查表", "关于批复2031年部门预算的通知"):
         document = identity(f"{title}\n\n目录\n")
-        assert (document.level, document.stage, document.kind) == ("", "", "")
+        assert (document.level, document.stage, document.kind) == ("", "", NO_BUDGET)
         assert document.organisation == ""
+
+
+def test_what_is_no_budget_states_nothing_though_it_shows_a_table() -> None:
+    table = "2031年单位支出预算总表\n单位：元\n功能分类科目编码\t功能分类科目名称\t合计\n205\t教育支出\t1,200.00\n"
+    shown = read_document(f"甲区2031年单位预算公开情况检查表\n\n{table}".encode(), "x.txt")
+    assert shown.statements == () and shown.checks == ()
+    assert any(cell.text == "1,200.00" for found in shown.tables for cell in found.cells)
+    budget = read_document(f"甲市乙局2031年单位预算\n\n{table}".encode(), "x.txt")
+    assert [s.subject.name for s in budget.statements] == ["教育支出"]
 
 
 def test_a_spreadsheet_names_its_body_inside_the_frame() -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,9 @@ from corpus.readers.progress import page_read
 from corpus.records import Reading
 from corpus.store import Store
 
-LIMITS = Limits(seconds=2, memory_mb=400, result_mb=1, processes=2)
+LIMITS = Limits(seconds=60, memory_mb=400, result_mb=1, processes=2)
+SECONDS = {"loop": 3}
+"""A test on a busy machine needs time, but for the file that takes all there is."""
 
 
 def read_hostile(data: bytes, name: str) -> Reading:
@@ -74,7 +77,7 @@ def ingested(folder: Path, *words: str, limits: Limits = LIMITS) -> tuple[dict[s
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("loop", r"loop\.txt: reading it took longer than 2 seconds and was stopped, at page 4 of 40; add it in parts"),
+        ("loop", r"loop\.txt: reading it took longer than 3 seconds and was stopped, at page 4 of 40; add it in parts"),
         ("allocate", r"allocate\.txt: reading it needs more than 400 MB of memory.*BUDGET_READ_MEMORY_MB"),
         ("creep", r"creep\.txt: reading it needs more than 400 MB of memory"),
         ("abort", r"abort\.txt: the process that read it crashed \(by signal SIGABRT\); save it anew"),
@@ -88,7 +91,8 @@ def ingested(folder: Path, *words: str, limits: Limits = LIMITS) -> tuple[dict[s
     ],
 )
 def test_a_hostile_file_fails_alone_with_a_clear_message(tmp_path: Path, word: str, message: str) -> None:
-    reports, store = ingested(tmp_path, "alpha", word, "zulu")
+    limits = replace(LIMITS, seconds=SECONDS.get(word, LIMITS.seconds))
+    reports, store = ingested(tmp_path, "alpha", word, "zulu", limits=limits)
     assert {name: item.status.value for name, item in reports.items()} == {
         "alpha": "added",
         word: "failed",
@@ -115,9 +119,7 @@ def test_several_files_are_read_at_once_and_progress_says_which(tmp_path: Path) 
         limits = Limits(seconds=2, processes=3)
         ingest([tmp_path / "in"], store, lambda step: seen.append(step.running), read_hostile, limits=limits)
     assert max(map(len, seen)) == 3
-    longest = max((running[0] for running in seen if running), key=lambda item: item.seconds)
-    assert longest.seconds > 1
-    assert (longest.pages_done, longest.pages) == (3, 40)
+    assert any(run.seconds > 1 and (run.pages_done, run.pages) == (3, 40) for running in seen for run in running)
 
 
 INTERRUPTED = """

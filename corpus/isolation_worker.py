@@ -41,7 +41,6 @@ def main(descriptor: int) -> None:
     while True:
         try:
             job = connection.recv_bytes()
-            connection.send_bytes(pickle.dumps(("begun",)))
             _limit_time(limits)
             connection.send_bytes(_answer(job, limits, connection))
         except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -106,6 +105,8 @@ def _answer(job: bytes, limits: Limits, connection: Connection[Any, Any]) -> byt
 
     try:
         read, data, name, corrections = pickle.loads(job)
+        # The seconds count from here: what the reader is made of has been loaded.
+        connection.send_bytes(pickle.dumps(("begun",)))
         refuse_oversized(data, name, limits)
         with listening(page):
             reading = read(data, name, corrections) if corrections else read(data, name)

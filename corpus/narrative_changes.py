@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from corpus import narrative_phrases as phrases
+from corpus.column_words import MONEY
 from corpus.narrative_counts import Counts
 from corpus.narrative_memory import BUDGETS
 from corpus.records import CellKind, Observation
@@ -19,9 +20,19 @@ class Changes(Counts):
         if match is None:
             return False
         self._base = self._base_of(match)
+        self._base_figure(match)
         if match["direction"]:
             self._compare(match)
         return self._base is not None
+
+    def _base_figure(self, match: re.Match[str]) -> None:
+        """比2030年预算5万元增加1万元 also states the base itself, if it says of which stage it is."""
+        if match["was"] is None or self._base is None or self._base[1] == "未标明":
+            return
+        year, stage = self._base
+        for anchor in self._anchor:
+            if anchor.measure == MONEY and anchor.view == "level" and year < anchor.period_from:
+                self._add(replace(anchor, period_from=year, period_to=year, stage=stage), match, None, "was")
 
     def _base_of(self, match: re.Match[str]) -> tuple[int, str] | None:
         """Year and stage that a comparison is made with; a budget without a year is that of the year itself."""

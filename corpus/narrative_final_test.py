@@ -155,6 +155,19 @@ def test_purchases_cars_equipment_and_projects() -> None:
     ]
 
 
+def test_a_base_that_is_stated_with_its_figure() -> None:
+    assert _read("2031年收入合计90.00万元，比2030年收入决算80.00万元增加10.00万元，增长12.50%。") == [
+        "金额 收入 全部 2031决算 90.00万元",
+        "金额 收入 全部 2030决算 80.00万元",
+        "金额 收入 全部 2031决算 change 比2030决算 increase10.00万元",
+        "金额 收入 全部 2031决算 rate 比2030决算 increase12.50%",
+    ]
+    assert _read("机关运行经费安排9.00万元，比上年8.00万元增加1.00万元。") == [
+        "机关运行经费 金额 支出 财政拨款 2031决算 9.00万元",
+        "机关运行经费 金额 支出 财政拨款 2031决算 change 比2030未标明 increase1.00万元",
+    ]
+
+
 def test_what_is_not_certain_is_left_out() -> None:
     assert not _read(
         "支出决算比上年增长，下属单位支出减少5万元，下降1%。",

@@ -144,11 +144,12 @@ class Memory:
             return budget.stage
         return stage
 
-    def _add(self, statement: Statement, figure: re.Match[str], direction: str | None) -> None:
-        """Record one printed figure: the groups ``figure``, ``digits`` and ``scale`` (without one: a count)."""
-        start, end = figure.span("figure")
-        printed, digits = self._printed[start:end], figure["digits"].replace(",", "")
-        scale = (figure.groupdict().get("scale") or "个").replace("％", "%")
+    def _add(self, statement: Statement, match: re.Match[str], direction: str | None, group: str = "figure") -> None:
+        """Record one printed figure: a group with its ``digits`` and ``scale`` (without one: a count)."""
+        prefix = "" if group == "figure" else f"{group}_"
+        start, end = match.span(group)
+        printed, digits = self._printed[start:end], match[f"{prefix}digits"].replace(",", "")
+        scale = (match.groupdict().get(f"{prefix}scale") or "个").replace("％", "%")
         try:
             amount = money(digits, scale, printed) if scale in SCALES else quantity(digits, scale, printed)
         except ValueError:

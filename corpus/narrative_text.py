@@ -11,7 +11,7 @@ from corpus.amounts import money, step_of
 from corpus.normal import tidy
 from corpus.records import UNITS_PER_YUAN, Amount, FormField, Paragraph, Place
 
-NUMBER = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.]*\d)(?!,\d)"
+NUMBER = r"(?<![\d.,\ufffd])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.]*[\d\ufffd])(?!,[\d\ufffd])"
 """Source of a pattern for one well-formed number; a number that only looks well-formed inside a longer one is none."""
 
 _LONG_UNITS = ("平方米", "立方米", "人次", "小时", "分钟", "课时", "学时", "公里")

@@ -27,19 +27,26 @@ from corpus.records import (
 
 Words = Heading | Paragraph
 
-_TITLE = re.compile(r"(?:第.{1,2}部分|[一二三四五六七八九十]+、)?(?P<name>.{0,60}?)(?:项目)?经费(?:预算)?情况说明")
-_CHAPTER = re.compile(r"[一二三四五六七八九十]+[、.](?P<name>[\u3400-\u9fff]{2,8})")
+_TITLE = re.compile(
+    r"(?:第.{1,2}部分|[一二三四五六七八九十]+、)?(?P<name>.{0,60}?)(?:项目(?:经费|支出)|经费)(?:预算)?情况说明"
+)
+_CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))(?P<name>[㐀-鿿]{2,8})")
 _KNOWN = frozenset({"项目概况", "项目概述", "立项依据", "实施主体", "实施方案", "实施周期", "年度预算安排", "绩效目标"})
 _MONEY = "年度预算安排"
 _FIGURE = rf"(?P<figure>(?P<digits>{NUMBER})\s*(?P<scale>(?:万|亿|千)?元))"
 _QUARTER = re.compile(
-    rf"第?(?P<quarter>[一二三四])季度(?P<what>(?:计划)?(?:用款|支出|资金|付款)?(?:计划|安排|预算)?)(?:为|：)?{_FIGURE}"
+    r"第?(?P<quarter>[一二三四1-4])季度"
+    r"(?P<what>(?:计划|预计|拟)?(?:用款|支出|资金|付款|支付|拨付|执行|使用|安排)?(?:资金)?(?:计划|安排|预算|金额)?)"
+    rf"(?:为|：)?{_FIGURE}"
 )
 _YEAR = re.compile(
-    r"(?:(?P<year>20\d{2})年度?|本年度?|当年|年度)(?P<what>.{0,60}?)"
-    rf"(?:预算金额|预算资金|预算总额|预算数|预算|资金总额|资金安排|资金)(?:安排)?(?:共计|合计|总计|共|为)?{_FIGURE}"
+    r"(?:本项目|该项目|项目)?(?:(?P<year>20\d{2})年度?|本年度?|当年|年度)(?P<what>.{0,60}?)"
+    r"(?:(?:资金|经费|项目)?预算(?:安排)?(?:金额|资金|总额|数额|数|经费)*|资金|经费)(?:安排|总额|总计)*"
+    rf"(?:共计|合计|总计|共|为|：)*{_FIGURE}"
 )
-_ITSELF = frozenset({"", "项目", "本项目", "该项目", "安排", "项目经费", "经费"})
+_ITSELF = frozenset(
+    {"", "该", "本", "项目", "本项目", "该项目", "安排", "拟安排", "安排项目", "安排该项目", "项目经费", "经费", "财政"}
+)
 _AFFIXES = re.compile(r"^(?:新建|改建|扩建|续建)|(?:新建|改建|扩建)?(?:工程|项目|经费|建设|专项)+$")
 _NAMED_IN_TEXT = re.compile(r"(?:^|的)(?P<name>[\u3400-\u9fff]{4,30}?(?:工程|项目))[，,位]")
 _SHORTEST_CORE = 4
@@ -157,8 +164,9 @@ class _Reader:
 
     def _quarter(self, match: re.Match[str]) -> Statement | None:
         whole = self._subject()
-        key = f"line:{whole.key.partition(':')[2]}.q{'一二三四'.index(match['quarter']) + 1}"
-        name = f"第{match['quarter']}季度{match['what']}"
+        quarter = "一二三四1234".index(match["quarter"]) % 4
+        key = f"line:{whole.key.partition(':')[2]}.q{quarter + 1}"
+        name = f"第{'一二三四'[quarter]}季度{match['what']}"
         if whole.kind != "project":
             name = self._name + name
         # No line item of the form, so the project is not its parent and its lines are not summed with the quarters.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus.form_sheet_test import SHANGHAI, TITLE, sheet
 from corpus.reading import read_document
 from corpus.records import CheckStatus, Reading
@@ -78,6 +80,41 @@ def test_a_title_that_names_the_project() -> None:
     assert told(reading) == {"登月培训经费/金额/2031": "50万元"}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2031年度该项目预算安排总额为9,400,000元，其中：财政拨款9,400,000元。",
+        "本项目2031年预算资金为9,400,000元。",
+        "该项目年度预算9,400,000元，用于培训。",
+        "2031年安排项目经费9,400,000元。",
+        "项目2031年度登月培训经费预算数为9,400,000元",
+    ],
+)
+def test_how_a_budget_of_the_year_is_told(sentence: str) -> None:
+    title = "# 登月培训经费项目经费情况说明"
+    assert told(read(prose(sentence, "主要培训宇航员。", title))) == {"登月培训经费/金额/2031": "9,400,000元"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("一季度支付5万元；二季度支付6万元", ["第一季度支付", "第二季度支付"]),
+        ("第1季度计划用款5万元、第2季度计划用款6万元。", ["第一季度计划用款", "第二季度计划用款"]),
+        ("第一季度预计约5万元，第二季度用于设备6万元。", []),
+    ],
+)
+def test_how_payments_by_quarter_are_told(sentence: str, names: list[str]) -> None:
+    title = "# 登月培训经费项目经费情况说明"
+    found = told(read(prose(sentence, "主要培训宇航员。", title)))
+    assert list(found) == [f"登月培训经费{name}/金额/2031" for name in names]
+
+
 def test_money_of_something_else_is_left_out() -> None:
-    for sentence in ("本年度探海工作预算为3万元。", "按合同条款拨付资金30万元。", "2031年单位预算总额为900万元。"):
+    for sentence in (
+        "本年度探海工作预算为3万元。",
+        "2031年预算较上年增加30万元。",
+        "年度预算约30万元。",
+        "按合同条款拨付资金30万元。",
+        "2031年单位预算总额为900万元。",
+    ):
         assert told(read(prose(sentence, "主要培训宇航员。", "# 登月培训经费项目经费情况说明"))) == {}

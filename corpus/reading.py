@@ -16,7 +16,7 @@ from corpus.identity import identify
 from corpus.narrative import read_narrative
 from corpus.project_prose import read_project_prose
 from corpus.readers.formats import reader_for
-from corpus.records import Block, Correction, Heading, Paragraph, Problem, Project, Reading, Table
+from corpus.records import NO_BUDGET, Block, Correction, Document, Heading, Paragraph, Problem, Project, Reading, Table
 from corpus.redaction import carries_contact, redact
 from corpus.sections import sections
 from corpus.tables import read_table
@@ -53,8 +53,11 @@ def read_blocks(
     tables, projects, complaints = _structures(blocks)
     problems = [*problems, *complaints]
     document = identify(blocks, projects, sha256, name)
+    if document.kind == NO_BUDGET:
+        # Not looked at as accounts: a table that it pictures is cut out of another document.
+        return _unstated(document, blocks, tables, problems, redactions, corrections)
     book = gather(document, tables, projects)
-    prose = tuple(block for block in blocks if isinstance(block, Paragraph) and not carries_contact(block))
+    prose = _prose(blocks)
     for statement in read_narrative(prose, document, book.subjects):
         book.subject(statement.subject)
         book.add(statement)
@@ -68,10 +71,40 @@ def read_blocks(
         statements=book.statements(),
         problems=tuple(problems),
         redactions=redactions,
-        headings=tuple(block for block in blocks if isinstance(block, Heading)),
+        headings=_headings(blocks),
         corrections=placed_in_tables(corrections, tables),
     )
     return replace(reading, checks=without_unsure(run_checks(reading), reading))
+
+
+def _prose(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+    return tuple(block for block in blocks if isinstance(block, Paragraph) and not carries_contact(block))
+
+
+def _headings(blocks: Sequence[Block]) -> tuple[Heading, ...]:
+    return tuple(block for block in blocks if isinstance(block, Heading))
+
+
+def _unstated(
+    document: Document,
+    blocks: Sequence[Block],
+    tables: Sequence[Table],
+    problems: Sequence[Problem],
+    redactions: int,
+    corrections: Sequence[Correction],
+) -> Reading:
+    """The reading of a document that is no budget: located cells and words, and no statement or check."""
+    return Reading(
+        document=document,
+        paragraphs=_prose(blocks),
+        tables=tuple(tables),
+        projects=(),
+        statements=(),
+        problems=tuple(problems),
+        redactions=redactions,
+        headings=_headings(blocks),
+        corrections=placed_in_tables(corrections, tables),
+    )
 
 
 def _structures(blocks: Sequence[Block]) -> tuple[list[Table], list[Project], list[Problem]]:

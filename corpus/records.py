@@ -383,6 +383,13 @@ class Evidence:
     confidence: float = 1.0
 
 
+NO_BUDGET = "非预算文件"
+"""The kind of a document that is about budgets and is none itself, such as an inspector's checklist.
+
+Its cells and words can be looked up and cited. It states nothing: what it quotes or pictures is somebody else's.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One published file of one organisation and one fiscal year. Unknown attributes are "" or None, never guessed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from corpus.column_words import (
@@ -9,10 +10,14 @@ from corpus.column_words import (
     COMPLETION,
     GRAND_TOTAL,
     MONEY,
+    Meaning,
+    balance_of,
     fund_of,
+    is_total,
     meaning_of,
     three_public_item,
     three_public_row,
+    year_of,
 )
 from corpus.fact_book import ORGANISATION, FactBook, observation
 from corpus.normal import label, without_ordinal
@@ -76,6 +81,13 @@ def _year(book: FactBook, table_year: int | None) -> int:
     return table_year or book.document.fiscal_year or 0
 
 
+def stage_of(table: Table, stage: str) -> str:
+    """The stage that the table's caption names (支出决算表), else ``stage``, the document's own, or 未标明."""
+    name = re.sub(r"(?:一般公共|政府性基金|国有资本经营|部门|单位)预算", "", label(table.caption))
+    named = {word for word in ("预算", "决算") if word in name}
+    return named.pop() if len(named) == 1 else stage or "未标明"
+
+
 def _statement(
     book: FactBook, subject: Subject, table: Table, side: str, kind: str, fund: str, stage: str
 ) -> Statement:
@@ -102,29 +114,51 @@ def table_facts(book: FactBook, table: Table) -> None:
 
 def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column, balance: Balance | None) -> Statement:
     side = _side(table, row)
-    meaning = meaning_of(table.kind, column, side, book.document.stage or "未标明")
-    if table.kind is TableKind.OTHER or not meaning.known:
+    meaning = meaning_of(table.kind, column, side, stage_of(table, book.document.stage))
+    year = year_of(column.path, _year(book, table.year))
+    if table.kind is TableKind.OTHER or not meaning.known or year is None:
         return _other(book, table, row, column)
+    if table.kind is TableKind.INCOME and balance is None and _holds_balances(table, column):
+        if not row.is_total:
+            return _other(book, table, row, column)
+        balance = Balance(GRAND_TOTAL, GRAND_TOTAL)
+    found = _known(book, table, row, meaning, balance)
+    if found is None:
+        return _other(book, table, row, column)
+    return found if year == found.period_from else replace(found, period_from=year, period_to=year)
+
+
+def _holds_balances(table: Table, column: Column) -> bool:
+    """Whether a column totals income and the balances that other columns of the table print."""
+    if len(column.path) != 1 or "本年" in column.path[0] or not is_total(column.path[0]):
+        return False
+    return any(balance_of(part) for other in table.columns if other.role == "amount" for part in other.path)
+
+
+def _known(book: FactBook, table: Table, row: RowLabel, meaning: Meaning, balance: Balance | None) -> Statement | None:
+    """The statement of a row under a column whose words are understood; None if those of the row are not."""
+    side = _side(table, row)
     if balance is not None:
         fund = "财政拨款" if table.kind is TableKind.FISCAL_BALANCE and side == "收入" else meaning.fund_scope
         return _balance(
             book, table, balance, side if balance.key == GRAND_TOTAL else NOT_APPLICABLE, fund, meaning.stage
         )
     if table.kind in _TWO_SIDED and side == "收入":
-        name = without_ordinal(row.name)
         total = ALL_FUNDS if table.kind is TableKind.BALANCE else "财政拨款"
-        fund = total if row.is_total else fund_of(name)
-        if not fund:
-            return _other(book, table, row, column)
-        return _statement(book, ORGANISATION, table, side, NOT_APPLICABLE, fund, meaning.stage)
+        fund = total if row.is_total else fund_of(without_ordinal(row.name))
+        return _statement(book, ORGANISATION, table, side, NOT_APPLICABLE, fund, meaning.stage) if fund else None
     total = "" if row.code or table.kind is not TableKind.BASIC_ECONOMIC else without_ordinal(row.name)
     if total in _KIND_TOTALS:
         return _statement(book, ORGANISATION, table, side, _KIND_TOTALS[total], meaning.fund_scope, meaning.stage)
-    subject = ORGANISATION if row.is_total else _row_subject(book, table, row)
-    side = meaning.side or side
     if row.is_total and meaning.side == NOT_APPLICABLE:
-        known = Balance(meaning.measure, meaning.measure)
-        return _balance(book, table, known, NOT_APPLICABLE, meaning.fund_scope, meaning.stage)
+        whole = Balance(meaning.measure, meaning.measure)
+        return _balance(book, table, whole, NOT_APPLICABLE, meaning.fund_scope, meaning.stage)
+    return _of_row(book, table, row, meaning)
+
+
+def _of_row(book: FactBook, table: Table, row: RowLabel, meaning: Meaning) -> Statement:
+    subject = ORGANISATION if row.is_total else _row_subject(book, table, row)
+    side = meaning.side or _side(table, row)
     found = _statement(book, subject, table, side, meaning.expenditure_kind, meaning.fund_scope, meaning.stage)
     if meaning.measure == COMPLETION:
         return replace(found, measure=COMPLETION, base_period=found.period_from, base_stage=meaning.base_stage)
@@ -170,7 +204,7 @@ def _other(book: FactBook, table: Table, row: RowLabel, column: Column) -> State
     subject = book.subject(Subject(f"item:{table.key}.{row.row}.{row.half}", "item", row.name, row.code))
     year = _year(book, table.year)
     measure = column.name or f"第{column.index + 1}列"
-    stage = book.document.stage or "未标明"
+    stage = stage_of(table, book.document.stage)
     return Statement(subject, measure, NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE, year, year, "year", stage)
 
 
@@ -209,6 +243,8 @@ def _three_public_rows(table: Table, by_row: bool) -> list[int]:
 
 def _three_public_fact(book: FactBook, table: Table, column: Column, item: str, cell: Cell) -> None:
     subject = book.subject(Subject(f"item:{item}", "item", item))
-    stage = meaning_of(table.kind, column, "支出", book.document.stage or "未标明").stage
+    stage = meaning_of(table.kind, column, "支出", stage_of(table, book.document.stage)).stage
     statement = _statement(book, subject, table, "支出", NOT_APPLICABLE, "财政拨款", stage)
-    book.add(statement, observation(cell, "table"))
+    year = year_of(column.path, statement.period_from)
+    if year is not None:
+        book.add(replace(statement, period_from=year, period_to=year), observation(cell, "table"))

@@ -11,6 +11,9 @@ from corpus.normal import label, without_ordinal
 from corpus.records import Cell, Column, RowLabel
 
 _LENGTHS = (3, 5, 7)
+_OF_YEAR = ("本年收入", "本年支出")
+"""Rows that total the year where the grand total below also holds balances (一、本年收入 ... 二、上年结转)."""
+
 _GLUED = re.compile(r"([1-5]\d{2}(?:\d{2}){0,2})\s*([^\d\s].*)")
 
 
@@ -70,7 +73,7 @@ class _HalfReader:
         code, name = self._named(row)
         if not code and not name:
             return None
-        total = without_ordinal(name) in TOTAL_NAMES
+        total = without_ordinal(name) in TOTAL_NAMES or without_ordinal(name) in _OF_YEAR
         path: tuple[str, ...]
         if (above := self._above(row)) is not None:
             path = (above, name)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers.text import read_text
-from corpus.records import Cell, CellKind, Problem, Table, TableKind
-from corpus.sections import sections
+from corpus.records import Cell, CellKind, Grid, Place, Problem, RawCell, Table, TableKind
+from corpus.sections import Section, sections
 from corpus.table_titles import kind_of
 from corpus.tables import read_table
 
@@ -127,6 +127,55 @@ def test_a_grid_cut_by_a_page_break_is_one_table() -> None:
     assert [row.name for row in tables[0].labels] == ["乙", "丙", "合计"]
 
 
+PART = "甲支出预算总表\n单位：元\n科目编码\t科目名称\t合计\n"
+
+
+def test_a_title_printed_again_with_its_header_goes_on_with_the_table() -> None:
+    tables, problems = read_all(f"{PART}209\t星际支出\t1.00\n\n{PART}210\t登月支出\t2.00\n合计\t\t3.00\n")
+    assert problems == []
+    assert [row.name for row in tables[0].labels] == ["星际支出", "登月支出", "合计"]
+    assert len(tables) == 1
+
+
+def test_a_table_that_has_its_total_is_not_gone_on_with() -> None:
+    whole = f"{PART}209\t星际支出\t1.00\n合计\t\t1.00\n"
+    assert len(read_all(f"{whole}\n{whole}")[0]) == 2
+    other = PART.replace("甲支出", "乙支出")
+    assert len(read_all(f"{PART}209\t星际支出\t1.00\n\n{other}210\t登月支出\t2.00\n")[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("301\t02", "30102"),
+        ("301\t2", ""),
+        ("301 2\t", ""),
+        ("30102\t", "30102"),
+        ("301\t30102", "30102"),
+        ("\t02", "30102"),
+    ],
+)
+def test_a_code_is_read_whole_or_not_at_all(printed: str, code: str) -> None:
+    text = f"甲一般公共预算基本支出表\n单位：元\n类\t款\t科目名称\t金额\n301\t\t工资\t5.00\n{printed}\t津贴\t5.00\n"
+    table, problems = read(text)
+    assert (table.labels[1].code, table.labels[1].name) == (code, "津贴")
+    assert [problem.kind for problem in problems] == ([] if code else ["unreadable-code"])
+
+
+def test_a_code_glued_to_its_name() -> None:
+    table, _ = read("甲支出预算表\n单位：元\n项目\t金额\n2210399其他住宅支出\t5.00\n")
+    assert [(row.code, row.name) for row in table.labels] == [("2210399", "其他住宅支出")]
+
+
+def test_the_title_rows_of_a_spreadsheet_are_no_header() -> None:
+    lines = ["甲支出决算表||", "公开03表||", "部门：甲市乙局||金额单位：万元", "科目编码|科目名称|合计", "209|甲|5.00"]
+    rows = tuple(tuple(RawCell(text, Place(text)) for text in line.split("|")) for line in lines)
+    table, problems = read_table(Section(Grid(rows, Place("")), ()), "t1")
+    assert problems == []
+    assert (table.caption, table.unit, table.kind) == ("甲支出决算表", "万元", TableKind.EXPENDITURE)
+    assert [column.path for column in table.columns] == [("科目编码",), ("科目名称",), ("合计",)]
+
+
 @pytest.mark.parametrize("printed", ["8.53 1.53", "12O0", "1,23", "①3", "1234567890123456.00", "5元", "0.00001"])
 def test_every_figure_that_cannot_be_read_is_a_located_problem(printed: str) -> None:
     table, problems = read(f"甲支出表\n单位：元\n名称\t金额\n乙\t1.00\n丙\t{printed}\n")
@@ -197,6 +246,12 @@ def test_other_words_after_a_table_are_no_note() -> None:
         ("“三公”经费和机关运行经费预算表", TableKind.THREE_PUBLIC),
         ("项目支出绩效目标申报表", TableKind.OTHER),
         ("名单", TableKind.OTHER),
+        ("政府采购支出预算表", TableKind.OTHER),
+        ("项目支出预算表", TableKind.OTHER),
+        ("支出经济分类汇总表", TableKind.OTHER),
+        ("部门收支总体情况表", TableKind.BALANCE),
+        ("一般公共预算支出情况表（按功能分类科目）", TableKind.GENERAL_FUNCTION),
+        ("国有资产占用情况表", TableKind.OTHER),
     ],
 )
 def test_kinds_by_caption(caption: str, kind: TableKind) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.config import Settings
 from assistant.records import Scope
+from corpus.records import Reading
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Session:
         history.append(answer.turn)
         found: Mapping[str, Any] = answer.to_json()
         return found
+
+    def readings(self) -> list[Reading]:
+        """What every document of the library says."""
+        return [self._library.reading(document.id) for document in self._library.documents()]
 
 
 def build_library(folder: Path, documents: Sequence[Path]) -> None:

@@ -9,12 +9,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from eval.adapter import Session, Switches, build_library, embedding_clock
 from eval.cases import Case, read_cases
+from eval.measures import BenchError, Measure
 from eval.metrics import percentile
+from eval.reading_bench import reading_measures
 from eval.run import ask_all
 
 STEADY_SECONDS = 5
@@ -22,34 +23,18 @@ START_SECONDS = 60
 COLD_RUNS = 3
 
 
-class BenchError(RuntimeError):
-    """A measurement that could not be taken; the message says which and why."""
+def bench(questions: Sequence[Path], documents: Sequence[Path], reading: Sequence[Path] = ()) -> tuple[Measure, ...]:
+    """All measures, in a fresh library of `documents` in a temporary folder. Raises BenchError, CaseError.
 
-
-@dataclass(frozen=True)
-class Measure:
-    """One figure, in `unit`, and the budget it must not exceed (None: for information only)."""
-
-    name: str
-    value: float
-    unit: str
-    budget: float | None
-    note: str = ""
-
-    @property
-    def kept(self) -> bool:
-        """True if the budget is kept, or if there is none."""
-        return self.budget is None or self.value <= self.budget
-
-
-def bench(questions: Sequence[Path], documents: Sequence[Path]) -> tuple[Measure, ...]:
-    """All measures, in a fresh library of `documents` in a temporary folder. Raises BenchError, CaseError."""
+    `reading` are PDF files, or folders of them, whose reading is measured too.
+    """
     cases = [case for case in read_cases(questions) if case.document is None]
     if not cases:
         raise BenchError("no question without a document scope in the question files")
     with tempfile.TemporaryDirectory(prefix="budget-bench-") as folder:
         library = Path(folder) / "library"
         return (
+            *(reading_measures(reading) if reading else ()),
             *_adding(library, documents),
             *_asking(library, cases),
             _cold("cite --help", ["cite", "--help"]),

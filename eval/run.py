@@ -12,6 +12,7 @@ from eval.adapter import Session, Switches, build_library
 from eval.cases import Case, read_cases
 from eval.metrics import Score, judge
 from eval.report import write_report
+from eval.sweep import Swept, cases, sweep
 
 Ask = Callable[[str, str | None, str | None], Mapping[str, Any]]
 
@@ -57,3 +58,11 @@ def run(questions: Sequence[Path], report: Path, library: Path, documents: Seque
         asked = ask_all(cases, Session(folder, Switches()).ask)
     write_report(report, [item.score for item in asked], [item.answer for item in asked])
     return asked
+
+
+def run_sweep(documents: Sequence[Path], most: int) -> list[Swept]:
+    """The questions that `documents` themselves make, asked of a fresh library of them, ranked by words alone."""
+    with library_folder(Path(), documents) as folder:
+        session = Session(folder, Switches(use_vectors=False))
+        asked = cases(session.readings(), most)
+        return sweep(asked, lambda question: session.ask(question, None, None))

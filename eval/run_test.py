@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from eval.bench import Measure, as_table
+from eval.bench import as_table
 from eval.cases import Case
+from eval.measures import Measure
 from eval.report import write_report
 from eval.run import ask_all
 from eval.samples_for_tests import answer, citation, figure

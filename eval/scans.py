@@ -23,7 +23,6 @@ class Wrong:
 
     document: str
     page: int
-    column: str
     expected: str
     actual: str
     caught: bool
@@ -121,15 +120,15 @@ def _compare_cells(original: Reading, scan: Reading, pages: Sequence[int], score
         if page not in pages:
             continue
         score.figures += 1
-        cell = _same_cell(figure, read[page])
-        if cell is not None:
-            matched.add(id(cell))
-        _judge(figure, cell, score, suspects, original.document.name)
+        found = _same_cell(figure, read[page])
+        if found is not None:
+            matched.add(id(found))
+        _judge(figure, found, score, suspects, original.document.name)
     for page, cells in read.items():
         for cell in cells:
             if cell.kind in (CellKind.NUMBER, CellKind.ZERO) and id(cell) not in matched:
                 caught = _where(cell.place) in suspects
-                score.wrong.append(Wrong(original.document.name, page, "", "(no figure)", cell.text, caught))
+                score.wrong.append(Wrong(original.document.name, page, "(no figure)", cell.text, caught))
 
 
 def _judge(figure: Cell, cell: Cell | None, score: Score, suspects: set[tuple[object, ...]], name: str) -> None:
@@ -141,7 +140,7 @@ def _judge(figure: Cell, cell: Cell | None, score: Score, suspects: set[tuple[ob
         score.exact += 1
     else:
         caught = _where(cell.place) in suspects
-        score.wrong.append(Wrong(name, figure.place.page or 0, f"{figure.column}", figure.text, cell.text, caught))
+        score.wrong.append(Wrong(name, figure.place.page or 0, figure.text, cell.text, caught))
 
 
 def _suspects(reading: Reading) -> set[tuple[object, ...]]:

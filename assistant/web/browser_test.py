@@ -18,7 +18,7 @@ from assistant.web import build
 from assistant.web.browser_for_tests import NARROW, PATIENCE_MS, WIDE, Visit, chromium, no_sideways_scrolling, served
 from assistant.web.examples import examples
 from assistant.web.samples_for_tests import ATTACK, FILE_NAME, SampleLibrary, ask, evidence
-from assistant.web.texts import EN, ZH
+from assistant.web.texts import EN, ZH, Texts
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
 
@@ -245,6 +245,38 @@ def test_a_topic_total_of_the_bundled_corpus_leads_to_its_marked_cells(
         marked = visit.sees_mark().inner_text()
         assert digits(marked) == digits(shown)
     assert visit.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize(("size", "language", "words"), [(WIDE, "zh-CN", ZH), (NARROW, "en-GB", EN)])
+def test_a_cell_is_corrected_on_the_page_and_the_correction_taken_back(
+    open_page: OpenPage, corpus_library: Library, size: tuple[int, int], language: str, words: Texts
+) -> None:
+    with served(build(corpus_library, corrections="local", host="127.0.0.1")) as address:
+        visit = open_page(address, size=size, language=language)
+        panel, form = visit.page.locator("#panel"), visit.page.locator("#panel form")
+        for act, text, shown in (("save", "400,001", "400,001.00"), ("undo", "", "400,000.00")):
+            visit.ask("电子书包咨询费的当年预算").locator("[data-cite]").first.click()
+            panel.locator(".correct summary").click()
+            visit.sees_mark()
+            if text:
+                form.locator("[name=text]").fill(text)
+            form.locator("[name=who]").fill("甲<b>")
+            form.locator("[name=why]").fill("看错")
+            form.locator(f".{act}, [name={act}]").click()
+            expect(panel.locator(".notice")).to_have_text(words.correct_done, timeout=PATIENCE_MS)
+            expect(panel.locator("del")).to_have_count(1 if act == "save" else 0)
+            assert no_sideways_scrolling(visit.page)
+            visit.page.keyboard.press("Escape")
+            expect(visit.ask("电子书包咨询费的当年预算")).to_contain_text(shown)
+            visit.page.locator('[data-act="new"]').click()
+            expect(visit.page.locator(".welcome")).to_be_visible()
+
+
+def test_a_page_that_allows_no_corrections_offers_none(open_page: OpenPage, corpus_address: str) -> None:
+    visit = open_page(corpus_address)
+    visit.ask("电子书包咨询费的当年预算")
+    visit.sees_mark()
+    assert visit.page.locator("#panel form").count() == 0
 
 
 def test_every_example_offered_for_the_bundled_corpus_has_an_answer(corpus_library: Library) -> None:

@@ -103,7 +103,10 @@ class Conversation:
                 raise CorrectionError("not-allowed", "corrections are switched off here")
             self.correct(self.library, edit)
             notice = words.correct_done
-        except (CorrectionError, LibraryError, IndexFailedError) as error:
+        except IndexFailedError as error:
+            # The correction is made; only the ranking of sentences is behind.
+            notice = f"{words.correct_done} ({error})"
+        except (CorrectionError, LibraryError, OSError) as error:
             notice = refused(error, words)
         return self.panel(shown, answers, words, allowed, notice)
 

@@ -44,13 +44,15 @@ class Policy:
         It must come from the page itself, not from another site; ``local`` asks also that the page was opened by a name
         of this machine, as another site may give its own name this machine's address.
         """
-        if self.setting == "off" or (self.setting == "local" and self.host not in LOOPBACK):
+        if self.setting not in ("on", "local") or (self.setting == "local" and self.host not in LOOPBACK):
             return False
         hosts = [headers.get("host", ""), headers.get("x-forwarded-host", "")]
         origin = headers.get("origin", "")
         if origin and urlsplit(origin).netloc not in hosts:
             return False
-        return self.setting == "on" or urlsplit(f"//{hosts[0]}").hostname in LOOPBACK
+        # A proxy on this machine passes on what others ask.
+        forwarded = any(name in headers for name in ("forwarded", "x-forwarded-for", "x-forwarded-host"))
+        return self.setting == "on" or (not forwarded and urlsplit(f"//{hosts[0]}").hostname in LOOPBACK)
 
 
 READ_ONLY = Policy()

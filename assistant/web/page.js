@@ -94,6 +94,9 @@ document.addEventListener("submit", (event) => {
   trigger("correct", { id: form.dataset.correct, n: Number(form.dataset.n), text, who, why, undo });
 });
 
+// An open form leaves the table less room: what is being corrected stays in view.
+document.addEventListener("toggle", (event) => event.target.closest(".correct") && requestAnimationFrame(showMark), true);
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && work().dataset.source) closeSource();
 });

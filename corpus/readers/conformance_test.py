@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import html
+import io
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
 
+import docx
 import pytest
 
+from corpus.documents_test import needs_published, putuo
 from corpus.readers.formats import format_of, reader_for
 from corpus.readers.invented_for_tests import FORMS
 from corpus.reading import read_document
-from corpus.records import Grid, Place, Reading
+from corpus.records import Block, Grid, Heading, Place, Reading
 
 EXPECTED = {
     "text": "text",
@@ -136,3 +140,72 @@ def test_places_with_physical_lines_are_read_again_from_the_file(form: str) -> N
     for place in filled:
         assert place.line is not None
         assert lines[place.line - 1][place.char_from : place.char_to] == place.printed
+
+
+# A published document, written anew in other formats
+
+
+def as_page(blocks: Sequence[Block]) -> bytes:
+    """The blocks of a document as a web page with merged cells."""
+    parts = ["<html><body>"]
+    for block in blocks:
+        if isinstance(block, Grid):
+            parts.append(f"<table>{''.join(_page_row(block, number) for number in range(len(block.rows)))}</table>")
+        else:
+            tag = "h2" if isinstance(block, Heading) else "p"
+            parts.append(f"<{tag}>{html.escape(block.text)}</{tag}>")
+    return "\n".join(parts).encode()
+
+
+def _page_row(grid: Grid, number: int) -> str:
+    cells = [
+        f"<td rowspan={cell.row_span} colspan={cell.column_span}>{html.escape(cell.text)}".replace("\n", "<br>")
+        for column, cell in enumerate(grid.rows[number])
+        if (number, column) not in _covered(grid)
+    ]
+    return f"<tr>{''.join(cells)}"
+
+
+def _covered(grid: Grid) -> set[tuple[int, int]]:
+    return {
+        (r + y, c + x)
+        for r, row in enumerate(grid.rows)
+        for c, cell in enumerate(row)
+        for y in range(cell.row_span)
+        for x in range(cell.column_span)
+        if x or y
+    }
+
+
+def as_word(blocks: Sequence[Block]) -> bytes:
+    document = docx.Document()
+    for block in blocks:
+        if not isinstance(block, Grid):
+            document.add_heading(block.text, 2) if isinstance(block, Heading) else document.add_paragraph(block.text)
+            continue
+        table = document.add_table(len(block.rows), max(map(len, block.rows)))
+        for r, row in enumerate(block.rows):
+            for c, cell in enumerate(row):
+                if cell.text:
+                    target = table.cell(r, c)
+                    if cell.row_span * cell.column_span > 1:
+                        target = target.merge(table.cell(r + cell.row_span - 1, c + cell.column_span - 1))
+                    target.text = cell.text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@needs_published
+def test_a_published_pdf_says_the_same_as_a_web_page_and_as_a_word_file() -> None:
+    data = putuo("04").read_bytes()
+    original = read_document(data, "x")
+    blocks, _ = reader_for(data, "x")(data)
+    for written in (as_page(blocks), as_word(blocks)):
+        copy = read_document(written, "x")
+        assert signature(copy) == signature(original)
+        assert copy.document.organisation == original.document.organisation
+        assert (copy.document.kind, copy.document.fiscal_year) == (
+            original.document.kind,
+            original.document.fiscal_year,
+        )

@@ -177,7 +177,8 @@ def test_raised_digits_fractions_and_powers_do_not_run_into_numbers() -> None:
 
 def test_text_boxes_stand_once_after_their_paragraph() -> None:
     box = f"<w:txbxContent>{paragraph('单位：元')}</w:txbxContent>"
-    twice = f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    twice = f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"
     assert words(paragraph("前", twice), paragraph("后")) == ["前", "单位：元", "后"]
 
 
@@ -204,7 +205,8 @@ def test_breaks_begin_lines_with_places_of_their_own() -> None:
 
 
 def test_boxes_of_three_kinds() -> None:
-    control = '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>☒</w:t></w:r></w:sdtContent></w:sdt>'
+    checked = '<w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr>'
+    control = f"<w:sdt>{checked}<w:sdtContent><w:r><w:t>☒</w:t></w:r></w:sdtContent></w:sdt>"
     symbol = '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>'
     field = "<w:r><w:fldChar><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r>"
     unknown = '<w:r><w:sym w:font="Symbol" w:char="F033"/></w:r>'
@@ -226,13 +228,15 @@ def test_pictures_and_objects_are_located_problems() -> None:
 
 
 def test_entities_are_refused() -> None:
-    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document xmlns:w="w"><w:body>&b;</w:body></w:document>'
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    bomb = entities + b'<w:document xmlns:w="w"><w:body>&b;</w:body></w:document>'
     with pytest.raises(UnreadableFileError, match="entities"):
         read_docx(package("", **{"word/document.xml": bomb}))
 
 
 def test_an_external_target_is_not_opened() -> None:
-    rels = f'<Relationships><Relationship Id="p" Type="{R}/image" Target="file:///etc/passwd" TargetMode="External"/></Relationships>'
+    target = 'Target="file:///etc/passwd" TargetMode="External"'
+    rels = f'<Relationships><Relationship Id="p" Type="{R}/image" {target}/></Relationships>'
     data = package(
         paragraph("前", '<w:r><v:imagedata r:id="p"/></w:r>'), **{"word/_rels/document.xml.rels": rels.encode()}
     )

@@ -19,7 +19,7 @@ MAX_PIXELS = 100_000_000
 """A larger picture is refused before it is unpacked; a page of A3 at 600 dots an inch has 70 million pixels."""
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
-_BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+_BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError)
 _LONG_SIDE = 842.0
 """Points of the long side of A4, which a picture that does not say its size is taken to be."""
 
@@ -55,20 +55,26 @@ def _frames(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float]]:
                 yield _unpacked(frame)
     except UnreadableFileError:
         raise
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
     except _BROKEN as error:
         raise UnreadableFileError(
             "picture", "it is damaged or no picture", "download it again and check that it opens in a viewer"
         ) from error
 
 
+def _too_large() -> UnreadableFileError:
+    return UnreadableFileError(
+        "picture",
+        f"it has more than {MAX_PIXELS // 1_000_000} million pixels",
+        "save it at 300 dots an inch and add it again",
+    )
+
+
 def _unpacked(frame: Image.Image) -> tuple[NDArray[np.uint8], float]:
     width, height = frame.size
     if width * height > MAX_PIXELS:
-        raise UnreadableFileError(
-            "picture",
-            f"it has {width} x {height} pixels, more than {MAX_PIXELS // 1_000_000} million",
-            "save it at 300 dots an inch and add it again",
-        )
+        raise _too_large()
     if min(width, height) < _TINY:
         return np.full((_TINY, _TINY), 255, dtype=np.uint8), 1.0
     points = _points(frame)

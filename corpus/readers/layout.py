@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from corpus.amounts import UNIT_LINE, classify, looks_numeric
 from corpus.normal import mark_of
-from corpus.readers.laid import LaidCell, LaidRow, clean, is_caption
+from corpus.readers.laid import LaidCell, LaidRow, clean, is_caption, widest
 from corpus.records import Block, CellKind, Grid, Heading, Paragraph, Place, RawCell
 
 _NOTE = re.compile(r"(?:备?注|说明|附注)\s*[:：]|本表为空表|本(?:表|单位|部门).{0,20}(?:没有|无|空表|未安排)")
@@ -37,6 +37,7 @@ class _Splitter:
         self._rows = rows
         self._filled = [[cell for cell in row.cells if cell.text.strip()] for row in rows]
         self._reached = _reached(rows)
+        self._single = widest(rows) == 1
         self._grid: list[LaidRow] = []
 
     def parts(self) -> Iterator[list[Block]]:
@@ -52,7 +53,7 @@ class _Splitter:
             if _is_unit_row(filled):
                 yield self._flush()
                 yield [block for cell in filled for block in words_of(cell, heading=is_caption(clean(cell.text)))]
-            elif self._is_lone(index) and (not self._grid or self._ends_grid(index)):
+            elif self._is_lone(index) and (self._ends_grid(index) if self._grid else self._stands_free(index)):
                 yield self._flush()
                 yield words_of(filled[0], heading=_is_heading(filled[0].text))
             else:
@@ -79,6 +80,12 @@ class _Splitter:
     def _gap(self, index: int) -> bool:
         above = index - 1
         return above >= 0 and not self._filled[above] and not self._reached[above] and not self._rows[above].ruled
+
+    def _stands_free(self, index: int) -> bool:
+        """Whether a row with one cell announces the table below it, and is not its first row, a label beside blanks."""
+        cell = self._filled[index][0]
+        beside = self._rows[index].ruled and cell.column_span == 1 and not self._single
+        return not beside or self._ends_grid(index)
 
     def _ends_grid(self, index: int) -> bool:
         """Whether a row with one cell below a grid is a note to it or the caption of the next one."""

@@ -73,6 +73,15 @@ def test_of_blank_rows_with_drawn_lines_one_stays() -> None:
     assert shape(blocks_of(rows("项目|金额", "", "", "甲|5", ruled=True))) == ["T3x2"]
 
 
+def test_a_label_with_blanks_beside_it_is_the_first_row_of_a_drawn_table_and_a_merged_one_its_caption() -> None:
+    label, *rest = rows("三、其他收入|", "合计|5", ruled=True)
+    assert shape(blocks_of([label, *rest])) == ["T2x2"]
+    merged = LaidRow(
+        (LaidCell("收入情况", 0, Place("收入情况", line=1), column_span=2),), Place("", line=1), ruled=True
+    )
+    assert shape(blocks_of([merged, *rest])) == ["H 收入情况", "T1x2"]
+
+
 def test_a_row_beside_a_tall_cell_is_not_alone() -> None:
     tall = LaidRow(
         (LaidCell("制度", 0, Place("制度", line=1), row_span=3), LaidCell("甲", 1, Place("甲", line=1))), Place("")

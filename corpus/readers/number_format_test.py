@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.amounts import number_text
-from corpus.readers.number_format import BUILT_IN, display, stored_number
+from corpus.readers.built_in_formats import BUILT_IN
+from corpus.readers.number_format import display, stored_number
 
 ACCOUNTING = BUILT_IN[43]
 

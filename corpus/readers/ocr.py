@@ -6,18 +6,18 @@ Positions are those of the page as it is read: turned upright and straightened.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.readers.ocr_engine import NAME, Engine, Recognised, engine
 from corpus.readers.ocr_figures import Judged, has_figure, is_lone_figure, judged, text_of
-from corpus.readers.ocr_glyphs import body_size, glyphs_of_print
+from corpus.readers.ocr_glyphs import LEADERS, body_size, glyphs_of_print
 from corpus.readers.ocr_lines import Print, crop, prints_of
 from corpus.readers.ocr_picture import Page, grey_of, upright
 from corpus.readers.ocr_rules import Rules, rules_of
-from corpus.readers.ocr_shapes import Shape, confirmed
+from corpus.readers.ocr_shapes import Shape, confirmed, may_be_dirt, parted
 from corpus.readers.pdf_pages import Sheet, split_labels
 from corpus.readers.pdf_tables import grid_of
 from corpus.readers.pdf_text import UNMAPPED, Glyph, lines_of
@@ -72,21 +72,26 @@ def _read(page: Page, rules: Rules, reader: Engine) -> Iterator[Line]:
     seconds = dict(zip(again, reader.read(second_crops), strict=True))
     lone = [index for index in again if is_lone_figure(text_of(firsts[index]))]
     shaped = dict(zip(lone, confirmed([Shape(text_of(firsts[i]), prints[i].ink) for i in lone]), strict=True))
+    shaped.update(dict.fromkeys(parted(prints, [text_of(letters) for letters in firsts], page.line), False))
+    shaped.update({i: False for i in lone if may_be_dirt(prints[i], text_of(firsts[i]))})
     for index, (item, letters) in enumerate(zip(prints, firsts, strict=True)):
         if letters:
             width = crops[index].shape[1]
             left = item.box[0] - (width - item.ink.shape[1]) // 2
-            verdict = judged(letters, seconds.get(index, letters), shaped.get(index, True))
+            verdict = judged(letters, seconds.get(index, letters), shaped.get(index, True), item.slot is not None)
             yield Line(item, verdict, (left, width))
 
 
 def _legible(item: Print, letters: Recognised, page: Page) -> Recognised:
-    """The letters of a line; of ink that the network did not take for text, only what it is sure of.
+    """The letters of a line; of a lone sign (a square, a logo) and of ink that is not text, only what is sure.
 
     The rest is dirt where it is small; where it is larger, it is kept as something that cannot be read.
     """
-    if item.found or _certainty(letters) >= _TRUSTED:
+    if _certainty(letters) >= _TRUSTED:
         return letters
+    if item.found:
+        lone_sign = item.slot is None and len(letters) == 1 and not letters[0].text.isalnum()
+        return () if lone_sign and letters[0].text not in LEADERS else letters
     if item.height < 0.4 * page.line:
         return ()
     return tuple(type(letter)(UNMAPPED, letter.sure, letter.at) for letter in letters)
@@ -97,11 +102,17 @@ def _certainty(letters: Recognised) -> float:
 
 
 def _placed(lines: Sequence[Line], page: Page, body: float) -> list[Glyph]:
-    """Put the glyphs of lines in cells into their slots; returns the others."""
+    """Put the glyphs of lines in cells into their slots; returns the others, those side by side on one baseline."""
     outside: list[Glyph] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: line.item.box[1] + line.item.box[3]):
         glyphs = glyphs_of_print(line.item, line.judged.letters, line.crop, page.points, body)
-        (outside if line.item.slot is None else line.item.slot.glyphs).extend(glyphs)
+        if line.item.slot is not None:
+            line.item.slot.glyphs.extend(glyphs)
+            continue
+        last = outside[-1] if outside else None
+        if last is not None and abs(glyphs[0].y - last.y) <= 0.35 * min(last.size, glyphs[0].size):
+            glyphs = [replace(glyph, y=last.y) for glyph in glyphs]
+        outside.extend(glyphs)
     return outside
 
 

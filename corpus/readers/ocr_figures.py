@@ -47,20 +47,25 @@ def text_of(letters: Recognised) -> str:
     return "".join(letter.text for letter in letters)
 
 
-def judged(first: Recognised, second: Recognised, shaped: bool) -> Judged:
+def judged(first: Recognised, second: Recognised, shaped: bool, in_cell: bool) -> Judged:
     """The line that was read as ``first`` and, at another size, as ``second``.
 
-    ``shaped`` says that its ink bears out the number of its characters (of a sentence, that need not be known). Of a
-    line without figures only the certainty counts.
+    ``shaped`` says that its ink bears out the number of its characters (of a sentence, that need not be known),
+    ``in_cell`` that it stands in a cell of a table. Of a line without figures only the certainty counts.
     """
     text = text_of(first)
+    if not any(char.isalnum() for char in text):
+        return Judged(first, text, "")
     if not has_figure(first) and not has_figure(second):
         mean = sum(letter.sure for letter in first) / max(1, len(first))
         return Judged(first, text, "" if mean >= _LEGIBLE else f"certainty {mean:.2f}")
     doubtful, reason = _letters_in_doubt(first, second)
     if not shaped:
-        doubtful, reason = set(range(len(text))), reason or "its print has more or fewer marks, or another width"
-    return _masked(first, text, doubtful, reason)
+        doubtful, reason = (
+            set(range(len(text))),
+            reason or "its print has more or fewer marks than characters, or runs over a rule",
+        )
+    return _masked(first, text, doubtful, reason, in_cell and is_lone_figure(text))
 
 
 def _letters_in_doubt(first: Recognised, second: Recognised) -> tuple[set[int], str]:
@@ -74,7 +79,13 @@ def _letters_in_doubt(first: Recognised, second: Recognised) -> tuple[set[int], 
             )
         elif _FIGURE_MARK.search(text[start:end] + other[begin:stop]):
             doubtful.update(range(max(0, start - (start == end)), min(len(text), end + (start == end))))
-    doubtful = {index for index in doubtful if _FIGURE_MARK.match(text[index])}
+    figures = {
+        index
+        for token in _TOKEN.finditer(text)
+        if any(char.isdigit() for char in token.group())
+        for index in range(*token.span())
+    }
+    doubtful &= figures
     if not doubtful:
         return doubtful, ""
     if text != other:
@@ -82,12 +93,11 @@ def _letters_in_doubt(first: Recognised, second: Recognised) -> tuple[set[int], 
     return doubtful, f"certainty {min(first[index].sure for index in doubtful):.2f}"
 
 
-def _masked(first: Recognised, text: str, doubtful: set[int], reason: str) -> Judged:
-    """The line with the digits in doubt taken out; of a figure within a sentence, all digits.
+def _masked(first: Recognised, text: str, doubtful: set[int], reason: str, lone: bool) -> Judged:
+    """The line with the digits in doubt taken out; of a figure that is not ``lone`` in its cell, all digits.
 
-    Half a figure that stands alone is no number to any reader, but a sentence would still state the other half.
+    Half a figure in a cell is no number to any reader, but a sentence would still state the other half.
     """
-    lone = is_lone_figure(text)
     hidden: set[int] = set()
     for token in _TOKEN.finditer(text):
         span = set(range(token.start(), token.end()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from corpus.readers.ocr_engine import Recognised
+from corpus.readers.ocr_engine import Letter, Recognised
 from corpus.readers.ocr_lines import Print
 from corpus.readers.pdf_text import Glyph
 
@@ -13,7 +13,12 @@ _HAN_HEIGHT = 0.9
 _DIGIT_HEIGHT = 0.72
 """Heights of print in shares of its size: of Chinese characters, and of a line that holds only digits."""
 
+LEADERS = "….·⋯"
+"""What the rows of dots in a table of contents are read as."""
+
 _SAME_SIZE = 1.17
+_LEADER, _DOTS = 2.5, 6
+"""Em of empty width after a dot that make it a row of dots, and as how many it is spelt."""
 
 
 def body_size(prints: Iterable[tuple[Print, Recognised]], points: float) -> float:
@@ -41,12 +46,26 @@ def glyphs_of_print(item: Print, letters: Recognised, crop: tuple[int, int], poi
     if body / _SAME_SIZE < size < body * _SAME_SIZE or (alone and 0.5 * body < size < 1.6 * body) or size < 0.5 * body:
         size = body
     base = (item.box[1] + item.box[3]) / 2 * points + 0.35 * size
+    letters = _with_leaders(letters, crop[1] * points / size)
     middles = [(crop[0] + letter.at * crop[1]) * points for letter in letters]
     lefts, rights = _extents(letters, middles, size, item.box[0] * points, item.box[2] * points)
     return [
         Glyph(letter.text, lefts[index], rights[index], base, size, False, index)
         for index, letter in enumerate(letters)
     ]
+
+
+def _with_leaders(letters: Recognised, width: float) -> Recognised:
+    """The letters of a line ``width`` em wide, a row of dots spelt out: the network sees one sign in all of it."""
+    spelt: list[Letter] = []
+    for index, letter in enumerate(letters):
+        following = letters[index + 1].at if index + 1 < len(letters) else 1.0
+        if letter.text in LEADERS and (following - letter.at) * width > _LEADER:
+            gap = (following - letter.at) / _DOTS
+            spelt.extend(Letter("…", letter.sure, letter.at + gap * k) for k in range(_DOTS))
+        else:
+            spelt.append(letter)
+    return tuple(spelt)
 
 
 def _extents(

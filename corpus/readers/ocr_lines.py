@@ -145,14 +145,19 @@ def _print(inside: Mask, band: tuple[int, int], left: int, top: int, slot: Slot 
 
 
 def _outside(box: Box, others: Sequence[Box], ink: Mask, page: Page) -> Print | None:
-    """The line of print in a found box; a character beside it that no box holds is taken in."""
+    """The line of print in a found box; a character beside it that no box holds is taken in.
+
+    Where the boxes of two neighbours overlap, the middle parts them.
+    """
     left, top, right, bottom = box
     height = bottom - top
     reach, trim = round(0.9 * height), round(0.12 * height)
     beside = [o for o in others if o is not box and min(o[3], bottom) - max(o[1], top) > 0.3 * height]
-    start = max([0, left - reach, *(o[2] for o in beside if o[2] <= left + trim)])
-    end = min([ink.shape[1], right + reach, *(o[0] for o in beside if o[0] >= right - trim)])
-    start, end = min(start, left), max(end, right)
+    before = [o[2] if o[2] <= left else (o[2] + left) // 2 for o in beside if o[0] + o[2] < left + right]
+    after = [o[0] if o[0] >= right else (o[0] + right) // 2 for o in beside if o[0] + o[2] > left + right]
+    start, end = max([0, left - reach, *before]), min([ink.shape[1], right + reach, *after])
+    if end <= start:
+        return None
     band = ink[top + trim : bottom - trim, start:end]
     return _print(band, (0, band.shape[0]), start, top + trim, None, True)
 

@@ -16,6 +16,7 @@ Mask = NDArray[np.uint8]
 
 _PROBES = 10
 _MAX_SKEW = 5.0
+_LIT = 0.6
 _LINE_PIXELS = 30
 """Lines of text lower than this many pixels (as found, with their margin) are read from an enlarged picture."""
 
@@ -48,7 +49,11 @@ def grey_of(colours: NDArray[np.uint8]) -> Image:
     seals = _seals(reddish)
     if seals is None:
         return grey
-    return np.where(seals, np.maximum(grey, red), grey)
+    # In its red the seal is nearly as bright as paper, and black print over it is not.
+    usual = max(1.0, float(np.percentile(red[seals], 40)))
+    paper = np.uint8(np.median(grey))
+    bright = red > _LIT * usual
+    return np.where(seals & bright, np.maximum(grey, paper), np.where(seals, np.maximum(grey, red), grey))
 
 
 def _seals(reddish: Mask) -> NDArray[np.bool_] | None:
@@ -66,7 +71,7 @@ def _seals(reddish: Mask) -> NDArray[np.bool_] | None:
         return None
     mask = np.isin(labels, found).astype(np.uint8)
     wide = cv2.dilate(mask, np.ones((5, 5), np.uint8))
-    near = cv2.dilate(reddish, np.ones((3, 3), np.uint8))
+    near = cv2.dilate(reddish, np.ones((9, 9), np.uint8))  # compression smears colours, not brightness
     return np.asarray((wide > 0) & (near > 0), dtype=np.bool_)
 
 
@@ -156,13 +161,13 @@ def _skew(image: Image) -> float:
 
 
 def _sharpness(ink: Any, angle: float) -> float:
-    rows = np.asarray(_rotated(ink, angle, 0)).sum(axis=1, dtype=np.float64)
+    rows = _rotated(ink, angle, 0, cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
     return float(np.square(np.diff(rows)).sum())
 
 
-def _rotated(image: Any, degrees: float, border: int = 255) -> Image:
+def _rotated(image: Any, degrees: float, border: int = 255, way: int = cv2.INTER_CUBIC) -> Image:
     """The picture turned clockwise around its middle in a frame of the same size."""
     height, width = image.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
-    turned = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(border,))
+    turned = cv2.warpAffine(image, matrix, (width, height), flags=way, borderValue=(border,))
     return np.asarray(turned, dtype=np.uint8)

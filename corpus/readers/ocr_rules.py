@@ -90,7 +90,7 @@ def _anchored(edges: list[dict[str, Any]], join: float, sure: float) -> list[dic
 
     Strokes of bold characters that stand under one another look like short rules; those of a table meet others.
     """
-    kept = merge_edges(edges, _SNAP, _SNAP, join, join)
+    kept: list[dict[str, Any]] = merge_edges(edges, _SNAP, _SNAP, join, join)
     for _ in range(3):
         before = len(kept)
         kept = [edge for edge in kept if _length(edge) >= sure or _meets_both(edge, kept)]

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.readers.ocr_lines import Print
 from corpus.readers.ocr_picture import Mask
 
 _DIGIT_WIDTH = 0.55
@@ -20,6 +21,10 @@ _ADVANCE = 0.7
 """Of a printed digit, in shares of its height: its width, and how far it is to the next."""
 
 _TOUCHING = 0.95
+_AT_RULE = 0.22
+"""Digits are parted by a rule, not by space, where they stand closer than this share of a line's height."""
+
+_PART = frozenset("0123456789,.")
 _SAME_HEIGHT = 0.12
 _SAMPLES = 6
 _TOLERANCE = 0.3
@@ -46,7 +51,7 @@ class Shape:
     @property
     def height(self) -> float:
         """The height of its digits in pixels; a comma reaches below them."""
-        return self.ink.shape[0] / (1.17 if set(self.text) & set(",，") else 1.0)
+        return float(self.ink.shape[0]) / (1.17 if set(self.text) & set(",，") else 1.0)
 
 
 def marks(shape: Shape) -> int:
@@ -64,6 +69,30 @@ def marks(shape: Shape) -> int:
 def confirmed(shapes: Sequence[Shape]) -> list[bool]:
     """For each lone figure of a page, whether its ink bears out the number of its characters."""
     return [_borne_out(shape) or _fits(shape, shapes) for shape in shapes]
+
+
+def parted(prints: Sequence[Print], texts: Sequence[str], line: float) -> set[int]:
+    """The prints that may be halves of one figure: digits that touch a rule from both sides, at one height.
+
+    ``texts`` are what they were read as, ``line`` the usual height of a line in pixels.
+    """
+    reach = _AT_RULE * line
+    inside = [(index, item) for index, item in enumerate(prints) if item.slot is not None and texts[index]]
+    ends = [(index, item) for index, item in inside if texts[index][-1] in _PART]
+    starts = [(index, item) for index, item in inside if texts[index][0] in _PART]
+    found: set[int] = set()
+    for left, one in ends:
+        for right, other in starts:
+            low, high = max(one.box[1], other.box[1]), min(one.box[3], other.box[3])
+            apart = other.box[0] - one.box[2]
+            if one.slot is not other.slot and 0 < apart < reach and high - low > 0.5 * min(one.height, other.height):
+                found |= {left, right}
+    return found
+
+
+def may_be_dirt(item: Print, text: str) -> bool:
+    """Whether a single stroke or ring that the network did not take for text may be no digit at all."""
+    return not item.found and len(text) == 1 and text in "1lI|/0oO7"
 
 
 def _borne_out(shape: Shape) -> bool:

@@ -22,7 +22,7 @@ def packed(**parts: bytes) -> bytes:
 def test_a_part_that_unpacks_a_thousandfold_is_a_bomb() -> None:
     data = packed(sheet=b"\0" * (40 * 2**20))
     assert len(data) < 100_000
-    with pytest.raises(UnreadableFileError, match="unpacks to more than 1[67] MB") as refused:
+    with pytest.raises(UnreadableFileError, match=r"unpacks to more than 1[67] MB") as refused:
         Package(data, "Excel workbook").read("sheet")
     assert "save it anew" in refused.value.advice
 

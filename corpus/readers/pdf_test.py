@@ -160,6 +160,14 @@ def test_picture_page_is_a_problem_and_reading_goes_on() -> None:
         read_pdf(pdf(picture))
 
 
+def test_another_programs_reading_under_a_scan_is_not_taken() -> None:
+    scan = f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q\n"
+    hidden = text(50, 100, "收入合计999.00万元。").replace("BT", "BT 3 Tr")
+    blocks, problems = read_pdf(pdf(scan + hidden, scan + text(50, 100, "印在底图上的文字仍是文字。")))
+    assert [block.place.printed for block in blocks] == ["印在底图上的文字仍是文字。"]
+    assert [(problem.kind, problem.place and problem.place.page) for problem in problems] == [("no-text", 1)]
+
+
 def test_damaged_and_encrypted_files_say_what_to_do() -> None:
     with pytest.raises(UnreadableFileError, match="damaged"):
         read_pdf(b"no pdf at all")
@@ -186,3 +194,23 @@ def test_published_budget_keeps_its_blank_cells() -> None:
     assert {len(row) for row in expenditure} == {7}
     assert [row[6] for row in expenditure if row[0] == "208"] == [""] * 6
     assert rows(grids[20])[-1] == ["867.50", "839.00", "28.50", "", "", "", "213.28"]
+
+
+def test_figures_that_are_set_off_from_their_line_are_read_where_they_are_drawn() -> None:
+    raised = text(50, 100, "本年支出合计") + text(122, 94, "2940.05") + text(170, 100, "万元，其中：基本支出")
+    lowered = text(50, 130, "项目支出") + text(98, 136, "603.14") + text(140, 130, "万元。")
+    blocks, problems = read_pdf(pdf(raised + lowered))
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == [
+        "本年支出合计2940.05万元，其中：基本支出",
+        "项目支出603.14万元。",
+    ]
+    assert problems == []
+
+
+def test_two_close_lines_stay_two() -> None:
+    close = text(50, 100, "甲支出5万元。") + text(50, 107, "乙支出6万元。")
+    drawn_apart = text(50, 200, "左边的话。") + text(300, 207, "右边的话。")
+    blocks, _ = read_pdf(pdf(close + drawn_apart))
+    texts = [getattr(block, "text", "") for block in blocks]
+    assert "甲支出5万元。乙支出6万元。" in "".join(texts)
+    assert "左边的话。" in "".join(texts)

@@ -175,8 +175,35 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
             last.append(glyph)
         else:
             groups.append([glyph])
-    lines = [_line(group) for group in groups if any(glyph.text.strip() for glyph in group)]
+    inked = [group for group in groups if any(glyph.text.strip() for glyph in group)]
+    lines = [_line(group) for group in _rejoined(inked)]
     return [Line(line.glyphs, line.raw, number) for number, line in enumerate(lines, 1)]
+
+
+def _rejoined(groups: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """The groups, with a run that was set off from its line (raised or lowered figures) put back into it.
+
+    Position alone makes two lines of it. It is one where the page's content draws both alternately from left to right
+    and they leave room for each other; two lines of prose overlap and are drawn one after the other.
+    """
+    found: list[list[Glyph]] = []
+    for group in groups:
+        if found and _is_one_line(found[-1], group):
+            found[-1] = found[-1] + group
+        else:
+            found.append(group)
+    return found
+
+
+def _is_one_line(first: Sequence[Glyph], second: Sequence[Glyph]) -> bool:
+    near, size = abs(second[0].y - first[0].y), min(first[0].size, second[0].size)
+    if near > 0.7 * size:
+        return False
+    drawn = sorted((glyph for glyph in (*first, *second) if glyph.text.strip()), key=lambda item: item.order)
+    if any(glyph.x0 < before.x1 - 0.2 * size for before, glyph in pairwise(drawn)):
+        return False
+    mine = {id(glyph) for glyph in first}
+    return sum((id(before) in mine) != (id(glyph) in mine) for before, glyph in pairwise(drawn)) > 1
 
 
 def _line(group: list[Glyph]) -> Line:

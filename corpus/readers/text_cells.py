@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.amounts import UNIT_LINE
 from corpus.normal import mark_of, tidy
-from corpus.readers.text_lines import LEADERS, Line
+from corpus.readers.text_lines import LEADERS, Line, visible
 from corpus.records import Block, Grid, Heading, Paragraph, Place, RawCell
 
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
@@ -130,6 +130,6 @@ def _cells(part: str, line: Line, offset: int) -> list[RawCell]:
 def _cell(raw: str, line: Line, offset: int) -> RawCell:
     start = len(raw) - len(raw.lstrip())
     stop = max(len(raw.rstrip()), start)
-    text = tidy(raw)
+    text = tidy(visible(raw))
     place = Place(raw[start:stop], page=line.page, line=line.number, char_from=offset + start, char_to=offset + stop)
     return RawCell(text, place, mark_of(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from corpus.normal import tidy
 from corpus.readers.text_header import Group, Leaf
@@ -84,9 +84,7 @@ def blank_after(word: Word) -> RawCell:
 def name_cell(words: Sequence[Word]) -> RawCell:
     """The pieces of a name as one cell; its place is what stands on the first of its lines."""
     first = [word for word in words if word.line == words[0].line]
-    printed = first[0].raw
-    for before, word in pairwise(first):
-        printed += " " * (word.start - before.end) + word.raw
+    printed = first[0].whole[first[0].start : first[-1].end]
     place = Place(printed, page=words[0].page, line=words[0].line, char_from=first[0].start, char_to=first[-1].end)
     return RawCell(tidy("".join(word.raw for word in words)), place)
 

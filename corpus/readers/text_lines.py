@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.amounts import fold
 from corpus.normal import label, tidy
@@ -15,9 +15,15 @@ from corpus.records import Place
 PAGE_MARK = re.compile(r"-{2,}\s*PAGE[_ ]BREAK\s*-{2,}", re.IGNORECASE)
 LEADERS = re.compile(r"(?:[.…·．⋯]\s*){4,}[\s\d]*$")
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*|第\s*\d+\s*页[，,/\s]*(?:共\s*\d+\s*页)?|\d+\s*/\s*\d+")
-_WORD = re.compile(r"[^\s\u200b-\u200d\u2060\ufeff]+")
+_WORD = re.compile(r"\S+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _EDGE = 2
 """How many printed lines at the top and at the bottom of a page may be a running header or a page number."""
+
+
+def visible(text: str) -> str:
+    """``text`` without characters of no width, which copying from web pages leaves inside words and numbers."""
+    return _INVISIBLE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +41,20 @@ class Line:
     @property
     def text(self) -> str:
         """The line in readable form."""
-        return tidy(self.raw)
+        return tidy(visible(self.raw))
 
     @property
     def blank(self) -> bool:
         """Whether nothing is printed on the line."""
-        return not _WORD.search(self.raw)
+        return not visible(self.raw).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A run of characters without blanks. ``left`` and ``right`` are printed columns; ``text`` is in label form.
 
-    ``block`` numbers the runs of lines without a blank line between them. ``first`` says that it begins its line.
+    ``block`` numbers the runs of lines without a blank line between them. ``first`` says that it begins its line,
+    ``whole``.
     """
 
     text: str
@@ -61,6 +68,7 @@ class Word:
     sheet: int
     block: int
     first: bool = False
+    whole: str = field(default="", compare=False, repr=False)
 
     @property
     def place(self) -> Place:
@@ -132,8 +140,11 @@ def _words(line: Line, wide: bool, block: int) -> list[Word]:
         left = column
         column += sum(column_width(char, wide) for char in match[0])
         at = match.end()
-        text = re.sub(r"\s+", "", fold(tidy(match[0])))
-        place = (line.number, match.start(), match.end(), left, column, line.page, line.sheet, block, not words)
+        text = re.sub(r"\s+", "", fold(tidy(visible(match[0]))))
+        if not text:
+            continue
+        start, end, first = match.start(), match.end(), not words
+        place = (line.number, start, end, left, column, line.page, line.sheet, block, first, line.raw)
         words.append(Word(text, match[0], *place))
     return words
 

@@ -32,10 +32,18 @@ def place_values(values: Sequence[Word], group: Group, allowed: Sequence[int | N
     if allowed and all(column is not None for column in allowed):
         columns = [column for column in allowed if column is not None]
         rising = all(a < b for a, b in pairwise(columns))
-        return dict(zip(columns, values, strict=True)) if rising else None
+        seen = dict(zip(columns, values, strict=True))
+        return seen if rising and not _contradicted(seen, values, group) else None
     if count == 1 or not group.sums:
         return None
     return _only(fitting(values, group, allowed))
+
+
+def _contradicted(placed: Placed, values: Sequence[Word], group: Group) -> bool:
+    """Whether the sums do not hold where the figures seem to stand, but hold in other columns."""
+    if all(holds(rule, placed) for rule in group.sums):
+        return False
+    return next(fitting(values, group, ()), None) is not None
 
 
 def may_be_row(values: Sequence[Word], group: Group) -> bool:

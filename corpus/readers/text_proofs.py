@@ -132,7 +132,9 @@ def in_order(found: Sequence[Found], groups: Sequence[Group]) -> bool:
     the figures.
     """
     broken = sum(not item.entry.whole for item in found)
-    if broken * 10 > len(found) or any(_is_header_word(word.text) for item in found for word in item.entry.name):
+    if broken > max(1, len(found) // 10) or any(
+        _is_header_word(word.text) for item in found for word in item.entry.name
+    ):
         return False
     full = [
         (item.placed, groups[item.group])

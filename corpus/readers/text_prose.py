@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.normal import tidy
-from corpus.readers.text_lines import LEADERS, Line, column_width
+from corpus.readers.text_lines import LEADERS, Line, column_width, visible
 from corpus.records import Heading, Paragraph, Place
 
 _MARKERS = (
@@ -116,7 +116,7 @@ def _joined(piece: Sequence[Line]) -> str:
     """The lines as one: a blank stays between a letter or figure and another that begins a line of its own."""
     text = ""
     for line in piece:
-        part = line.raw.strip()
+        part = visible(line.raw).strip()
         glue = " " if re.search(r"[A-Za-z]$", text) and re.match(r"[A-Za-z]", part) else ""
         text += glue + part
     return text

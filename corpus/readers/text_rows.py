@@ -13,10 +13,13 @@ from corpus.normal import without_ordinal
 from corpus.readers.text_lines import Word
 from corpus.records import CellKind
 
-_CLASS = re.compile(r"20[1-9]|2[1-3]\d|30\d|31\d|39\d|50\d|51\d|59\d")
-_WHOLE = re.compile(r"(?:20[1-9]|2[1-3]\d|30\d|31\d|39\d|50\d|51\d|59\d)(?:\d{2}){1,2}")
+_CLASSES = r"(?:20[1-9]|2[12]\d|23[0-4]|30[1-57-9]|31[0-3]|399|50[1-9]|51[0-4]|599)"
+"""The classes of functions and of the economic classifications of departments and governments."""
+_CLASS = re.compile(_CLASSES)
+_WHOLE = re.compile(_CLASSES + r"(?:\d{2}){1,2}")
 _LEVEL = re.compile(r"\d{2}")
 _GLUED = re.compile(r"(\d{3}(?:\d{2}){0,2})(?=[\u3400-\u9fff(（])")
+_FIGURE_GLUED = re.compile(r"[\d,]+(?:\.\d+)?(?=[一二三四五六七八九十]+、)")
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]+[、．.]|\d{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十\d]+[)）]|其中[:：]?"
 )
@@ -72,8 +75,10 @@ def opens_code(word: Word, after: Word | None) -> bool:
     """Whether a word is a classification code, judged by the word after it; an amount of three digits is none."""
     if _WHOLE.fullmatch(word.text):
         return after is not None and not is_figure(after)
-    if not _CLASS.fullmatch(word.text):
+    if not _CLASS.fullmatch(word.text) or (after is not None and _LABELS.match(after.text)):
         return False
+    if word.first and after is not None and after.line == word.line and re.fullmatch(r"\d", after.text):
+        return True  # a code misprinted, 301 2
     return after is None or _LEVEL.fullmatch(after.text) is not None or not is_figure(after)
 
 
@@ -81,15 +86,22 @@ def split_glued(words: Sequence[Word]) -> list[Word]:
     """``words`` with codes that are glued to a name (2210399其他…) taken apart."""
     found: list[Word] = []
     for word in words:
-        match = _GLUED.match(word.text)
+        match = _GLUED.match(word.text) or _FIGURE_GLUED.match(word.text)
+        if match and _FIGURE_GLUED.match(word.text) and word.text == word.raw:
+            found += _cut(word, match.end())
+            continue
         if match is None or not (_CLASS.fullmatch(match[1]) or _WHOLE.fullmatch(match[1])) or word.text != word.raw:
             found.append(word)
             continue
-        cut, width = match.end(), len(match[1])
-        head = replace(word, text=word.text[:cut], raw=word.raw[:cut], end=word.start + cut, right=word.left + width)
-        tail = replace(word, text=word.text[cut:], raw=word.raw[cut:], start=word.start + cut, left=word.left + width)
-        found += [head, replace(tail, first=False)]
+        found += _cut(word, match.end())
     return found
+
+
+def _cut(word: Word, at: int) -> list[Word]:
+    """A word as two, cut before its character ``at``; those before it take one column each."""
+    head = replace(word, text=word.text[:at], raw=word.raw[:at], end=word.start + at, right=word.left + at)
+    tail = replace(word, text=word.text[at:], raw=word.raw[at:], start=word.start + at, left=word.left + at)
+    return [head, replace(tail, first=False)]
 
 
 class EntryReader:
@@ -112,11 +124,15 @@ class EntryReader:
     def read(self, words: Sequence[Word]) -> None:
         """Take in the words of the group, all its lines."""
         self._code_lefts = [word.left for word, after in followed(words) if self._levels and opens_code(word, after)]
+        if not self._placed:
+            for word, after in followed(words):
+                self._word(word, after)
+            return
         for line in by_line(words):
             if self._is_lower_code(line):
                 self.entries[-1].codes.append(line[0])
                 continue
-            if self._placed and all(is_figure(word) for word in line) and not self._is_code_line(line):
+            if all(is_figure(word) for word in line) and not self._is_code_line(line):
                 self._lonely.append((len(self.entries), line))
                 continue
             for word, after in followed(line):

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from corpus.readers.text_header import Leaf
 from corpus.readers.text_lines import Word
 from corpus.readers.text_rows import followed, opens_code, opens_label
 
 Span = tuple[int, int]
+
+_RAGGED = 4
+"""Columns by which the edges of figures in one column may differ: blanks do not set a page as finely as type does."""
+
+_SLACK = 4
+"""Half columns by which distances between figures may differ from those between their headers: both are centred."""
 
 
 def boundaries(words: Sequence[Word], leaves: Sequence[Sequence[Leaf]]) -> list[int]:
@@ -43,6 +49,9 @@ def columns_of_figures(rows: Sequence[Sequence[Word]], leaves: Sequence[Leaf] | 
     spans = _clusters([(word.left, word.right) for row in rows for word in row])
     if any(len({_index(spans, word) for word in row}) < len(row) for row in rows):
         return lambda word: None
+    members = [[word for row in rows for word in row if _index(spans, word) == at] for at in range(len(spans))]
+    if not all(map(_is_aligned, members)):
+        return lambda word: None
     count = leaves if isinstance(leaves, int) else len(leaves)
     if len(spans) == count:
         targets: list[int | None] = list(range(count))
@@ -67,13 +76,39 @@ def _index(spans: Sequence[Span], word: Word) -> int:
     return next(at for at, span in enumerate(spans) if span[0] <= word.left and word.right <= span[1])
 
 
+def _is_aligned(words: Sequence[Word]) -> bool:
+    """Whether words stand under each other by their right edge, left edge or middle; else they are of two columns."""
+    edges = ([word.right for word in words], [word.left for word in words], [(w.left + w.right) // 2 for w in words])
+    return min(max(edge) - min(edge) for edge in edges) <= _RAGGED
+
+
 def _matched(spans: Sequence[Span], heads: Sequence[Span]) -> list[int | None]:
-    """For each span the header word nearest to its middle, where that is clearly the nearest, and all stay in order."""
-    found: list[int | None] = []
-    for span in spans:
-        middle = span[0] + span[1]
-        near = sorted((abs(middle - head[0] - head[1]), at) for at, head in enumerate(heads))
-        clear = len(near) < 2 or near[0][0] * 2 < near[1][0]
-        found.append(near[0][1] if clear else None)
-    known = [at for at in found if at is not None]
-    return found if all(a < b for a, b in pairwise(known)) else [None] * len(spans)
+    """For each span the header word above it, where two signs agree on it; None for all where they do not.
+
+    The word nearest to the middle of each span must be clearly the nearest, and the distances between these words must
+    be much like those between the spans, as compared with the other words.
+    """
+    nearest = [_nearest(span, heads) for span in spans]
+    if len(spans) < 2:
+        return nearest
+    if None in nearest or len(set(nearest)) < len(nearest):
+        return [None] * len(spans)
+    best = min(_strain(spans, way) for way in combinations(heads, len(spans)))
+    mine = _strain(spans, [heads[at] for at in nearest if at is not None])
+    return nearest if _rising(nearest) and mine <= 2 * best + _SLACK else [None] * len(spans)
+
+
+def _nearest(span: Span, heads: Sequence[Span]) -> int | None:
+    middle = span[0] + span[1]
+    near = sorted((abs(middle - head[0] - head[1]), at) for at, head in enumerate(heads))
+    return near[0][1] if len(near) < 2 or near[0][0] * 2 < near[1][0] else None
+
+
+def _rising(columns: Sequence[int | None]) -> bool:
+    return all(a is not None and b is not None and a < b for a, b in pairwise(columns))
+
+
+def _strain(spans: Sequence[Span], heads: Sequence[Span]) -> int:
+    """How much the distances between neighbours differ, in half columns."""
+    shifts = [span[0] + span[1] - head[0] - head[1] for span, head in zip(spans, heads, strict=True)]
+    return max(shifts) - min(shifts)

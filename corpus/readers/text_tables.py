@@ -26,6 +26,7 @@ from corpus.records import Grid, Problem, RawCell, TableKind
 
 _INCOME = re.compile(r"收入|基金|资金|拨款|国有资本|年初|使用非财政|上年|动用")
 _WITHOUT_CODES = (TableKind.BALANCE, TableKind.FISCAL_BALANCE, TableKind.THREE_PUBLIC)
+_FIGURE_IN_NAME = re.compile(r"\d,\d{3}|\d\.\d|[\u4e00-\u9fff]\d+[,.]?$")
 _EXPENDITURE = re.compile(r"支出|结余分配|年末|结转下年")
 
 
@@ -170,7 +171,7 @@ def _proven(entry: Entry, group: Group, levels: int, allowed: Sequence[int | Non
 
 
 def _well_formed(entry: Entry, levels: int) -> bool:
-    if not entry.name:
+    if not entry.name or _FIGURE_IN_NAME.search(entry.text):
         return False
     if not levels:
         return True

@@ -14,7 +14,8 @@ from typing import Any
 import xlrd
 
 from corpus.readers import UnreadableFileError
-from corpus.readers.number_format import GENERAL, display, stored_number
+from corpus.readers.built_in_formats import GENERAL
+from corpus.readers.number_format import display, stored_number
 from corpus.readers.ooxml import encrypted
 from corpus.readers.sheets import Sheet, check_count
 from corpus.records import Block, Problem

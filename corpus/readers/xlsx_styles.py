@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus.readers.number_format import BUILT_IN, GENERAL
+from corpus.readers.built_in_formats import BUILT_IN, GENERAL
 from corpus.readers.ooxml import Package, child, children
 
 _SIDES = ("top", "bottom", "left", "right")

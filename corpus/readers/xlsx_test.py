@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -177,12 +178,13 @@ def test_the_step_of_an_amount_is_that_of_the_displayed_digits() -> None:
             ["合计", 10.26789],
         ):
             sheet.append(row)
-        for row in (4, 5):
-            sheet.cell(row, 2).number_format = "0.00"
+        for number in (4, 5):
+            sheet.cell(number, 2).number_format = "0.00"
 
     reading = read_document(workbook(fill), "x")
     amounts = [cell.amount for table in reading.tables for cell in table.cells if cell.amount]
-    assert [(amount.decimal, amount.step, amount.printed) for amount in amounts] == [(102_700, 1_000_000, "10.27")] * 2
+    expected = (Decimal(102_700), 1_000_000, "10.27")
+    assert [(amount.decimal, amount.step, amount.printed) for amount in amounts] == [expected] * 2
 
 
 def test_a_formula_counts_by_its_stored_result_and_without_one_is_no_figure() -> None:
@@ -237,9 +239,9 @@ def test_a_blank_row_inside_drawn_lines_belongs_to_the_table() -> None:
     def fill(sheet: Any) -> None:
         for row in (["2031年单位政府性基金预算支出功能分类预算表"], ["项目", "合计", "基本支出"]):
             sheet.append(row)
-        for row in range(2, 6):
+        for number in range(2, 6):
             for column in range(1, 4):
-                sheet.cell(row, column).border = THIN
+                sheet.cell(number, column).border = THIN
 
     assert grid(workbook(fill)) == [["项目", "合计", "基本支出"], ["", "", ""]]
 

@@ -15,6 +15,7 @@ from corpus.records import (
     Check,
     CheckStatus,
     Column,
+    Correction,
     Document,
     Evidence,
     FormField,
@@ -121,6 +122,7 @@ def reading_of(name: str = "甲单位预算.md", content: str = "a", organisatio
         problems=(Problem("ragged-row", "row 3 has 2 cells", Place("x", line=12)), Problem("unknown-table", "?")),
         redactions=4,
         headings=(Heading("第一部分", Place("第一部分", line=2), 1),),
+        corrections=(Correction(total.place, "12346600.00", "12345600.00", "甲", "2031-02-03T04:05:06Z", "误识"),),
     )
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def test_migrations_are_numbered_without_a_gap(tmp_path: Path) -> None:
 
 
 def test_a_library_of_the_first_version_is_migrated_and_goes_on(store: Store) -> None:
-    put = reading_of()
+    put = replace(reading_of(), corrections=())
     store.put(put)
     store.close()
     with sqlite3.connect(store.folder / "budget.db") as connection:

@@ -1,0 +1,62 @@
+"""An outcome to the answer object of the public contract: its text, shown figures, citations and checks."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import replace
+
+from assistant.compose import Composer
+from assistant.crosscheck import covering, with_contradictions
+from assistant.library import Library
+from assistant.outcome import FOUND, Outcome, used
+from assistant.records import Answer, ShownCheck, ShownFigure, Turn
+from assistant.scope import scope_of, scope_words
+from assistant.wording import for_language
+
+_NEAR = 3
+
+
+def with_near(outcome: Outcome, library: Library) -> Outcome:
+    """A refusal in another language names what is nearest in meaning, since no characters are shared to go by."""
+    result = outcome.result
+    if result.status != "not_found" or result.near or outcome.question.language != "en" or not outcome.documents:
+        return outcome
+    names = library.names(outcome.question.text, [document.id for document in outcome.documents], _NEAR)
+    return replace(outcome, result=replace(result, near=tuple(dict.fromkeys(names))))
+
+
+def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
+    """The answer object: text, shown figures, citations, checks."""
+    result, plan = with_contradictions(outcome.result, outcome.views), outcome.plan
+    words = for_language(outcome.question.language)
+    composer = Composer(outcome.views, words, plan.unit if plan is not None else "")
+    shown_of = used(result) | {document for document, _ in result.checks}
+    documents = tuple(d for d in outcome.documents if d.id in shown_of) or outcome.documents
+    scope_text = scope_words(documents)
+    shown: tuple[ShownFigure, ...] = ()
+    checks: tuple[ShownCheck, ...] = ()
+    if result.status in FOUND:
+        shown = tuple(composer.figure(figure) for figure in result.figures)
+        checks = tuple(composer.check(document, check) for document, check in covering(result, outcome.views))
+        remarks = composer.remarks()
+        body = composer.text(plan, result, shown, checks, scope_text, remarks)
+        checks = (*checks, *remarks)
+    elif result.status == "clarify":
+        body = words.clarify(result.reason, result.choices)
+    else:
+        body = words.not_found(result.reason, result.near, scope_text)
+    return Answer(
+        id=uuid.uuid4().hex[:12],
+        question=text,
+        status=result.status,
+        answer=body,
+        scope=scope_of(documents),
+        figures=shown,
+        citations=tuple(composer.citations),
+        checks=checks,
+        plan=plan,
+        elapsed_ms=(time.perf_counter() - started) * 1000,
+        turn=Turn(outcome.asked or text, plan, result),
+        suggestions=result.choices,
+    )

@@ -1,0 +1,66 @@
+"""Words of scope in a question."""
+
+import pytest
+
+from assistant.mentions import mentions_of
+from assistant.understand import understand
+from corpus.records import Document
+
+NAMES = (
+    "云溪市东河区财政局",
+    "云溪市东河区人民政府办公室",
+    "云溪市东河区人民政府长桥街道办事处",
+    "云溪市西山区教师进修学院",
+)
+DOCUMENTS = [Document(f"{n}" * 64, f"{n}.txt", name, "部门", 2031, "预算", "部门预算") for n, name in enumerate(NAMES)]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("财政局2031年支出", {NAMES[0]}),
+        ("区财政局的支出", {NAMES[0]}),
+        ("东河区财政局的支出", {NAMES[0]}),
+        ("西山区财政局的支出", set()),  # another place makes it another body
+        ("财政拨款支出", set()),
+        ("政府办公厅（室）及相关机构事务", set()),  # a row, not a body
+        ("区政府办公室的三公经费", {NAMES[1]}),
+        ("办公室的三公经费", set()),
+        ("长桥街道和财政局谁多", {NAMES[2], NAMES[0]}),
+        ("教师进修学院的预算", {NAMES[3]}),
+        ("教育局的预算", set()),
+    ],
+)
+def test_organisations_are_named_by_a_part_that_ends_as_bodies_do(question: str, names: set[str]) -> None:
+    assert mentions_of(understand(question), DOCUMENTS).organisations == names
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "every"),
+    [
+        ("2029、2030和2031年三公经费", (2029, 2030, 2031), False),
+        ("2029-2031年三公经费各是多少", (2029, 2030, 2031), False),
+        ("2029年到2031年三公经费增加多少", (2029, 2031), False),
+        ("近三年三公经费", (), True),
+        ("哪一年的三公经费最多", (), True),
+        ("25年预算", (2025,), False),
+    ],
+)
+def test_years_are_read_in_every_way_they_are_listed(question: str, years: tuple[int, ...], every: bool) -> None:
+    said = mentions_of(understand(question), DOCUMENTS)
+    assert (said.years, said.every_year) == (years, every)
+
+
+@pytest.mark.parametrize(
+    ("question", "levels"),
+    [
+        ("财政局部门预算的三公经费", ("部门",)),
+        ("财政局单位本级的三公经费", ("单位",)),
+        ("部门和单位支出总额各多少", ("部门", "单位")),
+        ("本单位的三公经费", ()),
+        ("行政单位医疗", ()),
+        ("各单位的三公经费", ()),
+    ],
+)
+def test_levels_are_told_from_words_that_only_sound_like_them(question: str, levels: tuple[str, ...]) -> None:
+    assert mentions_of(understand(question), DOCUMENTS).levels == levels
