@@ -24,7 +24,8 @@ def test_a_line_becomes_a_case(tmp_path: Path) -> None:
 
 
 def test_a_case_may_say_where_its_gold_stands(tmp_path: Path) -> None:
-    line = '{"id": "a", "category": "lookup", "question": "q", "amount": "1", "where": [["03_", "p1", "1"], ["13_", "p6", "2", "万元"]]}'
+    where = '[["03_", "p1", "1"], ["13_", "p6", "2", "万元"]]'
+    line = '{"id": "a", "category": "lookup", "question": "q", "amount": "1", "where": ' + where + "}"
     [case] = read_cases([write(tmp_path, line)])
     assert case.where == (("03_", "p1", "1"), ("13_", "p6", "2", "万元"))
 
