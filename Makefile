@@ -16,7 +16,7 @@ help:
 	@echo "make chat     add the bundled documents and open the web chat"
 	@echo "make test     run the tests"
 	@echo "make check    style, types, import direction and tests"
-	@echo "make measure  evaluation and benchmark (long)"
+	@echo "make measure  evaluation and benchmark (long); DOCUMENTS=FOLDER measures published files too"
 	@echo "make clean    remove $(VENV), the built model and caches; your library in var/library stays"
 
 $(RUN):
@@ -56,11 +56,18 @@ lint: | setup-dev
 run-tests: | setup-dev
 	$(RUN) -m pytest $(PYTEST_ARGS)
 
-measure: setup
+# DOCUMENTS names a folder of published budgets (PDF and others); without it only the bundled edition is measured.
+DOCUMENTS ?=
+MEASURED = $(or $(DOCUMENTS),corpus/documents)
+measure: setup-dev
 	$(RUN) -m eval run --questions eval/questions/minhang.jsonl --documents corpus/documents --report var/reports/minhang
 	$(RUN) -m eval ablate --questions eval/questions/minhang.jsonl --documents corpus/documents
-	$(RUN) -m eval mutate --documents corpus/documents --report var/reports/mutate
-	$(RUN) -m eval bench
+	-$(RUN) -m eval sweep --documents $(MEASURED) --report var/reports/sweep
+	-$(RUN) -m eval coverage --documents $(MEASURED)
+	-$(RUN) -m eval mutate --documents $(MEASURED) --report var/reports/mutate
+	$(if $(DOCUMENTS),-$(RUN) -m eval layouts --documents $(DOCUMENTS))
+	$(if $(DOCUMENTS),-$(RUN) -m eval scans --documents $(DOCUMENTS))
+	-$(RUN) -m eval bench $(if $(DOCUMENTS),--reading $(DOCUMENTS))
 
 clean:
 	rm -rf $(VENV) var/models .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -55,8 +55,8 @@ def identify(blocks: Sequence[Block], projects: Sequence[Project], sha256: str, 
         return _of_forms(lines, projects, Document(sha256, name, "", "", None, "预算", "项目支出" + _FORM))
     named = any(title.organisation for title, _ in titles)
     if not projects and not named and any(is_no_budget(line.text) for line in front):
-        organisation, evidence = _organisation(lines, titles, "")
-        return Document(sha256, name, organisation, "", None, "", NO_BUDGET, tuple(evidence))
+        # Whose budget it is about is not who published it.
+        return Document(sha256, name, "", "", None, "", NO_BUDGET)
     rest = lines[len(front) :] if titles else lines
     level, of_level = _level(rest, titles)
     organisation, of_name = _organisation(lines, titles, level)

@@ -13,6 +13,7 @@ FIELDS = frozenset(
         "category",
         "question",
         "document",
+        "where",
         "amount",
         "unit",
         "tol",
@@ -47,6 +48,8 @@ class Case:
     text, each group of `cite` one in the citations. `abstain`: the documents do not say. `clarify`: asking back is
     right (and an answer is, if it holds the gold that stands beside it). `forbid` must not be shown. Cases of one
     `session` are one conversation, in file order. `document` is part of a file name: the scope of the question.
+    `where` says where the gold was found: part of a file name, page, line or cell, the printed text and, if it is not
+    元, its unit. It is for the people who check the gold; no score reads it.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Case:
     forbid: tuple[str, ...] = ()
     session: str | None = None
     document: str | None = None
+    where: Groups = ()
 
     @property
     def answerable(self) -> bool:
@@ -197,9 +201,12 @@ def _checked(fields: _Fields) -> Case:
         forbid=fields.texts("forbid"),
         session=fields.text("session"),
         document=fields.text("document"),
+        where=fields.groups("where"),
     )
     if case.tol < 0:
         raise fields.error("tol is negative")
+    if any(len(place) not in (3, 4) for place in case.where):
+        raise fields.error("where must hold lists of a document, a place, a printed text and, if need be, a unit")
     if case.abstain and case.answerable:
         raise fields.error("abstain stands beside a gold answer")
     if not (case.answerable or case.abstain or case.clarify):

@@ -23,6 +23,13 @@ def test_a_line_becomes_a_case(tmp_path: Path) -> None:
     assert case == Case("q1", "lookup", "路灯电费多少", amount=Decimal("12.50"), unit="万元", tol=Decimal("0.005"))
 
 
+def test_a_case_may_say_where_its_gold_stands(tmp_path: Path) -> None:
+    where = '[["03_", "p1", "1"], ["13_", "p6", "2", "万元"]]'
+    line = '{"id": "a", "category": "lookup", "question": "q", "amount": "1", "where": ' + where + "}"
+    [case] = read_cases([write(tmp_path, line)])
+    assert case.where == (("03_", "p1", "1"), ("13_", "p6", "2", "万元"))
+
+
 def test_empty_lines_count_but_are_not_cases(tmp_path: Path) -> None:
     file = write(tmp_path, "", GOOD, "", "not json")
     with pytest.raises(CaseError, match=r"questions\.jsonl:4: not JSON"):
@@ -41,6 +48,10 @@ def test_empty_lines_count_but_are_not_cases(tmp_path: Path) -> None:
         ('{"id": "a", "category": "lookup", "question": "q", "amount": "NaN"}', "amount is not a plain decimal"),
         ('{"id": "a", "category": "lookup", "question": "q", "amount": "1", "tol": "-1"}', "tol is negative"),
         ('{"id": "a", "category": "lookup", "question": "q", "amount": "1", "cite": ["x"]}', "cite must hold lists"),
+        (
+            '{"id": "a", "category": "lookup", "question": "q", "amount": "1", "where": [["03_", "p1"]]}',
+            "where must hold",
+        ),
         ('{"id": "a", "category": "lookup", "question": "q", "amount": "1", "gold": "1"}', "unknown field gold"),
         ('{"id": "a", "category": "lookup", "question": "q", "amount": "1", "abstain": 1}', "abstain must be true"),
         ('{"id": "a", "category": "abstain", "question": "q", "amount": "1", "abstain": true}', "abstain stands"),

@@ -72,10 +72,18 @@ def test_the_checks_come_out_as_before(readings: list[tuple[Reading, Reading]]) 
         assert outcomes(old) == outcomes(new)
 
 
+_OF_NAMES = frozenset({"line-share-of-whole", "percentage-range", "indicator-unit"})
+"""Rules that apply where a name holds certain words; the renaming puts other words in their place."""
+
+
 def outcomes(reading: Reading) -> Counter[tuple[str, str]]:
     """How often each rule holds, fails, is not run; within rounding it holds."""
     held = {CheckStatus.PASS: "holds", CheckStatus.ROUNDING: "holds"}
-    return Counter((check.rule, held.get(check.status, check.status.value)) for check in reading.checks)
+    return Counter(
+        (check.rule, held.get(check.status, check.status.value))
+        for check in reading.checks
+        if check.rule not in _OF_NAMES
+    )
 
 
 def test_the_renamed_documents_are_answered_as_well(

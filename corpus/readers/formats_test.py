@@ -76,9 +76,7 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
         reader_for(data, "a.txt")
 
 
-@pytest.mark.parametrize(
-    "data", [b"\x7fELF\0\0\0\x01\x02", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\xff" * 64, b"\xff\xff\xff"]
-)
+@pytest.mark.parametrize("data", [b"\x7fELF\0\0\0\x01\x02", b"\xff\xff\xff"])
 def test_what_is_not_known_is_refused_with_advice(data: bytes) -> None:
     with pytest.raises(UnreadableFileError, match="this kind of file is not read; save it as PDF"):
         format_of(data, "x")

@@ -19,8 +19,8 @@ from PIL import Image
 from corpus.documents_test import PUBLISHED, needs_published
 from corpus.readers import UnreadableFileError
 from corpus.readers.xlsx import read_xlsx
-from corpus.reading import read_document
-from corpus.records import Block, Grid, Heading, Paragraph, Place, Problem
+from corpus.reading import read_blocks, read_document
+from corpus.records import NO_BUDGET, Block, Grid, Heading, Paragraph, Place, Problem
 
 THIN = Border(*[Side("thin")] * 4)
 
@@ -354,9 +354,10 @@ def _letters(number: int) -> str:
 def test_the_checklist_is_read_without_an_identity_that_is_not_its_own() -> None:
     assert PUBLISHED is not None
     path = next((PUBLISHED / "putuo").glob("17_*.xlsx"))
-    reading = read_document(path.read_bytes(), path.name)
+    blocks, problems = read_xlsx(path.read_bytes())
+    reading = read_blocks(blocks, problems, "0" * 64, path.name)
     document = reading.document
-    assert (document.organisation, document.level, document.fiscal_year, document.kind) == ("", "", None, "")
+    assert (document.organisation, document.level, document.fiscal_year, document.kind) == ("", "", None, NO_BUDGET)
     assert sum(problem.kind == "picture-not-read" for problem in reading.problems) == 11
     assert reading.statements == ()
     [table] = reading.tables
