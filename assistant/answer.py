@@ -15,7 +15,7 @@ from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
 from assistant.library import Library
 from assistant.link import positions
 from assistant.masking import masked
-from assistant.mentions import mentions_of
+from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
@@ -88,7 +88,7 @@ class _Session:
         spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
         spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]
         spans = sorted([*question.spans, *spans], key=lambda span: (span.start, -span.stop))
-        return replace(question, spans=tuple(spans))
+        return without_heading(replace(question, spans=tuple(spans)), said)
 
     def _completed(self, question: Question) -> Outcome | None:
         """Words of scope alone, after a question back for the scope: the last question again with these words."""

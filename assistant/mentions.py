@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.labels import flat
 from assistant.link import places_and_own
@@ -38,6 +38,7 @@ _QUOTING = re.compile(
     r"20\d{2}年(?:度|的)?(?:部门|单位)?(?:预算|决算)?(?:编制|情况)?(?:说明|文件|报告|公开|预算|决算|表)(?:里|中|上)?"
     r"(?:面)?(?:所)?(?:说|写|提|列|印|引|称|载|公布)\D{0,8}20\d{2}年"
 )
+_BUDGET = re.compile(r"(?<=年)(?:度)?(?:预算|决算)|(?:预算|决算)(?:公开|报告|说明|文件|表)?[里中]?(?=关于|,|$)")
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
@@ -96,6 +97,28 @@ def mentions_of(question: Question, documents: Sequence[Document]) -> Mentions:
         _QUOTING.search(text) is not None and len({span.text for span in years}) == 2,
         frozenset(taken | {i for start, stop in spots for i in range(start, stop)}),
     )
+
+
+_OF_A_HEADING = frozenset({"func", "scope", "doc", "year"})
+_STAGES = frozenset({"stage:预算", "stage:决算"})
+
+
+def without_heading(question: Question, said: Mentions) -> Question:
+    """The question whose first clause, where it only says the scope (某局2025年部门预算，…), is no part of its own."""
+    end = next((span.start for span in question.spans if span.text == "join:clause"), None)
+    if end is None:
+        return question
+    idle = {
+        i
+        for span in question.spans
+        if span.role in _OF_A_HEADING or span.text in _STAGES
+        for i in range(span.start, span.stop)
+    }
+    words = said.positions | idle | {i for match in _BUDGET.finditer(question.normal) for i in range(*match.span())}
+    if not said.positions or not words.issuperset(range(end)):
+        return question
+    kept = tuple(span for span in question.spans if not (span.text == "join:clause" and span.start == end))
+    return replace(question, spans=kept)
 
 
 def _with_budget(text: str, match: re.Match[str]) -> tuple[int, int]:

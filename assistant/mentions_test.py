@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.mentions import mentions_of
+from assistant.mentions import mentions_of, without_heading
 from assistant.understand import understand
 from corpus.records import Document
 
@@ -64,3 +64,20 @@ def test_years_are_read_in_every_way_they_are_listed(question: str, years: tuple
 )
 def test_levels_are_told_from_words_that_only_sound_like_them(question: str, levels: tuple[str, ...]) -> None:
     assert mentions_of(understand(question), DOCUMENTS).levels == levels
+
+
+@pytest.mark.parametrize(
+    ("question", "joined"),
+    [
+        ("财政局2031年部门预算，三公经费是多少", False),
+        ("东河区财政局2031年预算：接待费是多少", False),
+        ("财政局2031年的决算，支出多少", False),
+        ("财政局2031年项目支出，三公经费是多少", True),  # the first clause has a subject of its own
+        ("三公经费，接待费各多少", True),
+        ("财政局教育支出，三公经费各多少", True),
+    ],
+)
+def test_a_first_clause_that_only_says_the_scope_is_no_part_of_its_own(question: str, joined: bool) -> None:
+    understood = understand(question)
+    kept = without_heading(understood, mentions_of(understood, DOCUMENTS))
+    assert any(span.text == "join:clause" for span in kept.spans) is joined
