@@ -81,9 +81,9 @@ def measure(path: Path, original: Reading, dpi: int, damage: str, most_pages: in
     begin = time.perf_counter()
     scan = read_document(picture, path.name)
     score = Score(pages=len(pages), seconds=time.perf_counter() - begin)
-    _compare_cells(original, scan, pages, score)
+    compare_cells(original, scan, pages, score)
     if most_pages is None:
-        _compare_statements(original, scan, score)
+        compare_statements(original, scan, score)
     return score
 
 
@@ -107,7 +107,8 @@ def _figures(reading: Reading) -> list[Cell]:
     return [cell for table in reading.tables for cell in table.cells if cell.kind in kinds and cell.place.bbox]
 
 
-def _compare_cells(original: Reading, scan: Reading, pages: Sequence[int], score: Score) -> None:
+def compare_cells(original: Reading, scan: Reading, pages: Sequence[int], score: Score) -> None:
+    """Count in ``score`` what became of each figure on ``pages``, which are the scan's pages 1, 2, ... in order."""
     read: dict[int, list[Cell]] = defaultdict(list)
     for table in scan.tables:
         for cell in table.cells:
@@ -173,7 +174,7 @@ def _overlap(one: BBox, other: BBox | None) -> float:
     return shared / ((one[2] - one[0]) * (one[3] - one[1]) + (other[2] - other[0]) * (other[3] - other[1]) - shared)
 
 
-def _compare_statements(original: Reading, scan: Reading, score: Score) -> None:
+def compare_statements(original: Reading, scan: Reading, score: Score) -> None:
     """Statements by what they say they are about: names, not the keys that number subjects within a document."""
     mine, others = _said(original), _said(scan)
     for key, values in mine.items():

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from corpus.readers.ocr_engine import NAME, Engine, Recognised, engine
 from corpus.readers.ocr_figures import Judged, has_figure, is_lone_figure, judged, text_of
 from corpus.readers.ocr_glyphs import LEADERS, body_size, glyphs_of_print
-from corpus.readers.ocr_lines import Print, crop, prints_of
+from corpus.readers.ocr_lines import Print, crop, is_cut, prints_of
 from corpus.readers.ocr_picture import Page, grey_of, upright
 from corpus.readers.ocr_rules import Rules, rules_of
 from corpus.readers.ocr_shapes import Shape, confirmed, may_be_dirt, parted
@@ -73,7 +73,8 @@ def _read(page: Page, rules: Rules, reader: Engine) -> Iterator[Line]:
     lone = [index for index in again if is_lone_figure(text_of(firsts[index]))]
     shaped = dict(zip(lone, confirmed([Shape(text_of(firsts[i]), prints[i].ink) for i in lone]), strict=True))
     shaped.update(dict.fromkeys(parted(prints, [text_of(letters) for letters in firsts], page.line), False))
-    shaped.update({i: False for i in lone if may_be_dirt(prints[i], text_of(firsts[i]))})
+    spoilt = [i for i in lone if may_be_dirt(prints[i], text_of(firsts[i])) or is_cut(prints[i], rules.erased)]
+    shaped.update(dict.fromkeys(spoilt, False))
     for index, (item, letters) in enumerate(zip(prints, firsts, strict=True)):
         if letters:
             width = crops[index].shape[1]

@@ -22,6 +22,7 @@ _SPECK = 0.07
 """Ink lower and narrower than this share of a line's height is dirt (the dot of a number is larger)."""
 
 _INSIDE = 2
+_FADE = 0.06
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
@@ -31,13 +32,15 @@ Box = tuple[int, int, int, int]
 class Print:
     """A line of print: its box around the ink in pixels, the ink itself, and the cell that it stands in.
 
-    ``found`` tells whether the network found it; else it is known from its ink alone.
+    ``found`` tells whether the network found it; else it is known from its ink alone. ``room`` is the box that holds
+    nothing but this line.
     """
 
     box: Box
     ink: Mask
     slot: Slot | None
     found: bool
+    room: Box
 
     @property
     def height(self) -> int:
@@ -141,7 +144,8 @@ def _print(inside: Mask, band: tuple[int, int], left: int, top: int, slot: Slot 
     first, last = int(rows[0]), int(rows[-1]) + 1
     start, end = int(columns[0]), int(columns[-1]) + 1
     box = (left + start, top + low + first, left + end, top + low + last)
-    return Print(box, part[first:last, start:end], slot, found)
+    room = (left, top + low, left + inside.shape[1], top + high)
+    return Print(box, part[first:last, start:end], slot, found, room)
 
 
 def _outside(box: Box, others: Sequence[Box], ink: Mask, page: Page) -> Print | None:
@@ -162,9 +166,30 @@ def _outside(box: Box, others: Sequence[Box], ink: Mask, page: Page) -> Print | 
     return _print(band, (0, band.shape[0]), start, top + trim, None, True)
 
 
-def crop(clean: Image, item: Print, line: float, margin: float) -> Image:
-    """The picture of a line with a ``margin`` (in shares of its height) of the page's paper around it."""
+def is_cut(item: Print, erased: Mask) -> bool:
+    """Whether the ink of a line reaches an ``erased`` rule or the edge of its cell, so that part of it may be lost."""
     left, top, right, bottom = item.box
+    height, width = erased.shape
+    sides = (
+        (item.ink[:, 0], erased[top:bottom, left - 1] if left else None, left <= item.room[0]),
+        (item.ink[:, -1], erased[top:bottom, right] if right < width else None, right >= item.room[2]),
+        (item.ink[0], erased[top - 1, left:right] if top else None, False),
+        (item.ink[-1], erased[bottom, left:right] if bottom < height else None, False),
+    )
+    return any(
+        (at_edge and item.slot is not None) or (beside is not None and bool(np.any((beside > 0) & (ink > 0))))
+        for ink, beside, at_edge in sides
+    )
+
+
+def crop(clean: Image, item: Print, line: float, margin: float) -> Image:
+    """The picture of a line with a ``margin`` (in shares of its height) of the page's paper around it.
+
+    A little of what surrounds the ink belongs to it: the outermost strokes fade there.
+    """
+    edge = round(_FADE * line)
+    left, top = (max(item.box[side] - edge, item.room[side]) for side in (0, 1))
+    right, bottom = (min(item.box[side] + edge, item.room[side]) for side in (2, 3))
     pad = max(3, round(margin * max(item.height, 0.45 * line)))
     # Low print (a dash, a dot) needs the height of a line around it to be recognised.
     tall = max(0, round((0.55 * line - item.height) / 2))

@@ -17,6 +17,7 @@ Mask = NDArray[np.uint8]
 _PROBES = 10
 _MAX_SKEW = 5.0
 _LIT = 0.6
+_BLANK = 20
 _LINE_PIXELS = 30
 """Lines of text lower than this many pixels (as found, with their margin) are read from an enlarged picture."""
 
@@ -77,7 +78,9 @@ def _seals(reddish: Mask) -> NDArray[np.bool_] | None:
 
 def upright(image: Image, points: float, engine: Engine) -> Page:
     """The page of a grey picture whose pixels are ``points`` large: turned upright, straightened, large enough."""
-    boxes = engine.boxes(image)
+    boxes = engine.boxes(image) if _is_printed(image) else np.zeros((0, 4, 2), dtype=np.float32)
+    if len(boxes) == 0:
+        return Page(image, boxes, points, float(_LINE_PIXELS), 0, 0.0)
     turned = _turn(image, boxes, engine)
     if turned:
         image = np.ascontiguousarray(np.rot90(image, -turned // 90))
@@ -93,6 +96,11 @@ def upright(image: Image, points: float, engine: Engine) -> Page:
         image = np.asarray(cv2.resize(image, None, fx=grow, fy=grow, interpolation=way), dtype=np.uint8)
         boxes, line, points = boxes * np.float32(grow), line * grow, points / grow
     return Page(image, boxes, points, line or float(_LINE_PIXELS), turned, skew)
+
+
+def _is_printed(image: Image) -> bool:
+    """Whether anything on the picture is darker or brighter than the rest."""
+    return int(image.max()) - int(image.min()) > _BLANK
 
 
 def crop_of(image: Image, box: Floats) -> Image:
@@ -115,8 +123,6 @@ def _line_height(boxes: Floats) -> float:
 
 def _turn(image: Image, boxes: Floats, engine: Engine) -> int:
     """By how many degrees (0, 90, 180, 270) the picture must be turned clockwise to be read."""
-    if len(boxes) == 0:
-        return 0
     spans = boxes.max(axis=1) - boxes.min(axis=1)
     lying = spans[:, 0] > 1.5 * spans[:, 1]
     standing = spans[:, 1] > 1.5 * spans[:, 0]

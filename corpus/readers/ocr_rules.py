@@ -31,11 +31,15 @@ _SURELY = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What was found: the tables, and without the rules the ``ink`` of the page and its ``clean`` picture."""
+    """What was found: the tables, and without the rules the ``ink`` of the page and its ``clean`` picture.
+
+    ``erased`` is where rules were taken out, with a pixel beside them.
+    """
 
     tables: list[Ruled]
     ink: Mask
     clean: Image
+    erased: Mask
 
 
 def ink_of(page: Page) -> Mask:
@@ -70,10 +74,10 @@ def rules_of(page: Page) -> Rules:
     drawn = np.zeros_like(ink)
     for edge in rules:
         _copy_along(edge, strokes[edge["orientation"]], drawn, page)
-    near = cv2.dilate(drawn, np.ones((5, 5), np.uint8)) > 0
-    free = np.where(near, 0, ink).astype(np.uint8)
-    clean = np.where(near, np.uint8(np.median(page.image)), page.image)
-    return Rules(tables_of_edges(rules, _SNAP, join), free, clean)
+    erased = np.asarray(cv2.dilate(drawn, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    free = np.where(erased > 0, 0, ink).astype(np.uint8)
+    clean = np.where(erased > 0, np.uint8(np.median(page.image)), page.image)
+    return Rules(tables_of_edges(rules, _SNAP, join), free, clean, erased)
 
 
 def _copy_along(edge: dict[str, Any], strokes: Mask, drawn: Mask, page: Page) -> None:

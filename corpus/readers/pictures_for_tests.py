@@ -24,9 +24,9 @@ def font(points: float) -> ImageFont.FreeTypeFont:
 
 
 class Sheet:
-    """A white page of A4 that is drawn on in points from its top left corner."""
+    """A white page, as wide as A4, that is drawn on in points from its top left corner."""
 
-    def __init__(self, width: float = 595, height: float = 420) -> None:
+    def __init__(self, width: float = 595, height: float = 260) -> None:
         self.image = Image.new("RGB", (_pixels(width), _pixels(height)), "white")
         self._draw = ImageDraw.Draw(self.image)
 
