@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.labels import LabelIndex
+from corpus.column_words import is_total
 from corpus.records import Check, LineItem, Observation, Place, Project, Reading, Statement, Subject
 
 FUND_ORDER = ("全部", "一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "n/a")
@@ -18,6 +19,9 @@ STAGES = {
     "年初预算": ("年初预算", "预算"),
 }
 """Stages of statements that answer for a stage asked for, the best first; any other answers for itself only."""
+
+_HALVES = ("人员经费", "公用经费")
+"""The two halves of 基本支出; final accounts print the rows of economic classification under them, with no total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,33 @@ class FactsView:
         return [subject for subject in self.subjects.values() if subject.parent == key and subject.kind != "indicator"]
 
     def find(self, key: str, want: Want) -> list[Statement]:
-        """The statements of a subject that fit ``want``, best first; those with a printed figure before blank ones."""
+        """The statements of a subject that fit ``want``, best first; those with a printed figure before blank ones.
+
+        A row of economic classification that is printed under 人员经费 or 公用经费 alone is wholly of that kind.
+        """
+        found = self._find(key, want)
+        if found or want.kind or key not in self.subjects:
+            return found
+        subject = self.subjects[key]
+        if subject.kind == "item" and not subject.code and not want.measure:
+            return self._total_of_row(key, want)
+        if subject.kind != "economic":
+            return []
+        halves = [part for kind in _HALVES if (part := self._find(key, replace(want, kind=kind)))]
+        return halves[0] if len(halves) == 1 else []
+
+    def _total_of_row(self, key: str, want: Want) -> list[Statement]:
+        """The one column of totals (合计, 预算数, 金额) of a row in a table of unknown kind."""
+        totals = sorted({s.measure for s in self.by_subject[key] if is_total(s.measure)})
+        return self._find(key, replace(want, measure=totals[0])) if len(totals) == 1 else []
+
+    def _find(self, key: str, want: Want) -> list[Statement]:
         year = want.period or self.document.fiscal_year
         fitting = [
             s
             for s in self.by_subject.get(key, ())
-            if _fits(s, want, self.subjects[key].kind) and (not _one_year(s) or year in (None, s.period_from))
+            if _fits(s, want, self.subjects[key].kind)
+            and (year in (None, s.period_from) or not (want.period or _one_year(s)))
         ]
         own = [s for s in fitting if s.stage == self.document.stage]
         if not own and self.document.stage == "决算":
@@ -101,8 +126,8 @@ class FactsView:
         )
 
     def quotes_year(self, year: int, stage: str) -> bool:
-        """Whether the document states figures of another year at that stage, as last year's beside its own."""
-        return (year, stage) in self._quoted_years
+        """Whether the document states figures of another year, as last year's beside its own; ``stage`` "": its own."""
+        return (year, stage or self.document.stage) in self._quoted_years
 
     @cached_property
     def _quoted_years(self) -> frozenset[tuple[int, str]]:

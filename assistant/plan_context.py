@@ -90,7 +90,7 @@ def context_of(
     changed = any(s.text == "op:change" or s.role in ("base", "compare") for s in question.spans)
     following = {view.document.fiscal_year for view in views} if changed else set()
     stages = {span.text.partition(":")[2] for span in question.spans if span.role == "stage"}
-    quoted = {y for y in strange_years for s in stages if any(view.quotes_year(y, s) for view in views)}
+    quoted = {y for y in strange_years if any(view.quotes_year(y, s) for view in views for s in stages or {""})}
     naming = {year for year in strange_years - quoted if year + 1 not in following}
     years = positions(span for span in question.spans if span.role == "year" and int(span.text) in naming)
     return Context(question, tuple(views), scope, strange_years, linker, years, inner)

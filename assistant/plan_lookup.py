@@ -35,12 +35,13 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
         view = "rate" if _RATE.search(context.text) else "change"
         base = min(context.strange_years, default=None)
     stage = _stage(context, words)
-    period = next((year for year in sorted(context.strange_years) if _quoted(context, year, stage)), None)
+    years = sorted(context.strange_years) if view == "level" else ()
+    period = next((year for year in years if _quoted(context, year, stage)), None)
     return Want(measure, words.first("side"), words.first("kind"), fund, view, base, stage, period)
 
 
 def _quoted(context: Context, year: int, stage: str) -> bool:
-    return bool(stage) and any(view.quotes_year(year, stage) for view in context.views)
+    return any(view.quotes_year(year, stage) for view in context.views)
 
 
 def _stage(context: Context, words: Words) -> str:

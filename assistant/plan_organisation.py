@@ -10,8 +10,10 @@ from assistant.plan_context import Context
 from assistant.plan_lookup import figure_plan, want_of_words, words_of_change
 from assistant.plan_words import Words
 from assistant.records import Plan
+from corpus.column_words import GRAND_TOTAL
 
 _KEY = "organisation"
+_BALANCED = f"item:{GRAND_TOTAL}"
 _PLACED_NUMBERS = ("year", "top", "more", "less", "code")
 _FUNDS_OF_INCOME = ("事业收入", "经营收入", "其他收入")
 
@@ -19,6 +21,9 @@ _FUNDS_OF_INCOME = ("事业收入", "经营收入", "其他收入")
 def organisation(context: Context, words: Words) -> Plan | None:
     """The plan for a total of the whole organisation; None where the question is about something else."""
     views = [view for view in context.views if _KEY in view.by_subject]
+    balanced = _grand_total(context, words)
+    if balanced is not None:
+        return balanced
     if not views or words.counting_unit or not _is_meant(context, words):
         return None
     want = replace(want_of_words(context, _KEY, words), measure="")
@@ -32,6 +37,19 @@ def organisation(context: Context, words: Words) -> Plan | None:
     if want.stage and not known:
         left += ("预算",)
     return figure_plan(context, want, _references(context), words, left)
+
+
+def _grand_total(context: Context, words: Words) -> Plan | None:
+    """收入总计 or 支出总计 of final accounts, with the balances carried over; None where these are not asked for."""
+    side = words.first("side")
+    found = [view for view in context.views if view.document.stage == "决算" and _BALANCED in view.by_subject]
+    if not found or not side or f"{side}总计" not in words.text or words.counting_unit:
+        return None
+    want = want_of_words(context, "item", words)
+    accepted = frozenset({"side", "fund", "op:total", "op:convert", "unit", "op:list"}) | words_of_change(want)
+    accepted |= {"stage"} if words.first("stage") == "决算" else set()
+    references = tuple(f"{view.document.id}#{_BALANCED}" for view in found)
+    return figure_plan(context, replace(want, stage=""), references, words, words.leftover(accepted))
 
 
 def is_organisation(plan: Plan) -> bool:

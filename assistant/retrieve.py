@@ -21,7 +21,7 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
 
     Several sentences that give different figures are a question back, with the sentences as readings.
     """
-    content = context.content() | _carrying(question)
+    content = context.content() | _carrying(question) | _other_years(question, context)
     years = {i for span in question.spans if span.role in ("year", "code") for i in range(span.start, span.stop)}
     if len((content | _telling(question)) - years) < 2 or not content - years:
         return None
@@ -82,6 +82,14 @@ def hits(question: Question, library: Library, documents: Sequence[Document]) ->
 def _carrying(question: Question) -> set[int]:
     """Words of the closed lists that a sentence must hold too when it is to be the answer."""
     return {i for span in question.spans if span.role in _CARRYING for i in range(span.start, span.stop)}
+
+
+def _other_years(question: Question, context: Context) -> set[int]:
+    """Years that are no document's own: a sentence must name them, unless they are the base of a change."""
+    if any(span.text == "op:change" or span.role in ("base", "compare") for span in question.spans):
+        return set()
+    years = [s for s in question.spans if s.role == "year" and int(s.text) in context.strange_years]
+    return {i for span in years for i in range(span.start, span.stop)}
 
 
 def _telling(question: Question) -> set[int]:
