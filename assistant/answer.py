@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer_object import answer_object, with_near
+from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
@@ -299,6 +300,9 @@ class _Session:
         """Structured facts first, printed sentences where no fact is asked for."""
         views = self._views(documents)
         context = context_in(question, views)
+        said = explained(context)
+        if said is not None:
+            return Outcome(question, Plan("quote", scope_of(documents), tuple(views)), said, tuple(documents), views)
         plan, result = answer_from_facts(context)
         unplaced = plan is not None and plan.unplaced
         if result.status == "not_found" and not unplaced and not any(s.text in _UNANSWERABLE for s in question.spans):

@@ -17,9 +17,21 @@ from assistant.scope import scope_of
 def context_in(question: Question, views: Views) -> Context:
     """The context of a question in the documents of ``views`` (by document id)."""
     documents = [view.document for view in views.values()]
+    question = _last_year_named(question, {document.fiscal_year for document in documents})
     years = {int(span.text) for span in question.spans if span.role == "year"}
     strange = frozenset(years - {document.fiscal_year for document in documents})
     return context_of(question, list(views.values()), scope_of(documents), strange)
+
+
+def _last_year_named(question: Question, fiscal_years: set[int | None]) -> Question:
+    """去年执行数, where nothing is compared, asks for the figure of the year before as the document quotes it."""
+    year = next(iter(fiscal_years)) if len(fiscal_years) == 1 else None
+    stages = {span.text for span in question.spans if span.role == "stage"}
+    compared = any(span.role == "compare" or span.text in ("op:change", "op:difference") for span in question.spans)
+    if year is None or compared or not stages & {"stage:执行", "stage:决算"}:
+        return question
+    spans = tuple(replace(s, text=str(year - 1), role="year") if s.role == "base" else s for s in question.spans)
+    return replace(question, spans=spans)
 
 
 def answer_from_facts(context: Context) -> tuple[Plan | None, Result]:

@@ -22,7 +22,15 @@ _COUNTED_IN_NAME = re.compile(r"(人次|课时|学时|次|人|名|所|个|份|�
 def want_of(plan: Plan) -> Want:
     """What a plan asks of each of its subjects."""
     return Want(
-        plan.measure, plan.side, plan.expenditure_kind, plan.fund_scope, plan.view, plan.base, plan.stage, plan.period
+        plan.measure,
+        plan.side,
+        plan.expenditure_kind,
+        plan.fund_scope,
+        plan.view,
+        plan.base,
+        plan.stage,
+        plan.period,
+        plan.base_stage,
     )
 
 

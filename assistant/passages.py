@@ -165,7 +165,8 @@ def _spoken_of(passage: Passage, found: Sequence[Quantity], wanted: str) -> Quan
     if years:
         found = [q for q in found if _year_before(passage.text, q.char_from) in years]
     if len(found) <= 1:
-        return found[0] if found else None
+        lone = len(quantities(passage.text)) <= 1 or not found
+        return found[0] if found and (lone or _clause_share(passage.text, found[0], wanted)) else None
     ranked = sorted(((_clause_share(passage.text, q, wanted), q) for q in found), key=lambda pair: -pair[0])
     best = [quantity for share, quantity in ranked if share == ranked[0][0]]
     return best[0] if len({quantity.amount.value for quantity in best}) == 1 else None

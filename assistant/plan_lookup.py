@@ -36,8 +36,22 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
         base = min(context.strange_years, default=None)
     stage = _stage(context, words)
     years = sorted(context.strange_years) if view == "level" else ()
+    base_stage = _stage_of_base(context, words) if view != "level" else ""
+    if base_stage and base_stage == stage:
+        stage = ""  # 比上年执行数增加: the stage of the year before, not of this one
     period = next((year for year in years if _quoted(context, year, stage)), None)
-    return Want(measure, words.first("side"), words.first("kind"), fund, view, base, stage, period)
+    return Want(measure, words.first("side"), words.first("kind"), fund, view, base, stage, period, base_stage)
+
+
+def _stage_of_base(context: Context, words: Words) -> str:
+    """The stage that is said right behind the year, or the 上年, that a change is measured against; "" for none."""
+    bases = [span for span in context.question.spans if span.role == "base"]
+    bases += [s for s in context.question.spans if s.role == "year" and int(s.text) in context.strange_years]
+    for span in bases:
+        behind = re.match(r"(?:度|当年|的|预算)*(执行|决算)", context.text[span.stop :])
+        if behind is not None and words.first("stage") == behind[1]:
+            return behind[1]
+    return ""
 
 
 def _quoted(context: Context, year: int, stage: str) -> bool:
@@ -82,6 +96,7 @@ def figure_plan(
         stage=want.stage,
         view=want.view,
         base=want.base,
+        base_stage=want.base_stage,
         period=want.period,
         unit=words.unit,
         signed="增减" in context.text or "变" in context.text,
@@ -103,7 +118,7 @@ def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> P
     if kind == "project" and want.measure in ("单价", "数量"):
         return _only_line(context, candidates[0], words)
     accepted = _accounted_for(kind, words) | words_of_change(want)
-    accepted |= {"stage"} if _stage_known(want, candidates) else set()
+    accepted |= {"stage"} if want.base_stage or _stage_known(want, candidates) else set()
     left = words.leftover(accepted)
     if "category" in accepted and words.first("category"):
         left += _wrong_category(candidates[0], words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.labelled_find import Fit, fitting
 from assistant.library import Library
 from assistant.passages import Found, find, spot
 from assistant.plan_context import Context
@@ -21,6 +22,9 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
 
     Several sentences that give different figures are a question back, with the sentences as readings.
     """
+    at_label = _at_label(question, context)
+    if at_label is not None:
+        return at_label
     content = context.content() | _carrying(question) | _other_years(question, context)
     years = {i for span in question.spans if span.role in ("year", "code") for i in range(span.start, span.stop)}
     if len((content | _telling(question)) - years) < 2 or not content - years:
@@ -34,7 +38,7 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
     broad = content | _telling(question)
     found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)
     if asks_why:
-        found = [hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "因"))]
+        found = [hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "为了", "鉴于"))]
     if re.search(r"何时|时候|哪一?年|什么时间|哪天", question.normal):
         found = [hit for hit in found if re.search(r"\d{4}\s*年|\d{1,2}\s*月|\d{4}-\d", hit.passage.text)]
     found = _timely(question, found)
@@ -43,6 +47,73 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
     if unit:
         return _with_quantity(found)
     return _as_text(question, found) if _asks_words(question) else None
+
+
+_ASKED_UNIT = re.compile(r"几|多少|多大|多高|多长|何")
+_UNIT_OF = (("多大", "平方米"), ("面积", "平方米"), ("得分", "分"))
+
+
+def _at_label(question: Question, context: Context) -> Result | None:
+    """The figures at whose printed label all words of the question stand, one for each unit asked for.
+
+    None where no label is said in full; the sentences as readings where labels said alike print different figures.
+    """
+    if not _ASKED_UNIT.search(question.normal) or any(span.text == "op:why" for span in question.spans):
+        return None
+    units = _units_asked(question)
+    found: list[list[Fit]] = []
+    for unit in units or ("",):
+        fits = fitting(question, context, (unit,) if unit else ())
+        if not fits:
+            return None
+        found.append(fits)
+    if not units:
+        found = [[fit for fit in found[0] if fit.item.quantity.amount.unit == "元"] or found[0]]
+    for fits in found:
+        if len({(fit.item.quantity.amount.value, fit.item.quantity.amount.unit) for fit in fits}) > 1:
+            return Result(
+                "clarify",
+                reason="资料中有几处不同的说法，请说明指的是哪一处",
+                choices=tuple(dict.fromkeys(fit.item.passage.text for fit in fits)),
+            )
+    figures = tuple(_figure_at(fits) for fits in found)
+    quotes = tuple(
+        Quote(fits[0].item.passage.document, figure.observations[0], fits[0].item.passage.context)
+        for fits, figure in zip(found, figures, strict=True)
+    )
+    return Result("answered", figures, tuple(dict.fromkeys(quotes)))
+
+
+def _units_asked(question: Question) -> tuple[str, ...]:
+    """The units asked for, in order; money where only a word of money says so."""
+    units = [span.text.partition(":")[2] or span.text for span in question.spans if span.role == "unit"]
+    if re.search(r"(?<!哪)几个|多少个", question.normal) and not units:
+        units.append("个")
+    if re.search(r"多少钱|多少元|多少资金|多少金额", question.normal) and not {"元", "万元", "亿元"} & set(units):
+        units.append("元")
+    if not units:
+        units = [unit for word, unit in _UNIT_OF if word in question.normal][:1]
+    return tuple(dict.fromkeys(units))
+
+
+def _figure_at(fits: Sequence[Fit]) -> Figure:
+    """The headline of one printed figure, with every sentence that prints it alike."""
+    amounts = [(fit.item, fit.item.quantity.amount) for fit in fits]
+    item, amount = amounts[0]
+    observations = tuple(
+        Observation(one.passage.place, CellKind.NUMBER, one.passage.text, own, "narrative") for one, own in amounts
+    )
+    return Figure(
+        "headline",
+        item.label or f"{item.noun}数",
+        amount.value,
+        amount.step,
+        amount.unit,
+        item.passage.document,
+        tuple(dict.fromkeys(observations)),
+        qualifier=amount.qualifier,
+        text=amount.printed,
+    )
 
 
 _TEXT_ASKED = re.compile(
