@@ -6,11 +6,12 @@ import time
 import uuid
 from dataclasses import replace
 
+from assistant.chain import chains_of, shared_ways
 from assistant.compose import Composer
 from assistant.crosscheck import covering, with_contradictions
 from assistant.library import Library
 from assistant.outcome import FOUND, Outcome, used
-from assistant.records import Answer, ShownCheck, ShownFigure, Turn
+from assistant.records import Answer, ShownChain, ShownCheck, ShownFigure, Turn
 from assistant.scope import scope_of, scope_words
 from assistant.wording import for_language
 
@@ -36,11 +37,15 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
     scope_text = scope_words(documents)
     shown: tuple[ShownFigure, ...] = ()
     checks: tuple[ShownCheck, ...] = ()
+    ways: tuple[ShownChain, ...] = ()
     if result.status in FOUND:
         shown = tuple(composer.figure(figure) for figure in result.figures)
-        checks = tuple(composer.check(document, check) for document, check in covering(result, outcome.views))
+        chains = [] if result.checks else shared_ways(chains_of(result.figures, outcome.views))
+        covered = covering(result, outcome.views, chains)
+        checks = tuple(composer.check(document, check) for document, check in covered)
+        ways = tuple(composer.chain(document, chain) for document, chain in chains)
         remarks = composer.remarks()
-        body = composer.text(plan, result, shown, checks, scope_text, remarks)
+        body = composer.text(plan, result, shown, checks, scope_text, remarks, ways)
         checks = (*checks, *remarks)
     elif result.status == "clarify":
         body = words.clarify(result.reason, result.choices)
@@ -59,4 +64,5 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
         elapsed_ms=(time.perf_counter() - started) * 1000,
         turn=Turn(outcome.asked or text, plan, result),
         suggestions=result.choices,
+        chains=ways,
     )

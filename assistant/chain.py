@@ -8,8 +8,9 @@ nothing else, so it cannot say more than they do.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from assistant.facts_view import FactsView
 from assistant.records import Figure
@@ -42,6 +43,11 @@ _VERDICTS = {
     CheckStatus.FAIL: "不一致",
 }
 _MOST_STEPS = 12
+_MOST_WAYS = 3
+
+END_TOTAL = "核对到法定表格的合计为止"
+END_TOP = "核对到此为止：没有列示更高一级的合计"
+END_ALONE = "没有可以向上核对的合计"
 
 _Position = tuple[object, ...]
 
@@ -85,11 +91,16 @@ class Chain:
         return (*(step.check for step in self.steps), *self.beside)
 
     @property
+    def witnesses(self) -> tuple[int, int]:
+        """How many other printings agree with the last figure, and how many do not."""
+        same = sum(check.status is not CheckStatus.FAIL for check in self.beside)
+        return same, len(self.beside) - same
+
+    @property
     def sentence(self) -> str:
         """The chain in one sentence."""
         way = " → ".join((self.start, *(step.words for step in self.steps)))
-        same = sum(check.status is not CheckStatus.FAIL for check in self.beside)
-        differing = len(self.beside) - same
+        same, differing = self.witnesses
         witness = f"；与其他{same}处列示一致" if same else ""
         against = f"；与其他{differing}处列示不一致" if differing else ""
         return f"{way}{witness}{against}。{self.end}"
@@ -171,27 +182,61 @@ class Chains:
         if reasons:
             return f"核对到此为止：{reasons[0]}"
         if statement.subject.kind == "organisation":
-            return "核对到法定表格的合计为止"
-        return "核对到此为止：没有列示更高一级的合计" if climbed else "没有可以向上核对的合计"
+            return END_TOTAL
+        return END_TOP if climbed else END_ALONE
+
+
+_made: WeakKeyDictionary[FactsView, Chains] = WeakKeyDictionary()
+
+
+def _chains(view: FactsView) -> Chains:
+    """The chains of a document, made once as long as its facts are kept."""
+    found = _made.get(view)
+    if found is None:
+        found = _made[view] = Chains(view.reading)
+    return found
 
 
 def chains_of(figures: Iterable[Figure], views: Mapping[str, FactsView]) -> list[tuple[str, Chain]]:
     """The chains of a result's printed figures and of the addends of its sums, each with the id of its document."""
-    made: dict[str, Chains] = {}
     found: dict[tuple[str, str], Chain] = {}
     for figure in _printed(figures):
         view = views.get(figure.document)
         if view is not None and figure.statement is not None and figure.statement.view == "level":
-            chain = made.setdefault(figure.document, Chains(view.reading)).of(figure.statement)
+            chain = _chains(view).of(figure.statement)
             found.setdefault((figure.document, chain.sentence), chain)
     return [(document, chain) for (document, _), chain in found.items()]
+
+
+def shared_ways(chains: Sequence[tuple[str, Chain]]) -> list[tuple[str, Chain]]:
+    """The chains of several figures made one for each total that they reach: the steps that they have in common.
+
+    Chains without a step are left out, unless there is no other: then the first says why there is none.
+    """
+    groups: dict[tuple[str, _Position], list[Chain]] = {}
+    for document, chain in chains:
+        if chain.steps:
+            groups.setdefault((document, _position(chain.steps[-1].whole)), []).append(chain)
+    ways = [(document, way) for (document, _), group in groups.items() if (way := _in_common(group)) is not None]
+    return ways[:_MOST_WAYS] if groups else list(chains[:1])
+
+
+def _in_common(chains: Sequence[Chain]) -> Chain | None:
+    """The last steps that all of the chains take; None where they only meet at the top by different checks."""
+    first = chains[0]
+    if len(chains) == 1:
+        return first
+    count = 0
+    while all(len(c.steps) > count and c.steps[-1 - count] == first.steps[-1 - count] for c in chains):
+        count += 1
+    return replace(first, start=f"{len(chains)}项", steps=first.steps[-count:]) if count else None
 
 
 def _printed(figures: Iterable[Figure]) -> Iterator[Figure]:
     for figure in figures:
         if figure.operands:
             yield from _printed(figure.operands)
-        elif figure.role in ("headline", "part"):
+        elif figure.role in ("headline", "part") and figure.unit == "元":
             yield figure
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.audit import shown_check
+from assistant.chain import Chain
 from assistant.doubts import corrected, doubted
 from assistant.evidence import citation_of
 from assistant.facts_view import FactsView
-from assistant.records import Citation, Figure, Plan, Quote, Result, ShownCheck, ShownFigure
+from assistant.records import Citation, Figure, Plan, Quote, Result, ShownChain, ShownCheck, ShownFigure, ShownStep
 from assistant.wording import Wording
 from corpus.amounts import SCALES
 from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Place, Severity, source_id
@@ -80,6 +81,14 @@ class Composer:
         numbers = tuple(dict.fromkeys(self.cite(document, place) for place in places))
         return shown_check(check, document, numbers)
 
+    def chain(self, document: str, chain: Chain) -> ShownChain:
+        """The way up from a figure with the citation of each amount that it reaches."""
+        steps = tuple(
+            ShownStep(step.name, step.amount, step.check.rule, step.check.status, (self.cite(document, step.whole),))
+            for step in chain.steps
+        )
+        return ShownChain(document, chain.start, steps, *chain.witnesses, chain.end)
+
     def remarks(self) -> tuple[ShownCheck, ...]:
         """Notices on the cited places: those read with doubt, and those corrected by a person."""
         notices = (
@@ -103,6 +112,7 @@ class Composer:
         checks: Sequence[ShownCheck],
         scope: str,
         remarks: Sequence[ShownCheck] = (),
+        chains: Sequence[ShownChain] = (),
     ) -> str:
         """The answer in Markdown: the figure first, then its parts, the cross-check, and what the figure is not."""
         lines = [self.words.headline(figure) for figure in shown if figure.role == "headline"]
@@ -122,7 +132,7 @@ class Composer:
         if result.checks:
             lines += self._check_lines(checks)
         else:
-            lines += self._crosscheck(checks)
+            lines += self._crosscheck(checks, chains)
         if shown or result.quotes or result.checks:
             lines += ["", self.words.scope(scope, bool(shown) and any(f.unit in SCALES for f in shown))]
         return "\n".join(lines).strip()
@@ -138,13 +148,13 @@ class Composer:
     def _check_lines(self, checks: Sequence[ShownCheck]) -> list[str]:
         return ["", *(self.words.check(check) for check in checks)]
 
-    def _crosscheck(self, checks: Sequence[ShownCheck]) -> list[str]:
-        """One line on what was checked; every failure in full."""
+    def _crosscheck(self, checks: Sequence[ShownCheck], chains: Sequence[ShownChain]) -> list[str]:
+        """One line on what was checked and the totals that hold the figures; every failure in full."""
         ran = [check for check in checks if check.status != CheckStatus.NOT_RUN]
         if not ran:
             return ["", self.words.unchecked()] if checks is not None else []
         failures = [check for check in ran if check.status == CheckStatus.FAIL]
-        lines = ["", self.words.checked(ran)]
+        lines = ["", self.words.checked(ran, chains)]
         return lines + [self.words.check(check) for check in failures]
 
 

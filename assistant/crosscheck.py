@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.chain import Chain
 from assistant.facts_view import FactsView
 from assistant.records import Figure, Result
 from corpus.records import CellKind, Check, CheckStatus, Observation, Place, Severity
 
 _RANK = {CheckStatus.FAIL: 0, CheckStatus.ROUNDING: 1, CheckStatus.PASS: 2, CheckStatus.NOT_RUN: 3}
+_MOST_CHECKS = 24
 _CHAIN = (
     "line-product",
     "lines-total",
@@ -28,13 +30,22 @@ _CHAIN = (
 """The order in which a chain is read: line items, project, all projects, statutory row, its class, the total."""
 
 
-def covering(result: Result, views: Mapping[str, FactsView], most: int = 24) -> tuple[tuple[str, Check], ...]:
+def covering(
+    result: Result,
+    views: Mapping[str, FactsView],
+    chains: Sequence[tuple[str, Chain]] = (),
+    most: int = _MOST_CHECKS,
+) -> tuple[tuple[str, Check], ...]:
     """The checks that compare a place some figure of the result rests on, failures first, then along the chain.
 
     A check covers a figure when one of its places is a place of the figure; the check of all projects against 项目支出
-    is added for every project of a budget, since it ends the chain.
+    is added for every project of a budget, since it ends the chain. The checks of the figures' ``chains`` are always
+    among them, so that nothing is said of a chain that is not one of the checks.
     """
     found: dict[int, tuple[str, Check]] = {id(check): (document, check) for document, check in result.checks}
+    for document, chain in chains:
+        found.update((id(check), (document, check)) for check in chain.checks)
+    kept = set(found)
     for figure in _leaves(result.figures):
         view = views.get(figure.document)
         if view is None or figure.statement is None:
@@ -54,7 +65,11 @@ def covering(result: Result, views: Mapping[str, FactsView], most: int = 24) -> 
                 if touched or (_is_own(figure, view) and _ends_chain(check, key)):
                     found.setdefault(id(check), (view.document.id, check))
     ordered = sorted(found.values(), key=lambda pair: (_RANK[pair[1].status], _chain_rank(pair[1]), pair[1].sentence))
-    return tuple(ordered[:most])
+    first = [pair for pair in ordered if id(pair[1]) in kept or pair[1].status is CheckStatus.FAIL]
+    shown = {
+        id(pair[1]) for pair in (*first, *(pair for pair in ordered if pair not in first))[: max(most, len(first))]
+    }
+    return tuple(pair for pair in ordered if id(pair[1]) in shown)
 
 
 _EQUALITIES = frozenset(

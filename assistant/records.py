@@ -286,6 +286,38 @@ class ShownCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One check on the way up from a figure: the printed amount it reaches, and how the check ended."""
+
+    name: str
+    amount: str
+    rule: str
+    status: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChain:
+    """The way from a figure of the answer (``start``) up to the totals that hold it; ``end`` says why it stops there.
+
+    ``witnesses`` other printings agree with the last figure, ``against`` do not. Each step is also one of the checks.
+    """
+
+    document: str
+    start: str
+    steps: tuple[ShownStep, ...]
+    witnesses: int
+    against: int
+    end: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the public contract."""
+        raw = asdict(self)
+        steps = [{**asdict(step), "citations": list(step.citations)} for step in self.steps]
+        return {**raw, "steps": steps}
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What a conversation keeps of one question: its plan and its result, given in and returned, never server state."""
 
@@ -310,6 +342,7 @@ class Answer:
     elapsed_ms: float
     turn: Turn
     suggestions: tuple[str, ...] = field(default=())
+    chains: tuple[ShownChain, ...] = field(default=())
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""
@@ -322,6 +355,7 @@ class Answer:
             "figures": [figure.to_json() for figure in self.figures],
             "citations": [citation.to_json() for citation in self.citations],
             "checks": [check.to_json() for check in self.checks],
+            "chains": [chain.to_json() for chain in self.chains],
             "plan": None if self.plan is None else self.plan.to_json(),
             "suggestions": list(self.suggestions),
             "elapsed_ms": round(self.elapsed_ms, 1),

@@ -88,15 +88,19 @@ def told(answer: Answer) -> Told:
     """What remains to be told in words beside a breakdown table, a list of checks and buttons for the readings."""
     shown_elsewhere: set[str] = set()
     scope_starts: list[str] = []
+    tallies: dict[str, list[str]] = {}
     for language in _LANGUAGES:
         words = for_language(language)
         shown_elsewhere.update(_structured_lines(answer, words))
+        tallies[words.checked(_ran(answer), answer.chains)] = words.ways(answer.chains)
         scope_starts.append(words.scope("", False).rstrip(" 。."))
     kept: list[str] = []
     scope = ""
     for line in answer.answer.splitlines():
         if line.startswith(tuple(scope_starts)):
             scope = line
+        elif line in tallies:
+            kept += tallies[line]
         elif line not in shown_elsewhere:
             kept.append(line)
     return Told("\n".join(kept).strip(), scope)
@@ -106,13 +110,18 @@ def _structured_lines(answer: Answer, words: Wording) -> list[str]:
     """The lines of the answer's text that stand for its parts, near misses, checks and readings."""
     result = answer.turn.result
     found = parts(answer)
-    ran = [check for check in answer.checks if check.status != "not_run"]
-    lines = [words.breakdown(len(found)), words.left_out(), words.checked(ran), words.unchecked()]
+    lines = [words.breakdown(len(found)), words.left_out(), words.unchecked()]
     lines += [words.part(figure) for figure in found]
     lines += [words.check(check) for check in answer.checks]
     lines += [f"- {label}：{reason}" for label, reason in result.left_out]
     lines += [f"- {choice}" for choice in result.choices]
     return lines
+
+
+def _ran(answer: Answer) -> list[ShownCheck]:
+    """The checks that the tally of the text counts."""
+    remarks = ("reading-doubt", "corrected-cell")
+    return [check for check in answer.checks if check.status != "not_run" and check.rule not in remarks]
 
 
 def place_parts(citation: Citation, page: str, line: str) -> tuple[str, ...]:

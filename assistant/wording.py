@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.records import ShownCheck, ShownFigure
+from assistant.chain import END_ALONE, END_TOP, END_TOTAL
+from assistant.records import ShownChain, ShownCheck, ShownFigure
 from corpus.records import CheckStatus, Severity
 
 _FEW = 4
@@ -18,6 +19,14 @@ def _tally(checks: Sequence[ShownCheck]) -> tuple[int, int, int, int]:
     notes = sum(check.severity == Severity.NOTICE for check in failures)
     rounded = sum(check.status == CheckStatus.ROUNDING for check in checks)
     return len(failures) - notes, rounded, notes, len(checks) - len(failures) - rounded
+
+
+_VERDICTS = {CheckStatus.FAIL: "（不一致）", CheckStatus.ROUNDING: "（舍入范围内）"}
+_ENGLISH_ENDS = {
+    END_TOTAL: "checked up to the total of the statutory tables",
+    END_TOP: "checked up to here, as no higher total is printed",
+    END_ALONE: "no total above it to be checked against",
+}
 
 
 class Wording:
@@ -72,14 +81,30 @@ class Wording:
         mark = {CheckStatus.PASS: "✓ 一致", CheckStatus.ROUNDING: "≈ 一致（舍入范围内）", CheckStatus.FAIL: "✗ 不一致"}
         return f"- {mark.get(CheckStatus(check.status), '未核对')}：{check.sentence}{self._numbers(check.citations)}"
 
-    def checked(self, checks: Sequence[ShownCheck]) -> str:
-        """One line on the checks that cover the figures."""
+    def checked(self, checks: Sequence[ShownCheck], chains: Sequence[ShownChain] = ()) -> str:
+        """One line on the checks that cover the figures, with the way up to the totals that hold them."""
         failed, rounded, notes, good = _tally(checks)
         parts = [f"{good}项一致"] if good else []
         parts += [f"{rounded}项在舍入范围内"] if rounded else []
         parts += [f"{failed}项不一致"] if failed else []
         parts += [f"{notes}项提示"] if notes else []
-        return f"核对：{'，'.join(parts)}。"
+        return f"核对：{'，'.join(parts)}{''.join(f'；{way}' for way in self.ways(chains))}。"
+
+    def ways(self, chains: Sequence[ShownChain]) -> list[str]:
+        """Each chain of an answer in words; none where several documents are compared."""
+        if len({chain.document for chain in chains}) != 1:
+            return []
+        return [self._way(chain, several=len(chains) > 1 or chain.start.endswith("项")) for chain in chains]
+
+    def _way(self, chain: ShownChain, several: bool) -> str:
+        if not chain.steps:
+            return chain.end
+        steps = " → ".join(
+            f"{s.name}{s.amount}{_VERDICTS.get(s.status, '')}{self._numbers(s.citations)}" for s in chain.steps
+        )
+        same = f"，与另外{chain.witnesses}处列示一致" if chain.witnesses else ""
+        against = f"，与另外{chain.against}处列示不一致" if chain.against else ""
+        return f"{chain.start if several else ''}计入：{steps}{same}{against}；{chain.end}"
 
     def unchecked(self) -> str:
         """That no check covers the figures."""
@@ -166,13 +191,24 @@ class EnglishWording(Wording):
         }
         return f"- {mark.get(CheckStatus(check.status), 'not run')}: {check.sentence}{self._numbers(check.citations)}"
 
-    def checked(self, checks: Sequence[ShownCheck]) -> str:
+    def checked(self, checks: Sequence[ShownCheck], chains: Sequence[ShownChain] = ()) -> str:
         failed, rounded, notes, good = _tally(checks)
         parts = [f"{good} agree"] if good else []
         parts += [f"{rounded} within rounding"] if rounded else []
         parts += [f"{failed} do not agree"] if failed else []
         parts += [f"{notes} noted"] if notes else []
-        return f"Cross-check: {', '.join(parts)}."
+        return f"Cross-check: {', '.join(parts)}{''.join(f'; {way}' for way in self.ways(chains))}."
+
+    def _way(self, chain: ShownChain, several: bool) -> str:
+        end = _ENGLISH_ENDS.get(chain.end, chain.end)
+        if not chain.steps:
+            return end
+        failed = {step: " (does not agree)" if step.status == CheckStatus.FAIL else "" for step in chain.steps}
+        steps = " → ".join(f"{s.name} {s.amount}{failed[s]}{self._numbers(s.citations)}" for s in chain.steps)
+        same = f", printed alike in {chain.witnesses} other places" if chain.witnesses else ""
+        against = f", differently in {chain.against} other places" if chain.against else ""
+        start = chain.start.replace("项", " figures") if chain.start.endswith("项") else chain.start
+        return f"{f'{start} ' if several else ''}counted in: {steps}{same}{against}; {end}"
 
     def unchecked(self) -> str:
         return "Cross-check: no accounting identity covers this."
