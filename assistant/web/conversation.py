@@ -12,7 +12,8 @@ from assistant.library import IndexFailedError
 from assistant.records import Answer, Scope, Turn
 from assistant.render import headlines, told
 from assistant.web import cards
-from assistant.web.correction import READ_ONLY, Edit, Policy, apply, refused
+from assistant.web.access import READ_ONLY, Policy
+from assistant.web.correction import Edit, apply, refused
 from assistant.web.examples import examples
 from assistant.web.markup import pieces, text
 from assistant.web.panel import empty_panel, evidence_panel, missing_panel

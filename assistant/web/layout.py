@@ -13,6 +13,7 @@ from assistant.records import Answer
 from assistant.web import cards
 from assistant.web.conversation import QUESTION_LONGEST, Conversation, Shown, View, past
 from assistant.web.correction import Edit
+from assistant.web.guard import USER
 from assistant.web.panel import empty_panel
 from assistant.web.scopes import FIELDS, Selector, summary
 from assistant.web.texts import LANGUAGE_COOKIE, Texts, preferred_language, texts
@@ -219,7 +220,8 @@ def _wire_panel(page: Page, conversation: Conversation) -> None:
 
 
 def _may_correct(conversation: Conversation, request: gr.Request) -> bool:
-    return conversation.policy.allows({str(name).lower(): str(value) for name, value in request.headers.items()})
+    headers = {str(name).lower(): str(value) for name, value in request.headers.items()}
+    return conversation.policy.allows(headers, str(request.request.scope.get(USER, "")))
 
 
 def _wire_scope(page: Page, conversation: Conversation) -> None:
