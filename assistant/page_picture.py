@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[1]
 _SECONDS = 30
+_FRAME = (200, 60, 20)
+_GAP = 3
 _KEPT = 24
 _pictures: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
 _guard = threading.Lock()
@@ -32,6 +35,23 @@ class NoPictureError(LookupError):
 def has_picture(document_name: str, place_page: int | None, bbox: tuple[float, float, float, float] | None) -> bool:
     """Whether a place can be shown in the picture of its page."""
     return document_name.lower().endswith(".pdf") and place_page is not None and bbox is not None
+
+
+def framed_picture(library: Library, document_id: str, place: Place) -> bytes:
+    """The page on which ``place`` stands with the place framed; errors as ``page_picture``."""
+    from PIL import Image, ImageDraw
+
+    if place.page is None or place.bbox is None:
+        raise NoPictureError("the place has no position on a page")
+    image = Image.open(io.BytesIO(page_picture(library, document_id, place.page)))
+    scale = float(image.info["scale"])
+    left, top, right, bottom = (value * scale for value in place.bbox)
+    image = image.convert("RGB")
+    box = (left - _GAP, top - _GAP, right + _GAP, bottom + _GAP)
+    ImageDraw.Draw(image).rectangle(box, outline=_FRAME, width=3)
+    file = io.BytesIO()
+    image.quantize(64).save(file, "PNG")
+    return file.getvalue()
 
 
 def page_picture(library: Library, document_id: str, page: int) -> bytes:

@@ -34,6 +34,7 @@ def picture(data: bytes, page_number: int, masks: list[Box], located: bool) -> b
     """
     import pypdfium2
     from PIL import ImageDraw
+    from PIL.PngImagePlugin import PngInfo
 
     document = pypdfium2.PdfDocument(data)
     page = document[page_number - 1]
@@ -48,7 +49,9 @@ def picture(data: bytes, page_number: int, masks: list[Box], located: bool) -> b
         box = (left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN)
         draw.rectangle([value * scale for value in box], fill=_MASK)
     file = io.BytesIO()
-    image.quantize(64).save(file, "PNG", optimize=True)
+    said = PngInfo()
+    said.add_text("scale", repr(scale))
+    image.quantize(64).save(file, "PNG", pnginfo=said)
     return file.getvalue()
 
 

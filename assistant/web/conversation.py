@@ -16,6 +16,7 @@ from assistant.web.access import READ_ONLY, Policy
 from assistant.web.correction import Edit, apply, refused
 from assistant.web.examples import examples
 from assistant.web.markup import pieces, text
+from assistant.web.pages_texts import pages_texts
 from assistant.web.panel import empty_panel, evidence_panel, missing_panel
 from assistant.web.scopes import Selector, scope_of, selectors
 from assistant.web.texts import Texts
@@ -134,8 +135,16 @@ class Conversation:
             f'<div class="bar" data-language="{words.language}" data-send="{text(words.send)}">'
             f'<span class="logo" aria-hidden="true"></span>'
             f'<div class="names"><h1>{text(words.title)}</h1><p>{text(words.tagline)}</p></div>'
-            f'<span class="grow"></span><span class="loaded">{text(loaded)}</span>{buttons}</div>'
+            f'{_navigation(words)}<span class="grow"></span><span class="loaded">{text(loaded)}</span>{buttons}</div>'
         )
+
+
+def _navigation(words: Texts) -> str:
+    """The links to the pages; the script says which is the current one."""
+    said = pages_texts(words.language)
+    names = (("ask", said.ask), ("audit", said.audit), ("lookup", said.lookup), ("documents", said.documents))
+    links = (f'<a href="{"?" if name == "ask" else f"?view={name}"}" data-page="{name}">{text(shown)}</a>' for name, shown in names)
+    return f'<nav class="pages" aria-label="{text(said.pages)}">{"".join(links)}</nav>'
 
 
 def past(answers: Sequence[Answer], words: Texts) -> str:

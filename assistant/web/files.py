@@ -16,7 +16,7 @@ from assistant.audit_formats import to_csv, to_markdown, to_xlsx
 from assistant.export import export_tables
 from assistant.export_files import write_xlsx
 from assistant.library import Library
-from assistant.page_picture import NoPictureError, page_picture
+from assistant.page_picture import NoPictureError, framed_picture
 from assistant.service import filtered
 from assistant.spreadsheets import TooManyRowsError
 from assistant.web.api import Family, Gate, Severity, Status, answered
@@ -63,15 +63,18 @@ def router(library: Library, gate: Gate) -> APIRouter:
         task = BackgroundTask(_discard, folder)
         return FileResponse(folder / "tables.xlsx", media_type=_XLSX, headers=headers, background=task)
 
-    @made.get("/page/{document}/{page}.png")
-    def page(document: str, page: int) -> Response:
-        """A page of a PDF as a picture, contact data painted over."""
+    @made.get("/picture/{citation}.png")
+    def picture(citation: str) -> Response:
+        """The page of a PDF on which a citation stands, the place framed and contact data painted over."""
+        source = library.source(citation)
         try:
+            if source is None:
+                raise NoPictureError("there is no such place")
             with gate.entered():
-                made_picture = page_picture(library, document, page)
+                shown = framed_picture(library, source.document.id, source.place)
         except (NoPictureError, UnknownDocumentError) as error:
             raise HTTPException(404, str(error)) from error
-        return Response(made_picture, media_type="image/png", headers={"cache-control": "private, max-age=600"})
+        return Response(shown, media_type="image/png", headers={"cache-control": "private, max-age=600"})
 
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +15,15 @@ from assistant.web import cards
 from assistant.web.conversation import QUESTION_LONGEST, Conversation, Shown, View, past
 from assistant.web.correction import Edit
 from assistant.web.guard import USER
+from assistant.web.pages import PAGES, Pages, query_of
 from assistant.web.panel import empty_panel
 from assistant.web.scopes import FIELDS, Selector, summary
 from assistant.web.texts import LANGUAGE_COOKIE, Texts, preferred_language, texts
 
-_SCRIPT = Path(__file__).with_name("page.js")
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("page.js", "pages.js"))
 _SESSION_SECONDS = 24 * 3600
 _AT_ONCE = 8
+"""Pages worked out at the same time; for questions there is a setting."""
 _NOTHING_SELECTED = ("",) * len(FIELDS)
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -37,6 +40,7 @@ class Page:
     past: gr.HTML
     latest: gr.HTML
     panel: gr.HTML
+    views: tuple[gr.HTML, ...]
     composer: gr.Textbox
     scope: gr.Accordion
     fields: tuple[gr.Dropdown, ...]
@@ -50,7 +54,9 @@ def blocks(conversation: Conversation) -> gr.Blocks:
         _wire_opening(made, page, conversation)
         _wire_asking(page, conversation)
         _wire_panel(page, conversation)
+        _wire_pages(page, conversation)
         _wire_scope(page, conversation)
+    made.queue(max_size=conversation.library.settings.queue, default_concurrency_limit=_AT_ONCE, api_open=False)
     return made
 
 
@@ -64,6 +70,7 @@ def _components(conversation: Conversation, words: Texts) -> Page:
             with gr.Column(elem_id="dock", min_width=0):
                 composer = _composer(words)
                 scope, fields = _scope_components(conversation.selectors(_NOTHING_SELECTED, words), words)
+        views = tuple(gr.HTML("", elem_id=f"page-{name}", elem_classes="page", js_on_load=None) for name in PAGES)
         with gr.Column(elem_id="side", min_width=0):
             panel = gr.HTML(empty_panel(words), elem_id="panel", js_on_load=None)
     return Page(
@@ -75,10 +82,11 @@ def _components(conversation: Conversation, words: Texts) -> Page:
         past=past_exchanges,
         latest=latest,
         panel=panel,
+        views=views,
         composer=composer,
         scope=scope,
         fields=fields,
-        bridge=gr.HTML("", elem_id="bridge", js_on_load=_SCRIPT.read_text(encoding="utf-8")),
+        bridge=gr.HTML("", elem_id="bridge", js_on_load="".join(file.read_text("utf-8") for file in _SCRIPTS)),
     )
 
 
@@ -140,9 +148,7 @@ def _all_outputs(page: Page) -> list[Any]:
 
 def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> None:
     def opened(request: gr.Request) -> list[Any]:
-        accepted = str(request.headers.get("accept-language", ""))
-        words = texts(preferred_language(accepted, str(request.cookies.get(LANGUAGE_COOKIE, ""))))
-        return _everything(conversation, words, (), ("", 0))
+        return _everything(conversation, _preferred(request), (), ("", 0))
 
     def switched(said: tuple[Answer, ...], shown: Shown, event: gr.EventData, request: gr.Request) -> list[Any]:
         words = texts(str(event.language))
@@ -178,7 +184,8 @@ def _wire_asking(page: Page, conversation: Conversation) -> None:
     def failed(question: str, language: str) -> str:
         return cards.failure(question, texts(language))
 
-    options = {**_PRIVATE, "concurrency_limit": _AT_ONCE, "concurrency_id": "ask"}
+    at_once = conversation.library.settings.at_once
+    options = {**_PRIVATE, "concurrency_limit": at_once, "concurrency_id": "ask"}
     for event in (
         page.composer.submit(asked, [page.composer, *inputs], outputs, **options),
         page.bridge.ask(pressed, inputs, outputs, **options),
@@ -217,6 +224,35 @@ def _wire_panel(page: Page, conversation: Conversation) -> None:
     outputs = [page.panel, page.shown]
     page.bridge.cite(cited, [page.language, page.answers], outputs, **_PRIVATE)
     page.bridge.correct(corrected, [page.language, page.answers], outputs, **_PRIVATE)
+
+
+def _wire_pages(page: Page, conversation: Conversation) -> None:
+    pages = Pages(conversation.library)
+
+    def viewed(event: gr.EventData, request: gr.Request) -> list[Any]:
+        allowed = _may_correct(conversation, request)
+        shown = pages.view(str(event.page), query_of(event.query), _preferred(request), allowed)
+        # Marked, so that the page is seen to change even where it stays the same.
+        shown += f'<i hidden data-view="{secrets.token_hex(4)}"></i>'
+        return [shown if name == event.page else gr.skip() for name in PAGES]
+
+    def loaded(said: tuple[Answer, ...], request: gr.Request) -> list[Any]:
+        words = _preferred(request)
+        return [
+            conversation.header(words),
+            gr.skip() if said else conversation.latest(said, words),
+            *_scope_updates(conversation.selectors(_NOTHING_SELECTED, words), words),
+        ]
+
+    options = {**_PRIVATE, "concurrency_limit": _AT_ONCE, "concurrency_id": "pages"}
+    page.bridge.view(viewed, None, list(page.views), **options)
+    page.bridge.loaded(loaded, [page.answers], [page.header, page.latest, page.scope, *page.fields], **_PRIVATE)
+
+
+def _preferred(request: gr.Request) -> Texts:
+    """The texts in the language that the person chose, else in that of the browser."""
+    accepted = str(request.headers.get("accept-language", ""))
+    return texts(preferred_language(accepted, str(request.cookies.get(LANGUAGE_COOKIE, ""))))
 
 
 def _may_correct(conversation: Conversation, request: gr.Request) -> bool:
