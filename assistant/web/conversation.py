@@ -19,6 +19,7 @@ from assistant.web.markup import pieces, text
 from assistant.web.pages_texts import pages_texts
 from assistant.web.panel import empty_panel, evidence_panel, missing_panel
 from assistant.web.scopes import Selector, scope_of, selectors
+from assistant.web.talk_texts import talk_texts
 from assistant.web.texts import Texts
 from corpus.correcting import CorrectionError
 from corpus.store import LibraryError, UnknownDocumentError
@@ -124,8 +125,15 @@ class Conversation:
         """The bar at the top: name, what is loaded, new chat, language, dark or light."""
         count = len(self.library.documents())
         loaded = words.documents_of.format(count=count) if count else words.no_documents
+        said = talk_texts(words.language)
+        history = (
+            f'<details class="history" data-empty="{text(said.history_empty)}"><summary class="plain">{text(said.history)}'
+            f'</summary><div class="history-box"><p class="hint">{text(said.history_note)}</p><div class="history-list">'
+            f'</div><button type="button" class="plain" data-act="history-clear">{text(said.history_clear)}</button>'
+            f"</div></details>"
+        )
         buttons = (
-            f'<button type="button" class="plain new" data-act="new">{text(words.new_chat)}</button>'
+            f'{history}<button type="button" class="plain new" data-act="new">{text(words.new_chat)}</button>'
             f'<button type="button" class="plain" data-act="language" title="{text(words.switch_language_hint)}">'
             f"{text(words.switch_language)}</button>"
             f'<button type="button" class="plain theme" data-act="theme" title="{text(words.switch_theme)}"'

@@ -20,7 +20,7 @@ from assistant.web.panel import empty_panel
 from assistant.web.scopes import FIELDS, Selector, summary
 from assistant.web.texts import LANGUAGE_COOKIE, Texts, preferred_language, texts
 
-_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("page.js", "pages.js"))
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("page.js", "pages.js", "talk.js"))
 _SESSION_SECONDS = 24 * 3600
 _AT_ONCE = 8
 """Pages worked out at the same time; for questions there is a setting."""
@@ -186,11 +186,31 @@ def _wire_asking(page: Page, conversation: Conversation) -> None:
 
     at_once = conversation.library.settings.at_once
     options = {**_PRIVATE, "concurrency_limit": at_once, "concurrency_id": "ask"}
-    for event in (
+    events = (
         page.composer.submit(asked, [page.composer, *inputs], outputs, **options),
         page.bridge.ask(pressed, inputs, outputs, **options),
-    ):
+    )
+    for event in events:
         event.failure(failed, [page.asked, page.language], [page.latest], **_PRIVATE)
+    _wire_second_thoughts(page, conversation, events)
+
+
+def _wire_second_thoughts(page: Page, conversation: Conversation, events: tuple[Any, ...]) -> None:
+    """Stop what is being answered; take a question back, with all that came after it, to edit it."""
+
+    def stopped(question: str, language: str) -> str:
+        return cards.stopped(question, texts(language))
+
+    def taken_back(said: tuple[Answer, ...], language: str, event: gr.EventData) -> list[Any]:
+        number, words = int(event.n), texts(language)
+        if not 0 <= number < len(said):
+            return [gr.skip()] * 4
+        kept = said[:number]
+        return [kept, past(kept[:-1], words), conversation.latest(kept, words), said[number].question]
+
+    page.bridge.stop(stopped, [page.asked, page.language], [page.latest], cancels=list(events), **_PRIVATE)
+    outputs = [page.answers, page.past, page.latest, page.composer]
+    page.bridge.edit(taken_back, [page.answers, page.language], outputs, **_PRIVATE)
 
 
 def _changes(question: str, view: View) -> list[Any]:

@@ -84,6 +84,7 @@ document.addEventListener("click", (event) => {
   if (button.dataset.cite) openSource(button);
   else if (button.dataset.ask) {
     delete work().dataset.source;
+    if (current.page !== "ask") openPage("ask", {});
     trigger("ask", { text: button.dataset.ask });
   } else actions[button.dataset.act]?.(button);
 });
@@ -158,5 +159,6 @@ const start = () => {
     markPage();
   });
   startPages();
+  startTalk();
   openAddress();
 };

@@ -266,4 +266,3 @@ const startPages = () => {
   }
   watchChanges("#page-documents", placeResults);
 };
-start();
