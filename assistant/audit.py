@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +31,10 @@ _KEPT_VERSIONS = 4
 _between: dict[tuple[str, int], tuple[CrossCheck, ...]] = {}
 """The checks between documents by folder and version of the library, of the last few that were asked for."""
 
+_KEPT_REPORTS = 6
+_reports: dict[tuple[str, int, str], AuditReport] = {}
+"""The last few whole reports by folder, version of the library and document."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditedCheck:
@@ -43,6 +48,13 @@ class AuditedCheck:
     expected: tuple[Citation, ...]
     actual: tuple[Citation, ...]
     other: Document | None = None
+
+    @property
+    def id(self) -> str:
+        """A stable id: of the same rule over the same places of the same bytes. 16 hexadecimal digits."""
+        places = [item.id for item in (*self.expected, *self.actual)]
+        parts = (self.document.id, self.other.id if self.other else "", self.check.rule, places, self.check.sentence)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     @property
     def group(self) -> str:
@@ -68,6 +80,7 @@ class AuditedCheck:
         """The check object of an answer, its citations as objects that say on which ``side`` they stand."""
         sides = (("expected", self.expected), ("actual", self.actual))
         return {
+            "id": self.id,
             **self.shown.to_json(),
             "family": self.entry.family,
             "title": self.entry.title,
@@ -128,6 +141,19 @@ def audit(
         and (not severities or item.check.severity.value in severities)
     ]
     return AuditReport(tuple(documents), tuple(sorted(found, key=_rank)), tuple(statuses), tuple(severities))
+
+
+def report_of_version(library: Library, document: str = "") -> AuditReport:
+    """The whole report as ``audit`` makes it, kept until the library changes; errors as there."""
+    chosen = library.document(document).id if document else ""
+    key = (str(library.folder), library.version(), chosen)
+    report = _reports.get(key)
+    if report is None:
+        report = audit(library, chosen)
+        _reports[key] = report
+        for old in list(_reports)[:-_KEPT_REPORTS]:
+            _reports.pop(old, None)
+    return report
 
 
 def audited_between(library: Library, document_id: str = "") -> Iterator[AuditedCheck]:

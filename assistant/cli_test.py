@@ -265,7 +265,7 @@ def test_wrong_usage_is_exit_code_2(library: str, arguments: list[str]) -> None:
 def test_a_setting_that_cannot_be_read_is_wrong_usage(
     library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name, value in {"BUDGET_TOP_K": "many", "BUDGET_READ_SECONDS": "0", "BUDGET_CORRECTIONS": "maybe"}.items():
+    for name, value in {"BUDGET_TOP_K": "many", "BUDGET_READ_SECONDS": "0", "BUDGET_CHANGES": "maybe"}.items():
         with monkeypatch.context() as environment:
             environment.setenv(name, value)
             assert main(["status", "--library", library]) == 2

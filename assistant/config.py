@@ -11,7 +11,7 @@ from corpus.limits import Limits
 
 DEFAULT_LIBRARY = Path("var/library")
 
-CORRECTIONS = ("local", "on", "off")
+CHANGES = ("local", "login", "on", "off")
 _LARGEST = 10_000_000
 _LIMITS = (
     ("seconds", "BUDGET_READ_SECONDS", 1),
@@ -35,15 +35,21 @@ class Settings:
     chroma_url: str = ""  # BUDGET_CHROMA_URL: a Chroma server (http://host:port) instead of a folder
     top_k: int = 8  # BUDGET_TOP_K: chunks looked at for a question answered by quotation
     question_log: str = ""  # BUDGET_QUESTION_LOG: a file to append questions to; empty means that none is kept
-    corrections: str = "local"  # BUDGET_CORRECTIONS: who may correct cells on the page: local (this machine), on, off
+    changes: str = "local"  # BUDGET_CHANGES: who may change the library on the page: local, login, on, off (docs/web.md)
+    users: Path | None = None  # BUDGET_USERS: file of users with hashed passwords; then everybody must sign in
+    proxy_user: str = ""  # BUDGET_PROXY_USER: header in which a trusted proxy names the user that signed in there
+    at_once: int = 4  # BUDGET_AT_ONCE: questions worked on at the same time
+    queue: int = 64  # BUDGET_QUEUE: questions that may wait; more are turned away
+    upload_mb: int = 50  # BUDGET_UPLOAD_MB: the largest file that the page takes
     limits: Limits = field(default_factory=Limits)  # BUDGET_READ_...: what reading one file may cost; see _LIMITS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Settings from environment variables; raises ``ValueError`` naming a variable that cannot be read."""
-        corrections = environment.get("BUDGET_CORRECTIONS", "local").strip().lower()
-        if corrections not in CORRECTIONS:
-            raise ValueError(f"BUDGET_CORRECTIONS must be one of {', '.join(CORRECTIONS)}, not {corrections!r}")
+        changes = environment.get("BUDGET_CHANGES", "local").strip().lower()
+        if changes not in CHANGES:
+            raise ValueError(f"BUDGET_CHANGES must be one of {', '.join(CHANGES)}, not {changes!r}")
+        users = environment.get("BUDGET_USERS", "").strip()
         return cls(
             library=Path(environment.get("BUDGET_LIBRARY", "") or DEFAULT_LIBRARY),
             embed_model=environment.get("BUDGET_EMBED_MODEL", ""),
@@ -52,7 +58,12 @@ class Settings:
             chroma_url=environment.get("BUDGET_CHROMA_URL", ""),
             top_k=_whole(environment, "BUDGET_TOP_K", 8),
             question_log=environment.get("BUDGET_QUESTION_LOG", ""),
-            corrections=corrections,
+            changes=changes,
+            users=Path(users) if users else None,
+            proxy_user=environment.get("BUDGET_PROXY_USER", "").strip().lower(),
+            at_once=_whole(environment, "BUDGET_AT_ONCE", 4),
+            queue=_whole(environment, "BUDGET_QUEUE", 64),
+            upload_mb=_whole(environment, "BUDGET_UPLOAD_MB", 50),
             limits=Limits(
                 **{name: _whole(environment, key, getattr(Limits(), name), least) for name, key, least in _LIMITS}
             ),

@@ -96,6 +96,14 @@ class Library:
         """Everything the document says; ``UnknownDocumentError`` if there is none. The last few are kept in memory."""
         return self._store.reading(document_id)
 
+    def data(self, document_id: str) -> bytes | None:
+        """The original bytes of the document, None if they are not kept. Never served; pictures of pages are masked."""
+        return self._store.data(document_id)
+
+    def read_at(self, document_id: str) -> float | None:
+        """When the document's bytes were taken in, in seconds since 1970; None if they are not kept."""
+        return self._store.kept_at(document_id)
+
     def summaries(self) -> list[Summary]:
         """The documents with what they hold, counted, in the order of :meth:`documents`."""
         return self._store.summaries()

@@ -23,6 +23,8 @@ _GLUED = re.compile(
 )
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—]\d{7,8})(?!\d)")
 
+_LABEL_IN_LINE = re.compile(rf"{_CONTACT}{_SIGNED}(?=\s|[:：]|$)")
+
 
 def redact(blocks: Sequence[Block]) -> tuple[list[Block], int]:
     """``blocks`` with the values of contact fields replaced by ``REDACTED``, and how many were replaced."""
@@ -70,6 +72,16 @@ def _redact_text(text: str) -> tuple[str, int]:
     text, glued = _GLUED.subn(lambda match: f"{match['label'] or match['bare']}{REDACTED}", text)
     text, phones = _PHONE.subn(REDACTED, text)
     return text, glued + phones
+
+
+def contact_spans(line: str) -> list[tuple[int, int]]:
+    """Where a printed line may hold contact data, as (start, stop): all that follows a contact label, and telephones.
+
+    For pictures of pages, where too much is better hidden than too little: a label counts also where no colon stands.
+    """
+    spans = [(match.end(), len(line)) for match in _LABEL_IN_LINE.finditer(line)]
+    spans += [match.span() for match in _PHONE.finditer(line)]
+    return [(start, stop) for start, stop in spans if line[start:stop].strip()]
 
 
 def _masked(place: Place, text: str) -> Place:

@@ -1,8 +1,9 @@
-"""The web chat: a Gradio page over ``assistant.answer.ask``. It asks no other host and keeps no questions."""
+"""The web site: a Gradio page over ``assistant.answer.ask``, with an API. It asks no other host, keeps no questions."""
 
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 from assistant.config import Settings
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from assistant.library import Library
     from assistant.web.conversation import Ask, FindEvidence
+    from assistant.web.guard import App
 
-__all__ = ["build", "launch_options", "serve"]
+__all__ = ["build", "serve"]
 
-_STYLE = Path(__file__).with_name("style.css")
+_STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "pages.css"))
 
 
 def build(
@@ -26,60 +26,66 @@ def build(
     *,
     ask: Ask | None = None,
     evidence: FindEvidence | None = None,
-    corrections: str = "off",
+    changes: str = "off",
     host: str = "",
-) -> gr.Blocks:
-    """The page for a library. ``ask`` and ``evidence`` stand in for the real ones in tests.
+) -> App:
+    """The site for a library, as an ASGI application. ``ask`` and ``evidence`` stand in for the real ones in tests.
 
-    ``corrections`` says who may correct cells (on, off or local), ``host`` on which address the page will be served.
-
-    The page looks as it should only when launched with ``launch_options()``.
+    ``changes`` says who may change the library (local, login, on, off), ``host`` on which address it will be served.
+    ``UserFileError`` or ``OSError`` for a user file that cannot be read.
     """
     _quiet()
+    from assistant.web.access import Policy
     from assistant.web.conversation import Conversation
-    from assistant.web.correction import Policy
     from assistant.web.layout import blocks
+    from assistant.web.site import site
 
-    policy = Policy(corrections, host)
-    return blocks(Conversation(library, ask or _real_ask(), evidence or _real_evidence(), policy))
+    policy = Policy(changes, host)
+    conversation = Conversation(library, ask or _real_ask(), evidence or _real_evidence(), policy)
+    return site(library, blocks(conversation), policy, _look())
 
 
 def serve(library_folder: Path, settings: Settings, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the page for the library in ``library_folder`` until interrupted.
+    """Serve the site for the library in ``library_folder`` until interrupted.
 
-    Raises what ``Library.open`` raises for a folder that holds no usable library, and ``OSError`` for a port in use.
+    Raises what ``Library.open`` raises for a folder that holds no usable library, ``UserFileError`` for a user file
+    that cannot be read, and ``OSError`` for a port in use.
     """
     _quiet()
+    import uvicorn
+
     from assistant.library import Library
 
     with Library.open(library_folder, settings) as library:
-        print(f"http://{host}:{port}", flush=True)
+        application = build(library, changes=settings.changes, host=host)
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+        shown = f"[{host}]" if ":" in host else host
+        print(f"http://{shown}:{port}", flush=True)
         threading.Thread(target=library.warm_up, daemon=True).start()
-        page = build(library, corrections=settings.corrections, host=host)
-        page.launch(server_name=host, server_port=port, **launch_options())
+        # Whom a proxy speaks for is read from its headers by `access`; addresses are of no interest.
+        uvicorn.run(application, host=host, port=port, log_level="warning", proxy_headers=False, server_header=False)
 
 
-def launch_options() -> dict[str, Any]:
-    """The arguments of ``Blocks.launch``: look, and everything off that would ask another host or keep questions.
+def _look() -> dict[str, Any]:
+    """How Gradio mounts the page: look, and everything off that would ask another host or keep questions.
 
     ``run_history`` would keep each question in the browser's storage; the footer and API pages show Gradio's own links.
     """
-    _quiet()
     from assistant.web.theme import theme
 
     return {
-        "share": False,
         "ssr_mode": False,
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,
         "mcp_server": False,
         "pwa": False,
-        "state_session_capacity": 1000,
         "theme": theme(),
-        "css": _STYLE.read_text(encoding="utf-8"),
+        "css": "".join(file.read_text(encoding="utf-8") for file in _STYLES),
         "show_error": False,
-        "quiet": True,
+        "app_kwargs": {"docs_url": None, "redoc_url": None, "openapi_url": None},
     }
 
 

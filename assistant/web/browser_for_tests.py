@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import shutil
 import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import uvicorn
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
-from assistant.web import launch_options
-
-if TYPE_CHECKING:
-    import gradio as gr
+from assistant.web.guard import App
 
 FLAGS = (
     "--headless",
@@ -32,16 +31,24 @@ PATIENCE_MS = 30_000
 
 
 @contextmanager
-def served(page: gr.Blocks) -> Iterator[str]:
-    """The address of the page, served on a free port of this machine until the block ends."""
+def served(application: App) -> Iterator[str]:
+    """The address of the site, served on a free port of this machine until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    _, address, _ = page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
+    config = uvicorn.Config(application, host="127.0.0.1", port=port, log_level="warning", proxy_headers=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not server.started and thread.is_alive() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert server.started, "the site did not start"
     try:
-        yield str(address)
+        yield f"http://127.0.0.1:{port}/"
     finally:
-        page.close(verbose=False)
+        server.should_exit = server.force_exit = True
+        thread.join(timeout=10)
 
 
 def chromium(playwright: Playwright) -> Browser:

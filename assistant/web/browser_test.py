@@ -251,7 +251,7 @@ def test_a_topic_total_of_the_bundled_corpus_leads_to_its_marked_cells(
 def test_a_cell_is_corrected_on_the_page_and_the_correction_taken_back(
     open_page: OpenPage, corpus_library: Library, size: tuple[int, int], language: str, words: Texts
 ) -> None:
-    with served(build(corpus_library, corrections="local", host="127.0.0.1")) as address:
+    with served(build(corpus_library, changes="local", host="127.0.0.1")) as address:
         visit = open_page(address, size=size, language=language)
         panel, form = visit.page.locator("#panel"), visit.page.locator("#panel form")
         for act, text, shown in (("save", "400,001", "400,001.00"), ("undo", "", "400,000.00")):

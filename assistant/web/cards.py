@@ -12,9 +12,12 @@ from assistant.render import (
     grouped_text,
     headlines,
     parts,
+    to_markdown,
     told,
 )
+from assistant.web.charts import chart
 from assistant.web.markup import chips, markdown, text
+from assistant.web.talk_texts import talk_texts
 from assistant.web.texts import Texts
 
 _MARKS = {"pass": "✓", "rounding": "≈", "fail": "✗", "note": "ℹ", "not_run": "–"}
@@ -22,15 +25,27 @@ _ORDER = ("fail", "note", "pass", "rounding", "not_run")
 _SUGGESTIONS_SHOWN = 4
 
 
-def question_bubble(question: str) -> str:
-    """The question as asked, escaped, its line breaks kept."""
-    return f'<div class="question"><div class="bubble">{text(question)}</div></div>'
+def question_bubble(question: str, words: Texts | None = None) -> str:
+    """The question as asked, escaped, its line breaks kept; with ``words``, a button that takes it back to be edited."""
+    edit = ""
+    if words is not None:
+        label = text(talk_texts(words.language).edit)
+        edit = f'<button type="button" class="edit" data-act="edit" title="{label}" aria-label="{label}">✎</button>'
+    return f'<div class="question">{edit}<div class="bubble">{text(question)}</div></div>'
 
 
 def waiting(question: str, words: Texts) -> str:
     """The question while its answer is looked up."""
     dots = '<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>'
-    return f'{question_bubble(question)}<div class="answer waiting" role="status">{dots}{text(words.thinking)}</div>'
+    stop = f'<button type="button" class="plain" data-act="stop">{text(talk_texts(words.language).stop)}</button>'
+    body = f'{dots}{text(words.thinking)}<span class="grow"></span>{stop}'
+    return f'{question_bubble(question)}<div class="answer waiting" role="status">{body}</div>'
+
+
+def stopped(question: str, words: Texts) -> str:
+    """A question whose answer was not waited for."""
+    said = f'<div class="answer"><div class="notice">{text(talk_texts(words.language).stopped)}</div></div>'
+    return f"{question_bubble(question)}{said}"
 
 
 def partial(answer: Answer, shown: str, words: Texts) -> str:
@@ -53,12 +68,31 @@ def card(answer: Answer, words: Texts) -> str:
         _status(answer, words),
         prose,
         _breakdown(answer, citations, words),
+        chart(answer, words),
         _checks(answer, citations, words),
         _scope(answer, said.scope, words),
         _choices(answer, words),
+        _copies(answer, words),
     )
     body = "".join(sections)
-    return f'{question_bubble(answer.question)}<article class="answer {text(answer.status)}">{body}</article>'
+    return f'{question_bubble(answer.question, words)}<article class="answer {text(answer.status)}">{body}</article>'
+
+
+def _copies(answer: Answer, words: Texts) -> str:
+    """Buttons that copy the answer as text, as Markdown with its sources, or its figures as a table."""
+    said = talk_texts(words.language)
+    rows = [(f.label, "" if f.amount is None else f"{f.amount:f}", f.unit) for f in (*headlines(answer), *parts(answer))]
+    # Cells apart by tabs, as spreadsheets take them; a tab inside a label would shift them.
+    lines = ["\t".join(" ".join(cell.split()) for cell in row) for row in ((words.item, words.amount, said.unit), *rows)]
+    offered = [(said.copy_text, answer.answer.replace("**", "")), (said.copy_markdown, to_markdown(answer))]
+    if rows:
+        offered.append((said.copy_table, "\n".join(lines)))
+    buttons = "".join(
+        f'<button type="button" class="copy" data-act="copy" data-text="{text(content)}"'
+        f' data-copied="{text(said.copied)}">{text(name)}</button>'
+        for name, content in offered
+    )
+    return f'<div class="copies"><span>{text(said.copy_as)}</span>{buttons}</div>'
 
 
 def ask_buttons(questions: Iterable[str], kind: str) -> str:

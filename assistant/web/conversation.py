@@ -12,11 +12,14 @@ from assistant.library import IndexFailedError
 from assistant.records import Answer, Scope, Turn
 from assistant.render import headlines, told
 from assistant.web import cards
-from assistant.web.correction import READ_ONLY, Edit, Policy, apply, refused
+from assistant.web.access import READ_ONLY, Policy
+from assistant.web.correction import Edit, apply, refused
 from assistant.web.examples import examples
 from assistant.web.markup import pieces, text
+from assistant.web.pages_texts import pages_texts
 from assistant.web.panel import empty_panel, evidence_panel, missing_panel
 from assistant.web.scopes import Selector, scope_of, selectors
+from assistant.web.talk_texts import talk_texts
 from assistant.web.texts import Texts
 from corpus.correcting import CorrectionError
 from corpus.store import LibraryError, UnknownDocumentError
@@ -122,8 +125,15 @@ class Conversation:
         """The bar at the top: name, what is loaded, new chat, language, dark or light."""
         count = len(self.library.documents())
         loaded = words.documents_of.format(count=count) if count else words.no_documents
+        said = talk_texts(words.language)
+        history = (
+            f'<details class="history" data-empty="{text(said.history_empty)}"><summary class="plain">{text(said.history)}'
+            f'</summary><div class="history-box"><p class="hint">{text(said.history_note)}</p><div class="history-list">'
+            f'</div><button type="button" class="plain" data-act="history-clear">{text(said.history_clear)}</button>'
+            f"</div></details>"
+        )
         buttons = (
-            f'<button type="button" class="plain new" data-act="new">{text(words.new_chat)}</button>'
+            f'{history}<button type="button" class="plain new" data-act="new">{text(words.new_chat)}</button>'
             f'<button type="button" class="plain" data-act="language" title="{text(words.switch_language_hint)}">'
             f"{text(words.switch_language)}</button>"
             f'<button type="button" class="plain theme" data-act="theme" title="{text(words.switch_theme)}"'
@@ -133,8 +143,16 @@ class Conversation:
             f'<div class="bar" data-language="{words.language}" data-send="{text(words.send)}">'
             f'<span class="logo" aria-hidden="true"></span>'
             f'<div class="names"><h1>{text(words.title)}</h1><p>{text(words.tagline)}</p></div>'
-            f'<span class="grow"></span><span class="loaded">{text(loaded)}</span>{buttons}</div>'
+            f'{_navigation(words)}<span class="grow"></span><span class="loaded">{text(loaded)}</span>{buttons}</div>'
         )
+
+
+def _navigation(words: Texts) -> str:
+    """The links to the pages; the script says which is the current one."""
+    said = pages_texts(words.language)
+    names = (("ask", said.ask), ("audit", said.audit), ("lookup", said.lookup), ("documents", said.documents))
+    links = (f'<a href="{"?" if name == "ask" else f"?view={name}"}" data-page="{name}">{text(shown)}</a>' for name, shown in names)
+    return f'<nav class="pages" aria-label="{text(said.pages)}">{"".join(links)}</nav>'
 
 
 def past(answers: Sequence[Answer], words: Texts) -> str:

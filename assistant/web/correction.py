@@ -1,11 +1,9 @@
-"""Correcting a cell on the page: who may, the form in the panel, and what is said afterwards."""
+"""Correcting a cell on the page: the form in the panel, and what is said afterwards. Who may: ``access``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from assistant.evidence import Evidence
 from assistant.web.markup import text
@@ -17,8 +15,6 @@ from corpus.store import LibraryLockedError
 if TYPE_CHECKING:
     from assistant.library import Library
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -29,33 +25,6 @@ class Edit:
     who: str
     why: str
     undo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Who may correct cells: ``setting`` is on, off or local; ``host`` is the address that the server listens on."""
-
-    setting: str = "off"
-    host: str = ""
-
-    def allows(self, headers: Mapping[str, str]) -> bool:
-        """Whether a request with these headers (lower-case names) may change the library.
-
-        It must come from the page itself, not from another site; ``local`` asks also that the page was opened by a name
-        of this machine, as another site may give its own name this machine's address.
-        """
-        if self.setting not in ("on", "local") or (self.setting == "local" and self.host not in LOOPBACK):
-            return False
-        hosts = [headers.get("host", ""), headers.get("x-forwarded-host", "")]
-        origin = headers.get("origin", "")
-        if origin and urlsplit(origin).netloc not in hosts:
-            return False
-        # A proxy on this machine passes on what others ask.
-        forwarded = any(name in headers for name in ("forwarded", "x-forwarded-for", "x-forwarded-host"))
-        return self.setting == "on" or (not forwarded and urlsplit(f"//{hosts[0]}").hostname in LOOPBACK)
-
-
-READ_ONLY = Policy()
 
 
 def apply(library: Library, edit: Edit) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.library import Library
 from assistant.web.conversation import Conversation
-from assistant.web.correction import Edit, Policy, form, refused, said
+from assistant.web.access import Policy
+from assistant.web.correction import Edit, form, refused, said
 from assistant.web.markup import chip
 from assistant.web.panel import evidence_panel
 from assistant.web.samples_for_tests import ATTACK, CELL, SampleLibrary, ask, citation, evidence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,16 @@ from assistant.records import Answer
 from assistant.web import cards
 from assistant.web.conversation import QUESTION_LONGEST, Conversation, Shown, View, past
 from assistant.web.correction import Edit
+from assistant.web.guard import USER
+from assistant.web.pages import PAGES, Pages, query_of
 from assistant.web.panel import empty_panel
 from assistant.web.scopes import FIELDS, Selector, summary
 from assistant.web.texts import LANGUAGE_COOKIE, Texts, preferred_language, texts
 
-_SCRIPT = Path(__file__).with_name("page.js")
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("page.js", "pages.js", "talk.js"))
 _SESSION_SECONDS = 24 * 3600
 _AT_ONCE = 8
+"""Pages worked out at the same time; for questions there is a setting."""
 _NOTHING_SELECTED = ("",) * len(FIELDS)
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -36,6 +40,7 @@ class Page:
     past: gr.HTML
     latest: gr.HTML
     panel: gr.HTML
+    views: tuple[gr.HTML, ...]
     composer: gr.Textbox
     scope: gr.Accordion
     fields: tuple[gr.Dropdown, ...]
@@ -49,7 +54,9 @@ def blocks(conversation: Conversation) -> gr.Blocks:
         _wire_opening(made, page, conversation)
         _wire_asking(page, conversation)
         _wire_panel(page, conversation)
+        _wire_pages(page, conversation)
         _wire_scope(page, conversation)
+    made.queue(max_size=conversation.library.settings.queue, default_concurrency_limit=_AT_ONCE, api_open=False)
     return made
 
 
@@ -63,6 +70,7 @@ def _components(conversation: Conversation, words: Texts) -> Page:
             with gr.Column(elem_id="dock", min_width=0):
                 composer = _composer(words)
                 scope, fields = _scope_components(conversation.selectors(_NOTHING_SELECTED, words), words)
+        views = tuple(gr.HTML("", elem_id=f"page-{name}", elem_classes="page", js_on_load=None) for name in PAGES)
         with gr.Column(elem_id="side", min_width=0):
             panel = gr.HTML(empty_panel(words), elem_id="panel", js_on_load=None)
     return Page(
@@ -74,10 +82,11 @@ def _components(conversation: Conversation, words: Texts) -> Page:
         past=past_exchanges,
         latest=latest,
         panel=panel,
+        views=views,
         composer=composer,
         scope=scope,
         fields=fields,
-        bridge=gr.HTML("", elem_id="bridge", js_on_load=_SCRIPT.read_text(encoding="utf-8")),
+        bridge=gr.HTML("", elem_id="bridge", js_on_load="".join(file.read_text("utf-8") for file in _SCRIPTS)),
     )
 
 
@@ -139,9 +148,7 @@ def _all_outputs(page: Page) -> list[Any]:
 
 def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> None:
     def opened(request: gr.Request) -> list[Any]:
-        accepted = str(request.headers.get("accept-language", ""))
-        words = texts(preferred_language(accepted, str(request.cookies.get(LANGUAGE_COOKIE, ""))))
-        return _everything(conversation, words, (), ("", 0))
+        return _everything(conversation, _preferred(request), (), ("", 0))
 
     def switched(said: tuple[Answer, ...], shown: Shown, event: gr.EventData, request: gr.Request) -> list[Any]:
         words = texts(str(event.language))
@@ -177,12 +184,33 @@ def _wire_asking(page: Page, conversation: Conversation) -> None:
     def failed(question: str, language: str) -> str:
         return cards.failure(question, texts(language))
 
-    options = {**_PRIVATE, "concurrency_limit": _AT_ONCE, "concurrency_id": "ask"}
-    for event in (
+    at_once = conversation.library.settings.at_once
+    options = {**_PRIVATE, "concurrency_limit": at_once, "concurrency_id": "ask"}
+    events = (
         page.composer.submit(asked, [page.composer, *inputs], outputs, **options),
         page.bridge.ask(pressed, inputs, outputs, **options),
-    ):
+    )
+    for event in events:
         event.failure(failed, [page.asked, page.language], [page.latest], **_PRIVATE)
+    _wire_second_thoughts(page, conversation, events)
+
+
+def _wire_second_thoughts(page: Page, conversation: Conversation, events: tuple[Any, ...]) -> None:
+    """Stop what is being answered; take a question back, with all that came after it, to edit it."""
+
+    def stopped(question: str, language: str) -> str:
+        return cards.stopped(question, texts(language))
+
+    def taken_back(said: tuple[Answer, ...], language: str, event: gr.EventData) -> list[Any]:
+        number, words = int(event.n), texts(language)
+        if not 0 <= number < len(said):
+            return [gr.skip()] * 4
+        kept = said[:number]
+        return [kept, past(kept[:-1], words), conversation.latest(kept, words), said[number].question]
+
+    page.bridge.stop(stopped, [page.asked, page.language], [page.latest], cancels=list(events), **_PRIVATE)
+    outputs = [page.answers, page.past, page.latest, page.composer]
+    page.bridge.edit(taken_back, [page.answers, page.language], outputs, **_PRIVATE)
 
 
 def _changes(question: str, view: View) -> list[Any]:
@@ -218,8 +246,38 @@ def _wire_panel(page: Page, conversation: Conversation) -> None:
     page.bridge.correct(corrected, [page.language, page.answers], outputs, **_PRIVATE)
 
 
+def _wire_pages(page: Page, conversation: Conversation) -> None:
+    pages = Pages(conversation.library)
+
+    def viewed(event: gr.EventData, request: gr.Request) -> list[Any]:
+        allowed = _may_correct(conversation, request)
+        shown = pages.view(str(event.page), query_of(event.query), _preferred(request), allowed)
+        # Marked, so that the page is seen to change even where it stays the same.
+        shown += f'<i hidden data-view="{secrets.token_hex(4)}"></i>'
+        return [shown if name == event.page else gr.skip() for name in PAGES]
+
+    def loaded(said: tuple[Answer, ...], request: gr.Request) -> list[Any]:
+        words = _preferred(request)
+        return [
+            conversation.header(words),
+            gr.skip() if said else conversation.latest(said, words),
+            *_scope_updates(conversation.selectors(_NOTHING_SELECTED, words), words),
+        ]
+
+    options = {**_PRIVATE, "concurrency_limit": _AT_ONCE, "concurrency_id": "pages"}
+    page.bridge.view(viewed, None, list(page.views), **options)
+    page.bridge.loaded(loaded, [page.answers], [page.header, page.latest, page.scope, *page.fields], **_PRIVATE)
+
+
+def _preferred(request: gr.Request) -> Texts:
+    """The texts in the language that the person chose, else in that of the browser."""
+    accepted = str(request.headers.get("accept-language", ""))
+    return texts(preferred_language(accepted, str(request.cookies.get(LANGUAGE_COOKIE, ""))))
+
+
 def _may_correct(conversation: Conversation, request: gr.Request) -> bool:
-    return conversation.policy.allows({str(name).lower(): str(value) for name, value in request.headers.items()})
+    headers = {str(name).lower(): str(value) for name, value in request.headers.items()}
+    return conversation.policy.allows(headers, str(request.request.scope.get(USER, "")))
 
 
 def _wire_scope(page: Page, conversation: Conversation) -> None:

@@ -1,6 +1,6 @@
 // Runs once when the page is loaded, as the body of a function with `element` and `trigger` (Gradio's HTML component).
 // One listener serves all buttons that the server renders: data-cite opens a source, data-ask asks, data-act does the rest.
-// Events sent to the server: 'cite', 'ask', 'language', 'fresh', 'correct'.
+// Events sent to the server: 'cite', 'ask', 'language', 'fresh', 'correct'; and of pages.js 'view'.
 
 const THEME_KEY = "budget_theme";
 const LANGUAGE_COOKIE = "budget_language";
@@ -17,7 +17,7 @@ const talk = () => document.querySelector("#talk");
 let opener = null;
 
 const markActive = (chip) => {
-  for (const other of document.querySelectorAll("#talk .chip.active")) other.classList.remove("active");
+  for (const other of document.querySelectorAll("#work .chip.active")) other.classList.remove("active");
   if (chip) chip.classList.add("active");
 };
 
@@ -37,10 +37,13 @@ const closeSource = () => {
 const step = (by) => {
   const shown = Number(document.querySelector("#panel .panel-bar .chip")?.textContent);
   const answers = [...document.querySelectorAll("#talk .answer")].filter((item) => item.querySelector("[data-cite]"));
-  const answer = (opener && opener.isConnected && opener.closest(".answer")) || answers.at(-1);
+  // On the audit page the two sides of a finding, on the lookup page all results.
+  const around = opener && opener.isConnected && (opener.closest(".answer, .result .one-side, .finding:not(.result)") || opener.closest(".cards"));
+  const answer = around || answers.at(-1);
   if (!answer) return;
   const chips = new Map();
   for (const chip of answer.querySelectorAll("[data-cite]")) {
+    if (answer.matches(".cards") && chip.closest(".one-side")) continue;
     if (!chips.has(chip.dataset.n)) chips.set(chip.dataset.n, chip);
   }
   const ordered = [...chips.values()].sort((a, b) => a.dataset.n - b.dataset.n);
@@ -59,6 +62,7 @@ const actions = {
   },
   new: () => {
     delete work().dataset.source;
+    openPage("ask", {});
     trigger("fresh", {});
   },
   theme: () => {
@@ -70,6 +74,7 @@ const actions = {
     const language = document.documentElement.lang === "en" ? "zh" : "en";
     document.cookie = `${LANGUAGE_COOKIE}=${language}; path=/; max-age=31536000; SameSite=Lax`;
     trigger("language", { language });
+    staleViews();
   },
 };
 
@@ -79,6 +84,7 @@ document.addEventListener("click", (event) => {
   if (button.dataset.cite) openSource(button);
   else if (button.dataset.ask) {
     delete work().dataset.source;
+    if (current.page !== "ask") openPage("ask", {});
     trigger("ask", { text: button.dataset.ask });
   } else actions[button.dataset.act]?.(button);
 });
@@ -150,6 +156,9 @@ const start = () => {
     const send = document.querySelector("#composer .submit-button");
     if (send) send.ariaLabel = document.querySelector("#header [data-send]")?.dataset.send ?? "";
     if (language) document.documentElement.lang = language === "en" ? "en" : "zh-CN";
+    markPage();
   });
+  startPages();
+  startTalk();
+  openAddress();
 };
-start();

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from assistant.page_picture import has_picture
 from assistant.evidence import Evidence, ParagraphView, TableView, ViewCell
 from assistant.records import Citation
 from assistant.render import place_parts
 from assistant.web import correction
 from assistant.web.markup import text
+from assistant.web.page_parts import address, copy_button
+from assistant.web.pages_texts import pages_texts
 from assistant.web.texts import Texts
 
 ROWS_SHOWN = 160
@@ -46,7 +49,24 @@ def evidence_panel(found: Evidence, n: int, words: Texts, correctable: bool = Fa
     said = f'<p class="notice missing" role="status">{text(notice)}</p>' if notice else ""
     form = correction.form(found, n, words) if correctable else ""
     above = f"{said}{_heading(found, words)}{_where(found, words)}"
-    return f'{_bar(n, words)}<div class="panel-body">{above}{view}{note}{form}</div>'
+    link = copy_button(address(cite=found.citation.id), pages_texts(words.language))
+    below = f'<p class="panel-link"><code>{text(found.citation.id)}</code> {link}</p>'
+    return f'{_bar(n, words)}<div class="panel-body">{above}{view}{note}{_picture(found, words)}{form}{below}</div>'
+
+
+def _picture(found: Evidence, words: Texts) -> str:
+    """The page of a PDF as a picture with the cell framed; it is fetched when it comes into view."""
+    it = found.citation
+    if not has_picture(it.document_name, it.page, it.bbox):
+        return ""
+    said = pages_texts(words.language)
+    place = words.page_of.format(page=it.page)
+    return (
+        f'<details class="page-picture" open><summary>{text(said.page_picture)} · {text(place)}</summary>'
+        f'<div class="picture-scroll" tabindex="0"><img src="files/picture/{text(it.id)}.png" loading="lazy"'
+        f' alt="{text(said.page_picture)}" data-left="{it.bbox[0] if it.bbox else 0}" data-top="{it.bbox[1] if it.bbox else 0}"'
+        f' data-missing="{text(said.page_picture_missing)}"></div></details>'
+    )
 
 
 def _bar(n: int, words: Texts) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from assistant.config import Settings
 from assistant.evidence import Evidence, ParagraphView, TableView, UnknownCitationError, ViewCell
 from assistant.records import Answer, Citation, Result, Scope, ShownCheck, ShownFigure, Turn
 from corpus.records import Document, Reading
@@ -27,6 +28,8 @@ GONE = "gone000000000003"
 @dataclass(frozen=True, slots=True)
 class SampleLibrary:
     """A library of two documents without contents."""
+
+    settings: Settings = field(default_factory=Settings)
 
     def documents(self) -> list[Document]:
         """The two documents."""

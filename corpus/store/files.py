@@ -51,6 +51,13 @@ class Files:
         """Whether bytes of that hash are kept."""
         return (self._folder / sha256).is_file()
 
+    def kept_at(self, sha256: str) -> float | None:
+        """When the bytes of that hash were stored, in seconds since 1970; None if they are not kept."""
+        try:
+            return (self._folder / sha256).stat().st_mtime
+        except FileNotFoundError:
+            return None
+
     def sweep(self, wanted: Collection[str]) -> None:
         """Delete all kept bytes but those of the hashes ``wanted``; files of other names are left alone."""
         if not self._folder.is_dir():

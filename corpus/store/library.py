@@ -266,6 +266,12 @@ class Store:
             raise UnknownDocumentError(document_id)
         return self._files.read(sha256)
 
+    def kept_at(self, document_id: str) -> float | None:
+        """When the bytes of a document were taken in (seconds since 1970), None if it or they are not there."""
+        with self._engine.connect() as connection:
+            sha256 = connection.scalar(select(schema.document.c.sha256).where(schema.document.c.id == document_id))
+        return None if sha256 is None else self._files.kept_at(sha256)
+
     def keeps_bytes(self, sha256: str) -> bool:
         """Whether the original bytes of that hash are kept."""
         return self._files.has(sha256)

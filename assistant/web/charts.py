@@ -1,0 +1,116 @@
+"""A breakdown, a ranking or a row of years as horizontal bars: an SVG whose axis begins at zero, in 万元 for money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.records import Answer, ShownFigure
+from assistant.render import common_unit, grouped, headlines, parts
+from assistant.web.markup import text
+from assistant.web.talk_texts import talk_texts
+from assistant.web.texts import Texts
+
+BARS_SHOWN = 20
+_WIDTH, _ROW, _TOP, _LABEL_LONGEST = 640, 46, 30, 38
+_ROOM_FOR_VALUE = 130
+_BAR = "#2b8f86"
+_MONEY = "元"
+_WAN = Decimal(10_000)
+
+
+def bars_of(answer: Answer) -> tuple[ShownFigure, ...]:
+    """The figures of an answer that can stand side by side: its parts, else its headlines; () for fewer than two.
+
+    They have one unit and none is negative or a bound.
+    """
+    for found in (parts(answer), headlines(answer)):
+        shown = tuple(item for item in found if item.amount is not None)
+        plain = all(item.qualifier == "=" and item.amount is not None and item.amount >= 0 for item in shown)
+        apart = len({item.label for item in shown}) == len(shown)
+        if len(shown) > 1 and plain and apart and common_unit(shown) and any(item.amount for item in shown):
+            return shown
+    return ()
+
+
+def chart(answer: Answer, words: Texts) -> str:
+    """The chart of an answer, closed until it is wanted, with buttons to take it away; "" where there is none."""
+    figures = bars_of(answer)
+    if not figures:
+        return ""
+    said = talk_texts(words.language)
+    unit = common_unit(figures)
+    shown_unit = "万元" if unit == _MONEY else unit
+    kept = figures
+    if len(figures) > BARS_SHOWN:
+        largest = sorted(figures, key=lambda item: item.amount or 0, reverse=True)[:BARS_SHOWN]
+        kept = tuple(item for item in figures if item in largest)
+    left = len(figures) - len(kept)
+    note = f'<p class="hint">{text(said.chart_left_of.format(count=left))}</p>' if left else ""
+    lines = "".join(f"{_csv(item.label)},{item.amount:f},{_csv(item.unit)}\n" for item in figures)
+    data = f"{_csv(words.item)},{_csv(words.amount)},{_csv(said.unit)}\n{lines}"
+    buttons = (
+        f'<button type="button" class="plain" data-act="chart-picture">{text(said.chart_picture)}</button>'
+        f'<button type="button" class="plain" data-act="chart-data" data-csv="{text(data)}">{text(said.chart_data)}</button>'
+    )
+    return (
+        f'<details class="chart"><summary>{text(said.chart)}（{text(shown_unit)}）</summary>'
+        f'{_svg(kept, shown_unit)}{note}<div class="chart-buttons">{buttons}</div></details>'
+    )
+
+
+def _csv(value: str) -> str:
+    harmless = f"'{value}" if value.startswith(("=", "+", "-", "@")) else value
+    return '"' + harmless.replace('"', '""') + '"'
+
+
+def _svg(figures: Sequence[ShownFigure], unit: str) -> str:
+    amounts = [_scaled(item) for item in figures]
+    ticks = _ticks(max(amounts))
+    top = ticks[-1]
+    room = _WIDTH - _ROOM_FOR_VALUE
+    height = _TOP + _ROW * len(figures) + 6
+    grid = "".join(
+        f'<line x1="{x}" x2="{x}" y1="{_TOP - 6}" y2="{height}" stroke="currentColor" stroke-opacity=".18"/>'
+        f'<text x="{x}" y="{_TOP - 12}" font-size="12" fill="currentColor" fill-opacity=".75"'
+        f' text-anchor="{"start" if n == 0 else "middle"}">{grouped(tick)}</text>'
+        for n, (tick, x) in enumerate((tick, round(float(tick / top) * room, 1)) for tick in ticks)
+    )
+    bars = "".join(_bar(n, item, amount, top, room) for n, (item, amount) in enumerate(zip(figures, amounts, strict=True)))
+    named = text("；".join(f"{item.label} {_exact(amount)} {unit}" for item, amount in zip(figures, amounts, strict=True)))
+    return (
+        f'<svg class="bars" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img"'
+        f' aria-label="{named}" font-family="system-ui, sans-serif">{grid}{bars}</svg>'
+    )
+
+
+def _bar(n: int, item: ShownFigure, amount: Decimal, top: Decimal, room: int) -> str:
+    y = _TOP + _ROW * n
+    length = max(round(float(amount / top) * room, 1), 0)
+    label = item.label if len(item.label) <= _LABEL_LONGEST else f"{item.label[: _LABEL_LONGEST - 1]}…"
+    return (
+        f"<g><title>{text(item.label)}</title>"
+        f'<text x="4" y="{y + 14}" font-size="13.5" fill="currentColor">{text(label)}</text>'
+        f'<rect x="0" y="{y + 20}" width="{length}" height="15" rx="2" fill="{_BAR}"/>'
+        f'<text x="{length + 6}" y="{y + 32}" font-size="12.5" fill="currentColor">{text(_exact(amount))}</text></g>'
+    )
+
+
+def _scaled(item: ShownFigure) -> Decimal:
+    amount = item.amount or Decimal(0)
+    return amount / _WAN if item.unit == _MONEY else amount
+
+
+def _exact(amount: Decimal) -> str:
+    """All digits of the amount and no zeros after them."""
+    plain = grouped(amount)
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _ticks(largest: Decimal) -> list[Decimal]:
+    """Round numbers from zero to one that is no smaller than ``largest``, four or five of them."""
+    magnitude = Decimal(10) ** (largest.adjusted() - 1)
+    steps = (Decimal(step) * magnitude for step in ("2.5", "5", "10", "20", "25", "50", "100"))
+    step = next(step for step in steps if step * 4 >= largest)
+    count = int(-(-largest // step))
+    return [Decimal(f"{(step * n).normalize():f}") for n in range(count + 1)]

@@ -1,0 +1,108 @@
+
+// What one can do with an answer: stop, edit, copy, chart. And the history, which never leaves this browser.
+const HISTORY_KEY = "budget_history";
+const HISTORY_LONGEST = 200;
+
+const savedQuestions = () => {
+  try {
+    const kept = JSON.parse(localStorage.getItem(HISTORY_KEY) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((item) => typeof item?.question === "string") : [];
+  } catch {
+    return [];
+  }
+};
+
+const remember = (question) => {
+  const kept = savedQuestions().filter((item) => item.question !== question);
+  kept.unshift({ question, when: new Date().toISOString() });
+  try {
+    localStorage.setItem(HISTORY_KEY, JSON.stringify(kept.slice(0, HISTORY_LONGEST)));
+  } catch { /* the browser keeps nothing */ }
+};
+
+const fillHistory = (box) => {
+  const list = box.querySelector(".history-list");
+  const kept = savedQuestions();
+  list.replaceChildren(...kept.map(({ question, when }) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "history-item";
+    button.dataset.ask = question;
+    button.textContent = question;
+    button.title = new Date(when).toLocaleString(document.documentElement.lang);
+    return button;
+  }));
+  if (!kept.length) list.textContent = box.dataset.empty;
+};
+
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("details.history") && event.target.open) fillHistory(event.target);
+}, true);
+document.addEventListener("click", (event) => {
+  const box = document.querySelector("details.history[open]");
+  if (box && (!box.contains(event.target) || event.target.closest("[data-ask]"))) box.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("details.history[open]");
+  if (event.key === "Escape" && box) {
+    box.open = false;
+    box.querySelector("summary").focus();
+  }
+});
+
+const saveAs = (blob, name) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+};
+
+const savePicture = (svg) => {
+  const copy = svg.cloneNode(true);
+  const { width, height } = svg.viewBox.baseVal;
+  copy.setAttribute("width", width * 2);
+  copy.setAttribute("height", height * 2);
+  copy.setAttribute("color", "#1d2326");
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width: width * 2 + 48, height: height * 2 + 48 });
+    const drawing = canvas.getContext("2d");
+    drawing.fillStyle = "#ffffff";
+    drawing.fillRect(0, 0, canvas.width, canvas.height);
+    drawing.drawImage(image, 24, 24);
+    canvas.toBlob((blob) => saveAs(blob, "chart.png"), "image/png");
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+};
+
+Object.assign(actions, {
+  stop: (button) => {
+    button.disabled = true;
+    trigger("stop", {});
+  },
+  edit: (button) => {
+    const all = [...document.querySelectorAll("#talk .question")];
+    delete work().dataset.source;
+    trigger("edit", { n: all.indexOf(button.closest(".question")) });
+    document.querySelector("#composer textarea").focus();
+  },
+  copy: (button) => copyText(button.dataset.text).then(() => sayCopied(button, button.dataset.copied)),
+  "chart-picture": (button) => savePicture(button.closest(".chart").querySelector("svg")),
+  "chart-data": (button) => saveAs(new Blob(["\ufeff", button.dataset.csv], { type: "text/csv" }), "chart.csv"),
+  "history-clear": (button) => {
+    localStorage.removeItem(HISTORY_KEY);
+    fillHistory(button.closest("details"));
+  },
+});
+
+const startTalk = () => {
+  let before = "";
+  watchChanges("#latest", () => {
+    const question = document.querySelector("#latest .question .bubble")?.textContent ?? "";
+    if (question && document.querySelector("#latest article.answer") && question !== before) remember(question);
+    if (question) before = document.querySelector("#latest article.answer") ? question : "";
+  });
+};
+start();

@@ -1,0 +1,74 @@
+"""The words of what one can do with an answer: copy, chart, edit, stop, history. Chinese and English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TalkTexts:
+    """Every fixed text of one language. Fields ending in ``_of`` hold ``str.format`` fields."""
+
+    chart: str
+    chart_picture: str
+    chart_data: str
+    chart_left_of: str
+    unit: str
+    copy_as: str
+    copy_text: str
+    copy_markdown: str
+    copy_table: str
+    copied: str
+    edit: str
+    stop: str
+    stopped: str
+    history: str
+    history_empty: str
+    history_note: str
+    history_clear: str
+
+
+ZH = TalkTexts(
+    chart="图表",
+    chart_picture="保存图片",
+    chart_data="保存数据",
+    chart_left_of="只画出最大的 20 项，另有 {count} 项见明细和数据。",
+    unit="单位",
+    copy_as="复制为",
+    copy_text="文字",
+    copy_markdown="Markdown",
+    copy_table="表格",
+    copied="已复制",
+    edit="修改后重问",
+    stop="停止",
+    stopped="已停止。",
+    history="历史",
+    history_empty="还没有问过问题。",
+    history_note="只保存在这个浏览器里，点击可以重问。",
+    history_clear="清除历史",
+)
+
+EN = TalkTexts(
+    chart="Chart ",
+    chart_picture="Save picture",
+    chart_data="Save data",
+    chart_left_of="Only the largest 20 are drawn; the other {count} are in the breakdown and the data.",
+    unit="Unit",
+    copy_as="Copy as",
+    copy_text="Text",
+    copy_markdown="Markdown",
+    copy_table="Table",
+    copied="Copied",
+    edit="Edit and ask again",
+    stop="Stop",
+    stopped="Stopped.",
+    history="History",
+    history_empty="Nothing was asked yet.",
+    history_note="Kept in this browser only. Click a question to ask it again.",
+    history_clear="Clear history",
+)
+
+
+def talk_texts(language: str) -> TalkTexts:
+    """The texts for zh or en."""
+    return ZH if language == "zh" else EN
