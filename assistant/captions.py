@@ -15,7 +15,7 @@ def caption(view: FactsView, statement: Statement) -> str:
     """What the figure of a statement is, in the terms of the document: subject, then measure, kind or source."""
     subject = statement.subject
     name = subject_name(view, subject)
-    versus = f"比{statement.base_period}年" if statement.base_period and statement.view != "level" else ""
+    versus = _versus(statement) if statement.base_period and statement.view != "level" else ""
     change = versus + {"change": "增减额", "rate": "增减幅度"}.get(statement.view, "")
     other = _of_other_stage(view, statement)
     if subject.kind in _OF_PROJECTS:
@@ -29,8 +29,14 @@ def caption(view: FactsView, statement: Statement) -> str:
         suffix = "总额" if not kind and not fund else "合计" if statement.view == "level" else ""
         return f"{name}{fund}{kind}{side}{suffix}{change}{other}"
     income = "收入" if statement.side == "收入" and not kind else ""
-    detail = f"{fund if income or kind else ''}{kind}{income}"
+    detail = f"{fund if income or kind or versus else ''}{kind}{income}"
     return f"{name}{'（' + detail + '）' if detail else ''}{change}{other}"
+
+
+def _versus(statement: Statement) -> str:
+    """The year that a change is against, with its stage where that is another one than the statement's own."""
+    base = statement.base_stage if statement.base_stage not in (statement.stage, "n/a", "未标明") else ""
+    return f"比{statement.base_period}年{base}{'数' if base else ''}"
 
 
 def _of_other_stage(view: FactsView, statement: Statement) -> str:

@@ -107,3 +107,37 @@ def test_row_of_a_table_of_unknown_kind_is_answered_with_its_column_of_totals() 
 
 def test_running_costs_are_said_to_be_financed_by_appropriation() -> None:
     assert amounts(asked(BUDGET, "机关运行经费是多少？")) == ["1507900.00"]
+
+
+CARRYING = """云溪县观测局2033年部门预算
+
+收支总表
+
+部门：云溪县观测局\t单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款收入\t90.00\t一、科学技术支出\t120.00
+本年收入合计\t90.00\t本年支出合计\t120.00
+上年结转结余\t30.00\t年终结转结余\t
+收入总计\t120.00\t支出总计\t120.00
+
+一般公共预算支出表
+
+部门：云溪县观测局\t单位：万元
+科目编码\t科目名称\t2032年执行数\t2033年预算数\t2033年预算数比2032年执行数增减额
+2060705\t望远观测\t70.00\t40.00\t-30.00
+"""
+
+
+def test_grand_total_of_a_budget_with_balances_is_not_the_total_of_its_year() -> None:
+    assert amounts(asked(CARRYING, "收入总计多少？")) == ["1200000.00"]
+    assert amounts(asked(CARRYING, "收入预算总计是多少？")) == ["1200000.00"]
+    assert amounts(asked(CARRYING, "本年收入合计多少？")) == ["900000.00"]
+
+
+def test_change_of_a_row_is_the_one_that_its_table_prints_against_the_stage_that_it_names() -> None:
+    answer = asked(CARRYING, "望远观测比上年减少多少？")
+
+    assert amounts(answer) == ["300000.00"]
+    assert "比2032年执行数增减额" in answer.figures[0].label
+    assert answer.figures[0].direction == "decrease"

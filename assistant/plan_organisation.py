@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.facts_view import STAGES, Want
@@ -40,14 +41,14 @@ def organisation(context: Context, words: Words) -> Plan | None:
 
 
 def _grand_total(context: Context, words: Words) -> Plan | None:
-    """收入总计 or 支出总计 of final accounts, with the balances carried over; None where these are not asked for."""
+    """收入总计 or 支出总计 with the balances carried over; None where there are none or they are not asked for."""
     side = words.first("side")
-    found = [view for view in context.views if view.document.stage == "决算" and _BALANCED in view.by_subject]
-    if not found or not side or f"{side}总计" not in words.text or words.counting_unit:
+    found = [view for view in context.views if _BALANCED in view.by_subject]
+    if not found or words.counting_unit or not re.search(f"{side}(?:预算|决算)?总计", words.text) or not side:
         return None
     want = want_of_words(context, "item", words)
     accepted = frozenset({"side", "fund", "op:total", "op:convert", "unit", "op:list"}) | words_of_change(want)
-    accepted |= {"stage"} if words.first("stage") == "决算" else set()
+    accepted |= {"stage"} if words.first("stage") in ("", *(view.document.stage for view in found)) else set()
     references = tuple(f"{view.document.id}#{_BALANCED}" for view in found)
     return figure_plan(context, replace(want, stage=""), references, words, words.leftover(accepted))
 
@@ -77,8 +78,8 @@ def _is_meant(context: Context, words: Words) -> bool:
     named = words.values("scope") or context.linker.organisation_blocks or "预算总额" in context.text
     if not (said or named) or "项目" in words.values("noun"):
         return False
-    if "总计" in words.text and any(view.document.stage == "决算" for view in context.views):
-        return False  # 总计 of final accounts includes balances carried over; 合计 does not
+    if "总计" in words.text and any(_BALANCED in view.by_subject for view in context.views):
+        return False  # 总计 includes balances carried over; 合计 does not
     measure = words.first("measure")
     if measure == "项目总预算" and "项目总预算" not in words.text and said:
         measure = ""  # 总预算 of a side is its total

@@ -175,7 +175,11 @@ def _exactly_named(context: Context, exact: list[Candidate], words: Words) -> Pl
 def _stating(context: Context, candidates: list[Candidate], words: Words) -> list[Candidate]:
     """Those of several candidates that state anything of what is asked; all of them when none does."""
     wants = {kind: want_of_words(context, kind, words) for kind in {c.subject.kind for c in candidates}}
-    return [c for c in candidates if c.view.find(c.subject.key, wants[c.subject.kind])] or candidates
+    stating = [c for c in candidates if c.view.find(c.subject.key, wants[c.subject.kind])]
+    coded = {(c.view.document.id, c.subject.code) for c in candidates if c.subject.kind in ("function", "economic")}
+    # A column of unknown meaning makes an item of its own of a row: it is the row that is meant.
+    rows = [c for c in candidates if c.subject.kind != "item" or (c.view.document.id, c.subject.code) not in coded]
+    return stating or rows
 
 
 def _partly_named(context: Context, money: list[Candidate], words: Words) -> Plan | None:

@@ -122,11 +122,11 @@ def meaning_of(kind: TableKind, column: Column, side: str, stage: str) -> Meanin
 def _expenditure(kind: TableKind, path: tuple[str, ...], fund: str, stage: str) -> Meaning:
     last = path[-1] if path else ""
     total = is_total(last)
-    expenditure_kind = _kind_in(last)
+    expenditure_kind = kind_in(last)
     if total and not expenditure_kind:
         # 预算数 beside 决算数 may stand below the kind that they are of.
         above = [part for part in path[:-1] if not is_total(part)]
-        expenditure_kind = _kind_in(above[-1]) if above else ""
+        expenditure_kind = kind_in(above[-1]) if above else ""
     named = next((source for part in reversed(path) if (source := fund_of(part))), "")
     named = "" if expenditure_kind in OTHER_KINDS else named
     known = bool(expenditure_kind) or total
@@ -139,7 +139,8 @@ def _expenditure(kind: TableKind, path: tuple[str, ...], fund: str, stage: str) 
     return Meaning(expenditure_kind or "合计", fund, stage, known and named in ("", fund))
 
 
-def _kind_in(text: str) -> str:
+def kind_in(text: str) -> str:
+    """The kind of expenditure that a header names, "" if none."""
     if re.search(r"(?<!国有资本)经营支出", text):
         return "经营支出"
     return next((name for name in ("上缴上级支出", "对附属单位补助支出", *_KINDS) if name in text), "")
@@ -163,6 +164,26 @@ def year_of(path: tuple[str, ...], year: int) -> int | None:
     if len(named) > 1 or re.search(r"比上年|较上年|增减", words):
         return None
     return named.pop() if named else year
+
+
+_AGAINST = re.compile(
+    r"[比较与](?:上年|去年|20\d{2}年)(?:度)?(?P<stage>执行|决算|预算)?|(?:增减|增长|变动|变化).*?(?:上年|20\d{2}年)"
+)
+
+
+def comparison_of(path: tuple[str, ...], year: int, stage: str) -> tuple[str, int, str] | None:
+    """View (change or rate), year and stage of the base of a column that compares two years; None if it names no base.
+
+    ``year`` is the table's own, ``stage`` the document's own, which is meant where none is named.
+    """
+    words = "".join(path)
+    found = _AGAINST.search(words)
+    if found is None or not re.search(r"增减|增长|变动|变化|±", words):
+        return None
+    named = [int(text) for text in re.findall(r"20\d{2}(?=年)", words) if int(text) != year]
+    if len(set(named)) > 1:
+        return None
+    return "rate" if is_percent(path) else "change", named[0] if named else year - 1, found["stage"] or stage
 
 
 def _stage_of(path: tuple[str, ...], stage: str) -> str:

@@ -35,6 +35,16 @@ class FactBook:
         )
 
 
+def change_observed(cell: Cell) -> Observation:
+    """The observation that a cell with a change against another year makes: its magnitude, with the direction."""
+    found = observation(cell, "table")
+    if cell.amount is None or cell.amount.value == 0:
+        return found
+    fallen = cell.amount.value < 0
+    amount = replace(cell.amount, value=abs(cell.amount.value))
+    return replace(found, amount=amount, direction="decrease" if fallen else "increase")
+
+
 def observation(cell: Cell, origin: str, duplicate: bool = False) -> Observation:
     """The observation that a cell makes."""
     return Observation(cell.place, cell.kind, cell.text, cell.amount, origin, duplicate=duplicate)

@@ -15,12 +15,15 @@ TOTAL_NAMES = frozenset(
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _ORDINAL_ROW = re.compile(r"[一二三四五六七八九十]+、.+")
 _CODE_HEADER = re.compile(r"(?:类|款|项|科目编码|.*科目编码|.*科目代码|编码|代码)")
+_IDENTIFIER = re.compile(r".*(?:代码|编码|编号|文号|账号)(?:\(.*\))?")
+"""Headers of digits that are no amounts: 单位代码, 项目编号."""
+
 _NUMBERING = ("序号", "行次", "栏次")
 _NUMBERING_CELL = re.compile(
     r"栏次|行次|[类款项]|[甲乙丙丁戊]|[-—]*|(?:\(?\d{1,2}\)?(?:[=＝+＋\-－*×/÷]\(?\d{1,2}\)?)*)"
 )
 _PERCENTAGE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?[%％]")
-_LABEL_HEADER = re.compile(r"(?:.*科目名称|项目|名称|.*名称|单位|科目)")
+_LABEL_HEADER = re.compile(r"(?:.*科目名称|项目|名称|.*名称|单位|科目)(?:\(.*\))?")
 
 _FIGURES = (CellKind.NUMBER, CellKind.ZERO, CellKind.DASH)
 
@@ -131,6 +134,8 @@ def _role(path: tuple[str, ...], texts: list[str]) -> str:
         return "text"
     if _CODE_HEADER.fullmatch(last) and sum(_code_or_total(label(text)) for text in filled) * 2 >= len(filled):
         return "code"
+    if _IDENTIFIER.fullmatch(last):
+        return "text"
     if figures and figures * 2 >= len(filled):
         return "amount"
     if _LABEL_HEADER.fullmatch(last) or (filled and not figures):

@@ -12,14 +12,16 @@ from corpus.column_words import (
     MONEY,
     Meaning,
     balance_of,
+    comparison_of,
     fund_of,
     is_total,
+    kind_in,
     meaning_of,
     three_public_item,
     three_public_row,
     year_of,
 )
-from corpus.fact_book import ORGANISATION, FactBook, observation
+from corpus.fact_book import ORGANISATION, FactBook, change_observed, observation
 from corpus.normal import label, without_ordinal
 from corpus.records import (
     NOT_APPLICABLE,
@@ -53,6 +55,7 @@ _KIND_TOTALS = {
 }
 """Totals of 人员经费 and 公用经费 that stand below the two halves of a table of basic expenditure."""
 
+_COMPARED = (_FUNCTIONAL | {TableKind.BASIC_ECONOMIC}) - {TableKind.INCOME}
 _TWO_SIDED = frozenset({TableKind.BALANCE, TableKind.FISCAL_BALANCE})
 
 
@@ -108,8 +111,24 @@ def table_facts(book: FactBook, table: Table) -> None:
             cell = cells.get((row.row, column.index))
             if cell is None:
                 continue
+            compared = _comparison(book, table, row, column)
+            if compared is not None:
+                book.add(compared, change_observed(cell))
+                continue
             statement = _meaning(book, table, row, column, found.get((row.row, row.half)))
             book.add(statement, observation(cell, "table"))
+
+
+def _comparison(book: FactBook, table: Table, row: RowLabel, column: Column) -> Statement | None:
+    """The change or rate against another year that a column of a table by classification states; None for a level."""
+    own, stage = _year(book, table.year), stage_of(table, book.document.stage)
+    found = comparison_of(column.path, own, stage) if table.kind in _COMPARED else None
+    if found is None or not (row.code or row.is_total):
+        return None
+    total = replace(column, path=tuple(part for part in column.path if kind_in(part))[-1:] or ("合计",))
+    level = _of_row(book, table, row, meaning_of(table.kind, total, "支出", stage))
+    view, period, base_stage = found
+    return replace(level, view=view, base_period=period, base_stage=base_stage)
 
 
 def _meaning(book: FactBook, table: Table, row: RowLabel, column: Column, balance: Balance | None) -> Statement:

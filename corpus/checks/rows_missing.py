@@ -53,9 +53,8 @@ def _missing(
 ) -> Iterator[Check]:
     left, right = one[1], other[1]
     depths = {len(ledger.subjects[subject].code) for subject in right}
-    wanted = [
-        s for s, f in left.items() if s.startswith("function:") and f.value and len(ledger.subjects[s].code) in depths
-    ]
+    coded = [s for s in left if s.startswith("function:") and ledger.subjects[s].code]
+    wanted = [s for s in coded if left[s].value and len(ledger.subjects[s].code) in depths]
     absent = [subject for subject in wanted if subject not in right]
     captions = [ledger.caption(key) for key in (one[0], other[0])]
     if not absent and wanted:
