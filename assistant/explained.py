@@ -37,7 +37,7 @@ _DIRECTIONS = (
     ("above", re.compile(r"大于|高于|多于|超过|超出")),
     ("level", re.compile(r"持平|不变|一致")),
 )
-_ROW = re.compile(r"[“\"](?P<quoted>[^”\"]+)[”\"]|(?P<bare>[^“”，。：；]+（类）[^“”，。：；]*?（[款项]）)")
+_ROW = re.compile(r"[“\"](?P<quoted>[^”\"]+)[”\"]|(?P<bare>[^“”，。：；]+（类）[^“”，。：；]*（[款项]）)")
 _TAIL = re.compile(r"(?:财政拨款)?(?:年初|全年)?(?:支出)?(?:预算|决算|执行)?(?:数|额|支出|金额|安排|科目|费用|经费)*(?:比|较|与)?$")
 _NAME_END = re.compile(r"\d|，|；|。|：|（(?![境款项类]|一|二|三|四|五|六|七|八|九|十|\d)|比|与\d|较上|与上|的?主要原因")
 _HEAD_OF_LIST = re.compile(r"(?:包括|如下|是|有|：|:)\s*(?:（[^（）]*）)?\s*[:：。]?$")
@@ -45,7 +45,7 @@ _ITEM = re.compile(r"^\s*(?:（[一二三四五六七八九十\d]+）|[一二三
 _LISTS = (
     (re.compile(r"职责|职能"), re.compile(r"职责|职能")),
     (re.compile(r"(?:下属|所属|预算|下级|包括|包含|基层).{0,6}(?:单位|机构|部门)"), re.compile(r"单位.{0,24}(?:包括|如下|有)|单位构成")),
-    (re.compile(r"内设.{0,3}(?:机构|科室|部门)|科室"), re.compile(r"内设.{0,4}机构|科室")),
+    (re.compile(r"内设|科室"), re.compile(r"内设|科室")),
 )
 _LIST_ASKED = re.compile(r"哪些|有什么|是什么|包括什么|列出|都有谁|哪几")
 _MOST_ITEMS = 25
@@ -176,7 +176,7 @@ def _reasons(view: FactsView, text: str) -> Iterator[_Part]:
     subject = bare
     for _, words in _DIRECTIONS:
         subject = words.sub("", subject)
-    subject = re.sub(r"(?:19|20)\d{2}年度?|上年度?|去年|比|较|会|的|了|相|预算数|决算数|执行数|预算|决算|支出", "", subject)
+    subject = re.sub(r"(?:19|20)\d{2}年度?|上年度?|去年|比|较|会|的|了|相|预算数|决算数|执行数|预算|决算", "", subject)
     for paragraph in view.reading.paragraphs:
         body = canonical(paragraph.text)
         if "原因" in body:
@@ -196,7 +196,7 @@ def _reasons_in(paragraph: Paragraph, text: str, subject: str, asked: str) -> It
         if "原因" not in piece or re.search(r"原因[是为：\s]*[。，；]?$", piece):
             continue
         before = text[start : first + piece.index("原因")]
-        if _named(name, subject, text) and _moves(piece, before, asked):
+        if _named(name, subject) and _moves(piece, before, asked):
             yield _Part(paragraph, text, start, last)
 
 
@@ -206,21 +206,20 @@ def _name(piece: str) -> str:
     if row is not None:
         return row["quoted"] or row["bare"]
     bare = re.sub(rf"^{_ENUMERATOR}", "", piece)
-    bare = re.sub(r"^\s*(?:\d{4}年度?，?)", "", bare)
+    bare = re.sub(r"^\s*(?:[与比较]\d{4}年度?[^，]{0,8}，|\d{4}年度?，?)", "", bare)
     stop = _NAME_END.search(bare)
     return bare[: stop.start()] if stop else bare.rstrip("，。；")
 
 
-def _named(name: str, subject: str, text: str) -> bool:
+def _named(name: str, subject: str) -> bool:
     """Whether the item of a clause is the one asked about, general words at its end apart."""
     if "（类）" in name or "-" in name:
         return _is_row(name, subject)
-    plain = flat(name)
+    plain = re.sub(r"^.*?\d{4}年度?|^本(?:单位|部门)", "", flat(name))
     for _, words in _DIRECTIONS[:2]:
         plain = re.sub(rf"(?:{words.pattern})的?$", "", plain)
-    plain = re.sub(r"预算|决算|支出|的", "", _TAIL.sub("", plain))
-    wanted = _TAIL.sub("", subject)
-    return bool(wanted) and wanted in {plain, subject} and wanted == plain or (bool(plain) and plain == subject)
+    plain, wanted = _TAIL.sub("", plain), _TAIL.sub("", subject)
+    return bool(plain) and (plain == wanted or flat(name) == subject)
 
 
 def _moves(piece: str, before: str, asked: str) -> bool:
@@ -242,7 +241,7 @@ def _listed(text: str, views: Sequence[FactsView]) -> Result | None:
     if not _LIST_ASKED.search(text):
         return None
     kind = next(((asked, printed) for asked, printed in _LISTS if asked.search(text)), None)
-    rest = re.sub(r"哪些|哪几[家个]|什么|主要|有|是|的|包括|列出|都|具体|请问|部门|单位|下属|所属|预算|职责|职能|机构|内设|科室|本|基层|里|这个|该|街道|局|它", "", text)
+    rest = re.sub(r"哪些|哪几[家个]|什么|主要|有|是|的|包括|列出|都|具体|请问|部门|单位|下属|所属|预算|职责|职能|机构|内设|科室|中心|学院|本|基层|里|这个|该|街道|局|它", "", text)
     if kind is None or rest:
         return None
     for view in views:
@@ -256,7 +255,10 @@ def _list_after(view: FactsView, printed: re.Pattern[str]) -> tuple[Quote, ...]:
     paragraphs = view.reading.paragraphs
     for at, paragraph in enumerate(paragraphs):
         text = canonical(paragraph.text).strip()
-        if not printed.search(text) or not _HEAD_OF_LIST.search(text) or len(text) > 120:
+        said = printed.search(text)
+        if said is not None and re.match(r"[^。]{0,20}包括：[^。]*、", text[said.end() :]):
+            return (_quote(view, _Part(paragraph, text, 0, len(text))),)
+        if said is None or not _HEAD_OF_LIST.search(text) or len(text) > 120:
             continue
         items = []
         for item in paragraphs[at + 1 : at + 1 + _MOST_ITEMS]:

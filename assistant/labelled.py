@@ -26,6 +26,7 @@ _MOVES = re.compile(r"(?:占|完成|增加|增长|上升|提高|减少|下降|�
 _IDLE_BRACKET = re.compile(r"（[^（）\d]*）")
 _DEFINES = re.compile(r"^\s*(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十\d]+[、.])?.{0,24}?：\s*(?:是|指)")
 _NOT_COUNTED = frozenset("年月日号届期")
+_REFERS = re.compile(r"涉及|平均|金额|得分|资金|合计|共")
 _COUNTING = frozenset("个名人项家辆台套所处座间门种支")
 
 
@@ -43,7 +44,10 @@ class Labelled:
 
 @dataclass(slots=True)
 class _State:
-    """What is known at a place of the sentence while it is read from left to right; ``tail``: behind a figure."""
+    """What is known at a place of the sentence while it is read from left to right; ``tail``: behind a figure.
+
+    ``topic`` is the label that a general one after it (涉及资金, 平均得分) refers to.
+    """
 
     label: str = ""
     stack: list[tuple[str, ...]] = field(default_factory=list)
@@ -51,6 +55,7 @@ class _State:
     lead: str = ""
     since: int = 0
     tail: bool = False
+    topic: str = ""
 
 
 def labelled(view: FactsView) -> tuple[Labelled, ...]:
@@ -94,8 +99,13 @@ def _of_sentence(passage: Passage, lead: str) -> Iterator[Labelled]:
             state.label = label or state.label
         elif not noun:
             state.label = ""
+        heads = state.heads
+        if _REFERS.match(state.label):
+            heads = (*heads, state.topic) if state.topic else heads
+        elif state.label:
+            state.topic = state.label
         if not _MOVES.search(state.label) and (state.label or noun):
-            yield Labelled(passage, quantity, state.label, noun, state.heads, state.lead)
+            yield Labelled(passage, quantity, state.label, noun, heads, state.lead)
         state.since, state.tail = quantity.char_to, True
 
 
@@ -125,6 +135,8 @@ def _moved(text: str, state: _State, stop: int) -> _State:
         elif char in "，：" and at > start and not state.tail:
             state.lead += passed
         since, state.tail = at + 1, False
+        if char in "；。":
+            state.topic = ""
     state.since = since
     return state
 

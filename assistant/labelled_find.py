@@ -115,7 +115,7 @@ def _closeness(item: Labelled, asked: str, said: str) -> int:
     own = covered(asked, named)
     if not own and not covered(asked, "".join(item.heads)):
         return 0
-    around = _alike(flat("".join(item.heads) + item.lead + item.passage.context))
+    around = _alike(flat("".join((*item.heads, item.label, item.noun, item.lead, item.passage.context))))
     words = "".join(_UNIT_NOUNS.get(item.quantity.amount.unit, ()))
     rest = "".join("\0" if i in own else char for i, char in enumerate(asked))
     left = {i for i, char in enumerate(rest) if char != "\0"} - covered(rest, around) - covered(rest, words)

@@ -116,9 +116,20 @@ class Linker:
             return match.share >= _EXACT and len(match.label.name) >= 3
         if not content <= match.explained or not match.own & content or self._scattered(match, content):
             return False
+        if self._interrupted(match):
+            return False
         if match.share < _EXACT and match.label.subject.kind in ("function", "economic") and _qualified(match, content):
             return False
         return all(self._joined_year(span, match) for span in self._years if span.start in content)
+
+    def _interrupted(self, match: Match) -> bool:
+        """Whether a verb of buying stands between the parts of a name that has none: 政府购买服务 is no 政府采购服务."""
+        between = range(min(match.own, default=0), max(match.own, default=0))
+        return any(
+            self.text[s.start : s.stop] in ("购买", "采购", "买") and s.start in between and s.start not in match.own
+            for s in self.question.spans
+            if s.role == "verb"
+        )
 
     @staticmethod
     def _joined_year(span: Span, match: Match) -> bool:
@@ -190,6 +201,10 @@ def _rank(candidate: Candidate) -> tuple[float, bool, int, str]:
 _REGION = re.compile(r"^(?:[^市]{2,4}市)?(?:[^区县市]{1,5}(?:新区|区|县|市))?")
 
 
+_THIS_BODY = re.compile(r"(?:这个|这家|该|本|我们?|你们?|咱们?)(街道|办公室|委员会|[局委镇乡院校所]|中心|学院|学校|医院|大队)")
+"""The organisation by its sort alone: 这个街道, 本局."""
+
+
 def _organisation_blocks(text: str, names: Sequence[str]) -> frozenset[int]:
     """Positions that say an organisation's name: a clear part of what is its own, with the place names right before it.
 
@@ -197,6 +212,8 @@ def _organisation_blocks(text: str, names: Sequence[str]) -> frozenset[int]:
     """
     found: set[int] = set()
     for name in names:
+        for match in _THIS_BODY.finditer(text):
+            found.update(range(*match.span()) if match[1] in name else ())
         places, own = places_and_own(name)
         for block in blocks_of(text, own, shortest=min(3, max(len(own), 2))):
             start = block.start

@@ -45,7 +45,15 @@ def plan_of(context: Context) -> Plan | None:
         return exact
     if everything.values("attribute"):
         return Plan("clarify", context.scope)
+    stated = joined(context, plan_of) if _of_stated_count(context) else None
+    if stated is not None and not stated.unplaced and not stated.missing:
+        return stated
     return all_projects(context, everything) or joined(context, plan_of) or organisation(context, everything)
+
+
+def _of_stated_count(context: Context) -> bool:
+    """Whether the number of projects with 绩效目标 and their money are asked for, which the prose states together."""
+    return "绩效目标" in context.text and any("item:绩效目标项目" in view.subjects for view in context.views)
 
 
 def _named_in_general_words(context: Context) -> bool:

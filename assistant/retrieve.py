@@ -39,6 +39,8 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
     found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)
     if asks_why:
         found = [hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "为了", "鉴于"))]
+    if re.search(r"用于|用在|用途", question.normal):
+        found = [hit for hit in found if re.search(r"用于|用在|用来|用途|包括", hit.passage.text)]
     if re.search(r"何时|时候|哪一?年|什么时间|哪天", question.normal):
         found = [hit for hit in found if re.search(r"\d{4}\s*年|\d{1,2}\s*月|\d{4}-\d", hit.passage.text)]
     found = _timely(question, found)

@@ -75,6 +75,7 @@ def understand(text: str) -> Question:
     inside a longer name is still a number, and which reading holds is decided when subjects are linked.
     """
     spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
+    spoken = _CARS.sub(r"车辆\1辆", spoken)
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
@@ -86,6 +87,9 @@ def understand(text: str) -> Question:
     content = tuple(_stretches(normal, spans))
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
 
+
+_CARS = re.compile(r"(几|多少)(?:辆|台|部)(?:汽|轿)?车(?![辆库位牌])")
+"""几辆车 asks for the number of 车辆, as documents print it."""
 
 _YEAR = r"(?:19|20)\d{2}"
 _YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
