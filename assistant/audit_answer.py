@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.audit_words import Asked, asked
 from assistant.facts_view import FactsView
 from assistant.labels import blocks_of, flat
-from assistant.records import Plan, Question, Result
+from assistant.link import Candidate
+from assistant.plan_context import Context, context_of, reference
+from assistant.printings import printings_of
+from assistant.records import Plan, Result
 from corpus.records import Check, CheckStatus, Severity
 
 RULE_WORDS: Mapping[str, str] = {
@@ -14,7 +18,7 @@ RULE_WORDS: Mapping[str, str] = {
     "lines-total": "明细之和 明细加起来 相加 金额合计 当年预算 明细合计",
     "form-total-vs-year": "金额合计 当年预算",
     "projects-vs-expenditure": "申报表合计 各项目当年预算之和 支出总表的项目支出 项目加起来 汇总",
-    "projects-vs-narrative-money": "绩效目标部分 说明 申报表汇总 项目资金",
+    "projects-vs-narrative-money": "绩效目标部分 说明 申报表汇总 项目资金 绩效目标表的资金加起来 申报表加起来",
     "projects-vs-narrative-count": "绩效目标部分 说明 申报表 项目个数",
     "narrative-vs-table": "编制说明 说明里的数 文字 表格里的数 表里",
     "income-equals-expenditure": "收入总计和支出总计 收支平衡",
@@ -34,26 +38,109 @@ RULE_WORDS: Mapping[str, str] = {
     "quarters-vs-year": "各季度用款计划合计 季度用款计划之和 申报表",
     "fiscal-funding-parts": "上级 本级 下级 财政拨款",
     "year-within-total": "总预算 当年预算",
+    "empty-table-note": "三公经费表 表下的注 空表 表里的数 表下面的注",
+    "narrative-repeats": "说明前后 两个数 同一个数",
+    "change-within-level": "增减 增加额 减少额 编制说明",
+    "narrative-parts": "增减 编制说明",
 }
 """How people speak of what a rule compares (general words of budget accounting)."""
 
 _MOST = 12
+_MOST_FAILED = 40
+_MOST_CHECKED = 20
+_FEW = 3
+_SURE = 0.6
+_LEAST = 0.5
+_ROWS = ("function", "economic", "item")
 
 
-def answer_checks(plan: Plan, question: Question, content: frozenset[int], views: Sequence[FactsView]) -> Result:
-    """The checks that a question asks about; not_found when some content word of it belongs to none."""
-    meaningful = frozenset(
-        i
+def audit_answer(context: Context) -> tuple[Plan, Result] | None:
+    """The answer to a question whether figures agree; None for a question that asks something else.
+
+    First every printing of the one thing that is named, with the checks between them; else the stored checks that
+    speak of all that is named. Nothing is computed that no rule compares.
+    """
+    wanted = asked(context.question)
+    if wanted is None:
+        return None
+    inner = context_of(wanted.question, context.views, context.scope, context.strange_years)
+    content = inner.content()
+    named = _named(inner, content)
+    sure = [candidate for candidate in named if candidate.exact or candidate.match.share > _LEAST]
+    plan = Plan(
+        "check",
+        context.scope,
+        documents=tuple(view.document.id for view in context.views),
+        subjects=tuple(dict.fromkeys(reference(candidate) for candidate in sure[:_MOST_CHECKED])),
+        named=context.text,
+    )
+    if wanted.everything and not content:
+        return plan, _all_checks(context.views)
+    listed = _printings(wanted, inner, named) if wanted.printings else None
+    if listed is not None:
+        return plan, listed
+    return plan, answer_checks(plan, wanted, content, context.views)
+
+
+def _named(context: Context, content: frozenset[int]) -> list[Candidate]:
+    """The subjects that the content names; by a whole name of closed-list words where there is no content."""
+    found = context.linker.candidates(content)
+    return [c for c in found if c.subject.kind != "indicator"]
+
+
+def _printings(wanted: Asked, context: Context, named: Sequence[Candidate]) -> Result | None:
+    """The printings of the best-named subjects, where they are one thing: one name, in one document."""
+    own = [c for c in named if not c.bound]
+    exact = [c for c in own if c.exact] or [c for c in own[:1] if c.match.share >= _SURE]
+    if not own or len(context.views) != 1 or len({flat(c.subject.name) for c in exact}) > 1:
+        return None
+    first = _printed_of(wanted, context, exact) if exact else None
+    if first is not None:
+        return first
+    others = [_printed_of(wanted, context, [c]) for c in own if c not in exact and c.subject.kind in _ROWS]
+    printed = [found for found in others if found is not None]
+    return printed[0] if len(printed) == 1 else None
+
+
+def _printed_of(wanted: Asked, context: Context, named: Sequence[Candidate]) -> Result | None:
+    """The printings of these subjects; None where a measure or a change is asked for, or there is only one."""
+    words = context.words(named[0].match.explained)
+    if words.values("measure") or words.has("change") or words.values("base"):
+        return None
+    subjects = list(dict.fromkeys(c.subject for c in named))
+    side, kind = words.first("side"), words.first("kind")
+    return printings_of(context.views[0], subjects, side, kind, wanted.claims, wanted.tables, wanted.in_text)
+
+
+def _all_checks(views: Sequence[FactsView]) -> Result:
+    """Everything that does not agree; where nothing fails, that it was checked and how it ended."""
+    every = [(view.document.id, check) for view in views for check in view.reading.checks]
+    ran = [(d, c) for d, c in every if c.status is not CheckStatus.NOT_RUN and c.severity is not Severity.NOTICE]
+    if not ran:
+        return Result("not_found", reason="没有可以核对的勾稽关系")
+    failed = [pair for pair in ran if pair[1].status is CheckStatus.FAIL]
+    shown = failed or sorted(ran, key=lambda pair: pair[1].status is CheckStatus.PASS)[:_FEW]
+    return Result("answered", checks=tuple(shown[:_MOST_FAILED]), note=_summary([check for _, check in ran]))
+
+
+def answer_checks(plan: Plan, wanted: Asked, content: frozenset[int], views: Sequence[FactsView]) -> Result:
+    """The checks that a question asks about; not_found when some content word of it belongs to none.
+
+    Where all that does not agree is asked for, what is named must be a subject; where failures are asked for, those
+    that disagree are shown alone, if there are any.
+    """
+    question = wanted.question
+    meaningful = [
+        frozenset(range(span.start, span.stop))
         for span in question.spans
         if span.role in ("kind", "side", "fund", "measure", "category", "doc") or span.text == "op:total"
-        for i in range(span.start, span.stop)
-    )
+    ]
     scored: list[tuple[float, str, Check]] = []
     for view in views:
         keys = {item.partition("#")[2] for item in plan.subjects if item.startswith(view.document.id)}
         for check in view.reading.checks:
             score = _score(check, question.normal, content, meaningful, keys)
-            if score is not None:
+            if score is not None and (not wanted.everything or not content or keys & set(check.subjects)):
                 scored.append((score, view.document.id, check))
     if not content and not meaningful:
         scored = [
@@ -64,26 +151,35 @@ def answer_checks(plan: Plan, question: Question, content: frozenset[int], views
     best = max(score for score, _, _ in scored)
     chosen = [(document, check) for score, document, check in scored if score >= best - 1e-9]
     ran = [pair for pair in chosen if pair[1].status is not CheckStatus.NOT_RUN]
+    if wanted.failures:
+        ran = [pair for pair in ran if pair[1].status is CheckStatus.FAIL] or ran
     if not ran:
         return Result("not_found", reason=chosen[0][1].sentence, checks=tuple(chosen[:1]))
     order = {CheckStatus.FAIL: 0, CheckStatus.ROUNDING: 1, CheckStatus.PASS: 2}
     ran.sort(key=lambda pair: order[pair[1].status])
     note = _summary([check for _, check in ran])
-    return Result("answered", checks=tuple(ran[:_MOST]), note=note)
+    apart = [pair for pair in ran if pair[1].status is not CheckStatus.PASS]
+    passed = [pair for pair in ran if pair[1].status is CheckStatus.PASS]
+    shown = (*apart, *passed[:_FEW]) if apart else passed
+    return Result("answered", checks=tuple(shown[:_MOST]), note=note)
 
 
 def _score(
-    check: Check, question: str, content: frozenset[int], meaningful: frozenset[int], keys: set[str]
+    check: Check, question: str, content: frozenset[int], meaningful: Sequence[frozenset[int]], keys: set[str]
 ) -> float | None:
-    """How much of the question the check speaks of; None when a content word is not in it."""
+    """How much of the question the check speaks of; None when a content word, or half of the others, is not in it."""
     text = flat(check.sentence) + "\1" + flat(RULE_WORDS.get(check.rule, ""))
     covered = {i for block in blocks_of(question, text) for i in range(block.start, block.stop)}
     about = bool(keys & set(check.subjects))
     missing = content - covered
     if missing and not (about and len(missing) <= len(content) / 2):
         return None
-    wanted = content | meaningful
-    share = len(covered & wanted) / max(len(wanted), 1)
+    words = frozenset().union(*meaningful)
+    told = frozenset().union(*(word for word in meaningful if word <= covered))
+    wanted = content | words
+    share = len((covered & content) | told) / max(len(wanted), 1)
+    if wanted and share < _LEAST:
+        return None
     return share + (1.0 if about else 0.0)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.aggregate import execute
-from assistant.audit_answer import answer_checks
+from assistant.audit_answer import audit_answer
+from assistant.audit_words import asked
 from assistant.figures import Views
 from assistant.plan import plan_of
 from assistant.plan_context import Context, context_of
 from assistant.plan_words import COUNTABLE, MONEY_UNITS
 from assistant.records import Plan, Question, Result
 from assistant.scope import scope_of
+
+_NO_RULE = "没有规则要求这两个数相等，以上只照原文分别列示。"
 
 
 def context_in(question: Question, views: Views) -> Context:
@@ -37,15 +40,31 @@ def _last_year_named(question: Question, fiscal_years: set[int | None]) -> Quest
 def answer_from_facts(context: Context) -> tuple[Plan | None, Result]:
     """The plan, if there is one, and its result; not_found says which words no fact accounts for, and what is near."""
     asks_why = any(span.text == "op:why" for span in context.question.spans)
+    audited = None if asks_why else audit_answer(context)
+    if audited is not None:
+        return audited if audited[1].status == "answered" else _set_side_by_side(context) or audited
     plan = None if asks_why else plan_of(context)
     if plan is None:
         reason = "" if asks_why else _unexplained(context)
         return None, Result("not_found", reason=reason, near=tuple(context.linker.near()))
     if plan.unplaced:
         return plan, replace(_unplaced(plan), near=tuple(context.linker.near()))
-    if plan.operation == "check":
-        return plan, answer_checks(plan, context.question, context.content(), context.views)
     return plan, carried_out(plan, {view.document.id: view for view in context.views})
+
+
+def _set_side_by_side(context: Context) -> tuple[Plan, Result] | None:
+    """Two figures that a question compares and no rule does: both as they are printed, and that no rule does."""
+    wanted = asked(context.question)
+    if wanted is None or not wanted.printings:
+        return None
+    plan = plan_of(context_of(wanted.question, context.views, context.scope, context.strange_years))
+    if plan is None or plan.unplaced or plan.operation != "several" or plan.missing:
+        return None
+    result = carried_out(plan, {view.document.id: view for view in context.views})
+    heads = [figure for figure in result.figures if figure.role == "headline"]
+    if result.status != "answered" or len(heads) < 2:
+        return None
+    return plan, replace(result, note="\n".join(n for n in (result.note, _NO_RULE) if n))
 
 
 def carried_out(plan: Plan, views: Views) -> Result:

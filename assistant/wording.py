@@ -47,6 +47,8 @@ class Wording:
 
     def alternative(self, figure: ShownFigure) -> str:
         """Another printing that disagrees."""
+        if figure.label.endswith("）") and not figure.label.endswith("（另一处列示）"):
+            return f"⚠ {figure.label}为 {self._amount(figure)}{self._markers(figure)}，与以上列示不一致，均照原文列出。"
         return f"⚠ 另一处印为 {self._amount(figure)}{self._markers(figure)}，两处不一致，均照原文列出。"
 
     def context(self, figure: ShownFigure) -> str:
@@ -100,7 +102,8 @@ class Wording:
         if not chain.steps:
             return chain.end
         steps = " → ".join(
-            f"{s.name}{s.amount}{_VERDICTS.get(s.status, '')}{self._numbers(s.citations)}" for s in chain.steps
+            f"{s.name}{s.amount}{_VERDICTS.get(CheckStatus(s.status), '')}{self._numbers(s.citations)}"
+            for s in chain.steps
         )
         same = f"，与另外{chain.witnesses}处列示一致" if chain.witnesses else ""
         against = f"，与另外{chain.against}处列示不一致" if chain.against else ""
