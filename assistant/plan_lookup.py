@@ -14,7 +14,7 @@ from assistant.plan_words import Words
 from assistant.records import Plan
 from corpus.records import Amount
 
-_RATE = re.compile(r"百分[之比]|%|百分点|降幅|增幅|幅度|增长率|下降率|比例")
+_RATE = re.compile(r"百分[之比]|%|百分点|降幅|增幅|减幅|涨幅|跌幅|幅度|增长率|下降率|变化率|变动率|增减率|比例")
 _NAMED_BUDGETS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|总预算")
 _SUBJECTS_OF_TABLES = ("function", "economic", "item", "organisation")
 _MOST_CHOICES = 10

@@ -61,7 +61,8 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:排名?)?第(?P<nth>[二三四五六七八九十])(?:大|高|多|名|位)|排名?第(?P<also>[一二三四五六七八九十])"
         ),
     ),
-    ("unit", re.compile(r"(?:多少|换成|折合|按|用)(?P<unit>[万亿])(?!元)")),
+    ("unit", re.compile(r"(?:多少|换成|折合|按|用|几(?=[万亿](?:块|呀|啊|呢|吧|$)))(?P<unit>[万亿])(?!元)")),
+    ("unit", re.compile(r"几(?P<unit>万元|亿元|元)")),
     ("unit", re.compile(r"(?P<unit>人|人次|次)数(?!据)")),
     ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目|季度)")),
     ("number", re.compile(r"\d[\d,]*(?:\.\d+)?")),
@@ -76,6 +77,7 @@ def understand(text: str) -> Question:
     """
     spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
     spoken = _CARS.sub(r"车辆\1辆", spoken)
+    spoken = _as_request(spoken)
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
@@ -90,6 +92,18 @@ def understand(text: str) -> Question:
 
 _CARS = re.compile(r"(几|多少)(?:辆|台|部)(?:汽|轿)?车(?![辆库位牌])")
 """几辆车 asks for the number of 车辆, as documents print it."""
+_CHECKED = re.compile(
+    r"^(?:请|麻烦|劳驾|烦请|您?帮我|帮忙|我想|我要|再|重新)*(?:核对|核实|核查|复核|核验|核一|确认)(?:一下|下)?"
+    r"(?!.*(?:是否|是不是|有没有|[吗和与跟同]|一致|符|等于|相等|[对平]得|[对平]不|[对平]上|勾稽|出入|差异|有误|错|问题|通过|平衡))"
+)
+"""A figure that somebody wants to check for himself: a plain request for it, where nothing is said of agreement."""
+
+
+def _as_request(spoken: str) -> str:
+    """“核对办公费的预算数” asks for the figure; whether figures agree is asked with a word of agreement."""
+    request = _CHECKED.match(spoken)
+    return spoken if request is None else "请查" + spoken[request.end() :]
+
 
 _YEAR = r"(?:19|20)\d{2}"
 _YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
@@ -163,7 +177,7 @@ def _value(role: str, match: re.Match[str]) -> str:
         unit = match["unit"]
         if unit in ("万", "亿"):
             return unit + "元"
-        return unit if unit in COUNT_UNITS or unit in ("万元", "亿元", "百分点") else ""
+        return unit if unit in COUNT_UNITS or unit in ("元", "万元", "亿元", "百分点") else ""
     if role == "top":
         digits = match["top"]
         return (
