@@ -35,7 +35,9 @@ class Settings:
     chroma_url: str = ""  # BUDGET_CHROMA_URL: a Chroma server (http://host:port) instead of a folder
     top_k: int = 8  # BUDGET_TOP_K: chunks looked at for a question answered by quotation
     question_log: str = ""  # BUDGET_QUESTION_LOG: a file to append questions to; empty means that none is kept
-    changes: str = "local"  # BUDGET_CHANGES: who may change the library on the page: local, login, on, off (docs/web.md)
+    changes: str = (
+        "local"  # BUDGET_CHANGES: who may change the library on the page: local, login, on, off (docs/web.md)
+    )
     users: Path | None = None  # BUDGET_USERS: file of users with hashed passwords; then everybody must sign in
     proxy_user: str = ""  # BUDGET_PROXY_USER: header in which a trusted proxy names the user that signed in there
     at_once: int = 4  # BUDGET_AT_ONCE: questions worked on at the same time

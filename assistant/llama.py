@@ -1,8 +1,8 @@
 """The assistant as a query engine of llama-index. It needs no language model.
 
-    from assistant.llama import BudgetQueryEngine
-    engine = BudgetQueryEngine.open("var/library")
-    print(engine.query("电子书包 total spend"))
+from assistant.llama import BudgetQueryEngine
+engine = BudgetQueryEngine.open("var/library")
+print(engine.query("电子书包 total spend"))
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""llama-index users get the answer, its citations as source nodes, and the answer object; no language model is needed."""
+"""llama-index users get the answer, its citations as source nodes, and the answer object; it needs no model."""
 
 from __future__ import annotations
 

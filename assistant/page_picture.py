@@ -1,4 +1,4 @@
-"""The picture of the page on which a cited cell stands, with contact data painted over. The file itself is not shown."""
+"""The picture of the page on which a cited cell stands, contact data painted over. The file itself is never shown."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ def framed_picture(library: Library, document_id: str, place: Place) -> bytes:
 
     if place.page is None or place.bbox is None:
         raise NoPictureError("the place has no position on a page")
-    image = Image.open(io.BytesIO(page_picture(library, document_id, place.page)))
-    scale = float(image.info["scale"])
+    page = Image.open(io.BytesIO(page_picture(library, document_id, place.page)))
+    scale = float(page.info["scale"])
     left, top, right, bottom = (value * scale for value in place.bbox)
-    image = image.convert("RGB")
+    image = page.convert("RGB")
     box = (left - _GAP, top - _GAP, right + _GAP, bottom + _GAP)
     ImageDraw.Draw(image).rectangle(box, outline=_FRAME, width=3)
     file = io.BytesIO()
@@ -99,4 +99,5 @@ def _hidden(reading: Reading) -> Iterator[Place]:
     """The places whose text the reading has replaced, wholly or in part."""
     cells: Iterator[Cell] = (cell for table in reading.tables for cell in table.cells)
     yield from (cell.place for cell in cells if REDACTED in cell.text)
-    yield from (block.place for block in (*reading.paragraphs, *reading.headings) if REDACTED in block.text)
+    yield from (block.place for block in reading.paragraphs if REDACTED in block.text)
+    yield from (block.place for block in reading.headings if REDACTED in block.text)

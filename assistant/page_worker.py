@@ -56,13 +56,13 @@ def picture(data: bytes, page_number: int, masks: list[Box], located: bool) -> b
 
 
 def _has_text(page: Any) -> bool:
-    return page.get_textpage().count_chars() > 20
+    return int(page.get_textpage().count_chars()) > 20
 
 
 def _contacts(page: Any) -> Iterator[Box]:
     """The boxes of what a line of the text layer may tell of contact persons."""
     text_page = page.get_textpage()
-    left0, bottom0, right0, top0 = page.get_bbox()
+    left0, _, _, top0 = page.get_bbox()
     count = text_page.count_chars()
     text = [text_page.get_text_range(index, 1) for index in range(count)]
     start = 0

@@ -1,4 +1,4 @@
-"""The objects of the HTTP API and of the MCP tools, typed. They are the public contract of answers, audits and places."""
+"""The objects of the HTTP API and of the MCP tools, typed: the public contract of answers, audits and places."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Service:
         answer = ask(question, (), self.library, None if chosen == Scope() else chosen)
         return AnswerObject.model_validate(answer.to_json())
 
-    def cite(self, id: str = "", amount: str = "", text: str = "", code: str = "", limit: int = 20) -> LookupObject:  # noqa: A002
+    def cite(self, id: str = "", amount: str = "", text: str = "", code: str = "", limit: int = 20) -> LookupObject:
         """The places that answer to exactly one of id, amount, words or code.
 
         ``ValueError`` if none or several are given or one cannot be read; ``UnknownCitationError`` for an unknown id.
@@ -112,5 +112,3 @@ def _document(item: Any) -> DocumentObject:
         problems=item.problems,
         checks=dict(item.checks),
     )
-
-

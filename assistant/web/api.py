@@ -70,7 +70,7 @@ def router(service: Service, gate: Gate) -> APIRouter:
             return answered(lambda: service.ask(request.question, request.scope))
 
     @made.get("/cite")
-    def cite(id: str = "", amount: str = "", text: str = "", code: str = "", limit: Limit = 20) -> LookupObject:  # noqa: A002
+    def cite(id: str = "", amount: str = "", text: str = "", code: str = "", limit: Limit = 20) -> LookupObject:
         """Find printed places by exactly one of citation id, amount, words or classification code."""
         with gate.entered():
             return answered(lambda: service.cite(id, amount, text, code, limit))

@@ -57,15 +57,19 @@ def _form(documents: Sequence[Document], chosen: Mapping[str, str], said: PagesT
 def _counted(report: AuditReport, said: PagesTexts) -> str:
     counts = Counter(item.group for item in report.checks)
     names = dict(said.groups)
-    found = (f'<span class="tag {group}">{text(names[group])} {counts[group]}</span>' for group in STATUS_OF_GROUP if counts[group])
+    found = (
+        f'<span class="tag {group}">{text(names[group])} {counts[group]}</span>'
+        for group in STATUS_OF_GROUP
+        if counts[group]
+    )
     return "".join(found)
 
 
 def _exports(chosen: Mapping[str, str], said: PagesTexts) -> str:
     query = address(**chosen)
     links = (
-        f'<a class="plain" href="files/audit.{kind}{text(query)}" download>{kind.upper() if kind != "md" else "Markdown"}</a>'
-        for kind in ("xlsx", "csv", "md")
+        f'<a class="plain" href="files/audit.{kind}{text(query)}" download>{shown}</a>'
+        for kind, shown in (("xlsx", "XLSX"), ("csv", "CSV"), ("md", "Markdown"))
     )
     return f'<span class="exports"><span>{text(said.export)}</span>{"".join(links)}</span>'
 

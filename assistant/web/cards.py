@@ -26,7 +26,7 @@ _SUGGESTIONS_SHOWN = 4
 
 
 def question_bubble(question: str, words: Texts | None = None) -> str:
-    """The question as asked, escaped, its line breaks kept; with ``words``, a button that takes it back to be edited."""
+    """The question as asked, escaped, its line breaks kept; with ``words``, a button that takes it back to edit it."""
     edit = ""
     if words is not None:
         label = text(talk_texts(words.language).edit)
@@ -81,9 +81,13 @@ def card(answer: Answer, words: Texts) -> str:
 def _copies(answer: Answer, words: Texts) -> str:
     """Buttons that copy the answer as text, as Markdown with its sources, or its figures as a table."""
     said = talk_texts(words.language)
-    rows = [(f.label, "" if f.amount is None else f"{f.amount:f}", f.unit) for f in (*headlines(answer), *parts(answer))]
+    rows = [
+        (f.label, "" if f.amount is None else f"{f.amount:f}", f.unit) for f in (*headlines(answer), *parts(answer))
+    ]
     # Cells apart by tabs, as spreadsheets take them; a tab inside a label would shift them.
-    lines = ["\t".join(" ".join(cell.split()) for cell in row) for row in ((words.item, words.amount, said.unit), *rows)]
+    lines = [
+        "\t".join(" ".join(cell.split()) for cell in row) for row in ((words.item, words.amount, said.unit), *rows)
+    ]
     offered = [(said.copy_text, answer.answer.replace("**", "")), (said.copy_markdown, to_markdown(answer))]
     if rows:
         offered.append((said.copy_table, "\n".join(lines)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from assistant.records import Answer, ShownFigure
 from assistant.render import common_unit, grouped, headlines, parts
@@ -49,13 +49,15 @@ def chart(answer: Answer, words: Texts) -> str:
     note = f'<p class="hint">{text(said.chart_left_of.format(count=left))}</p>' if left else ""
     lines = "".join(f"{_csv(item.label)},{item.amount:f},{_csv(item.unit)}\n" for item in figures)
     data = f"{_csv(words.item)},{_csv(words.amount)},{_csv(said.unit)}\n{lines}"
+    picture, save = text(said.chart_picture), text(said.chart_data)
     buttons = (
-        f'<button type="button" class="plain" data-act="chart-picture">{text(said.chart_picture)}</button>'
-        f'<button type="button" class="plain" data-act="chart-data" data-csv="{text(data)}">{text(said.chart_data)}</button>'
+        f'<button type="button" class="plain" data-act="chart-picture">{picture}</button>'
+        f'<button type="button" class="plain" data-act="chart-data" data-csv="{text(data)}">{save}</button>'
     )
     return (
         f'<details class="chart"><summary>{text(said.chart)}（{text(shown_unit)}）</summary>'
-        f'{_svg(kept, shown_unit)}{note}<div class="chart-buttons">{buttons}</div></details>'
+        f'<div class="bars-scroll">{_svg(kept, shown_unit)}</div>{note}'
+        f'<div class="chart-buttons">{buttons}</div></details>'
     )
 
 
@@ -76,8 +78,12 @@ def _svg(figures: Sequence[ShownFigure], unit: str) -> str:
         f' text-anchor="{"start" if n == 0 else "middle"}">{grouped(tick)}</text>'
         for n, (tick, x) in enumerate((tick, round(float(tick / top) * room, 1)) for tick in ticks)
     )
-    bars = "".join(_bar(n, item, amount, top, room) for n, (item, amount) in enumerate(zip(figures, amounts, strict=True)))
-    named = text("；".join(f"{item.label} {_exact(amount)} {unit}" for item, amount in zip(figures, amounts, strict=True)))
+    bars = "".join(
+        _bar(n, item, amount, top, room) for n, (item, amount) in enumerate(zip(figures, amounts, strict=True))
+    )
+    named = text(
+        "；".join(f"{item.label} {_exact(amount)} {unit}" for item, amount in zip(figures, amounts, strict=True))
+    )
     return (
         f'<svg class="bars" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img"'
         f' aria-label="{named}" font-family="system-ui, sans-serif">{grid}{bars}</svg>'
@@ -112,5 +118,5 @@ def _ticks(largest: Decimal) -> list[Decimal]:
     magnitude = Decimal(10) ** (largest.adjusted() - 1)
     steps = (Decimal(step) * magnitude for step in ("2.5", "5", "10", "20", "25", "50", "100"))
     step = next(step for step in steps if step * 4 >= largest)
-    count = int(-(-largest // step))
+    count = int((largest / step).to_integral_value(ROUND_CEILING))
     return [Decimal(f"{(step * n).normalize():f}") for n in range(count + 1)]

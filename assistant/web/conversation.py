@@ -127,9 +127,10 @@ class Conversation:
         loaded = words.documents_of.format(count=count) if count else words.no_documents
         said = talk_texts(words.language)
         history = (
-            f'<details class="history" data-empty="{text(said.history_empty)}"><summary class="plain">{text(said.history)}'
-            f'</summary><div class="history-box"><p class="hint">{text(said.history_note)}</p><div class="history-list">'
-            f'</div><button type="button" class="plain" data-act="history-clear">{text(said.history_clear)}</button>'
+            f'<details class="history" data-empty="{text(said.history_empty)}">'
+            f'<summary class="plain">{text(said.history)}</summary><div class="history-box">'
+            f'<p class="hint">{text(said.history_note)}</p><div class="history-list"></div>'
+            f'<button type="button" class="plain" data-act="history-clear">{text(said.history_clear)}</button>'
             f"</div></details>"
         )
         buttons = (
@@ -151,7 +152,10 @@ def _navigation(words: Texts) -> str:
     """The links to the pages; the script says which is the current one."""
     said = pages_texts(words.language)
     names = (("ask", said.ask), ("audit", said.audit), ("lookup", said.lookup), ("documents", said.documents))
-    links = (f'<a href="{"?" if name == "ask" else f"?view={name}"}" data-page="{name}">{text(shown)}</a>' for name, shown in names)
+    links = (
+        f'<a href="{"?" if name == "ask" else f"?view={name}"}" data-page="{name}">{text(shown)}</a>'
+        for name, shown in names
+    )
     return f'<nav class="pages" aria-label="{text(said.pages)}">{"".join(links)}</nav>'
 
 

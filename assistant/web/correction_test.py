@@ -7,8 +7,8 @@ from typing import cast
 import pytest
 
 from assistant.library import Library
-from assistant.web.conversation import Conversation
 from assistant.web.access import Policy
+from assistant.web.conversation import Conversation
 from assistant.web.correction import Edit, form, refused, said
 from assistant.web.markup import chip
 from assistant.web.panel import evidence_panel

@@ -101,7 +101,9 @@ def _row(
 
 def _actions(it: Document, said: PagesTexts, changeable: bool) -> str:
     audit = f'<a class="plain" data-view href="{text(address(view="audit", document=it.id))}">{text(said.audit_it)}</a>'
-    save = f'<a class="plain" href="files/tables.xlsx{text(address(document=it.id))}" download>{text(said.download)}</a>'
+    save = (
+        f'<a class="plain" href="files/tables.xlsx{text(address(document=it.id))}" download>{text(said.download)}</a>'
+    )
     remove = ""
     if changeable:
         remove = (

@@ -22,7 +22,16 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 USER = "budget_user"
 """Where in the scope of a request the signed-in user stands."""
 
-_UNUSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/proxy", "/gradio_api/stream", "/gradio_api/dev", "/gradio_api/vibe", "/gradio_api/process", "/gradio_api/component_server")
+_UNUSED = (
+    "/gradio_api/upload",
+    "/gradio_api/file",
+    "/gradio_api/proxy",
+    "/gradio_api/stream",
+    "/gradio_api/dev",
+    "/gradio_api/vibe",
+    "/gradio_api/process",
+    "/gradio_api/component_server",
+)
 _SCRIPT = re.compile(rb"<script([^>]*)>(.*?)</script>", re.DOTALL)
 _SHARED = (
     "default-src 'self'",

@@ -23,12 +23,14 @@ LONGEST = 200
 SHOWN_AT_FIRST, SHOWN_AT_MOST = 25, MOST_RESULTS
 _ID = re.compile(r"[0-9a-f]{16}")
 _SPACED_CODE = re.compile(r"\d{3}\s+\d{2}(?:\s+\d{2})?")
-_STARTS_LIKE_AMOUNT = re.compile(r"[¥￥]?\s*[-+(]?\d[\d,，.]*\)?\s*(?:千|万|百万|亿)?(?:元|%|％|rmb|yuan)?", re.IGNORECASE)
+_STARTS_LIKE_AMOUNT = re.compile(
+    r"[¥￥]?\s*[-+(]?\d[\d,，.]*\)?\s*(?:千|万|百万|亿)?(?:元|%|％|rmb|yuan)?", re.IGNORECASE
+)
 _ELSEWHERE_SHOWN = 6
 
 
 def kind_of(typed: str) -> str:
-    """What was probably meant: id, code (only if written in groups, as bare digits may be an amount), amount or text."""
+    """What was probably meant: id, code (only in groups, as bare digits may be an amount), amount or text."""
     typed = typed.strip()
     if _ID.fullmatch(typed):
         return "id"
@@ -66,7 +68,7 @@ def lookup_page(find: Find, query: Mapping[str, str], words: Texts) -> str:
 def _form(typed: str, kind: str, said: PagesTexts) -> str:
     radios = "".join(
         f'<label class="choice-pill"><input type="radio" name="kind" value="{value}"'
-        f'{" checked" if value == kind else ""}><span>{text(shown)}</span></label>'
+        f"{' checked' if value == kind else ''}><span>{text(shown)}</span></label>"
         for value, shown in said.kinds
     )
     return (
@@ -119,7 +121,7 @@ def _row(item: Found, said: PagesTexts) -> str:
     marks = [cell == item.citation.cell_text for cell in cells]
     only = marks.count(True) == 1
     body = "".join(
-        f'<td{" class=marked" if mark and only else ""}>{text(cell)}</td>'
+        f"<td{' class=marked' if mark and only else ''}>{text(cell)}</td>"
         for cell, mark in zip(cells, marks, strict=True)
     )
     table = f'<table class="evidence-table"><thead><tr>{head}</tr></thead><tbody><tr>{body}</tr></tbody></table>'
@@ -133,9 +135,12 @@ def _others(pattern: str, kind: str, found: Sequence[Elsewhere], said: PagesText
     rest = ""
     if len(lines) > _ELSEWHERE_SHOWN:
         label = text(words.more_sources_of.format(count=len(lines) - _ELSEWHERE_SHOWN))
-        rest = f'<details class="more-places"><summary>{label}</summary><ul>{"".join(lines[_ELSEWHERE_SHOWN:])}</ul></details>'
+        hidden = "".join(lines[_ELSEWHERE_SHOWN:])
+        rest = f'<details class="more-places"><summary>{label}</summary><ul>{hidden}</ul></details>'
     title = text(pattern.format(count=len(found)))
-    return f'<section class="one-side {kind}"><h4>{title}</h4><ul>{"".join(lines[:_ELSEWHERE_SHOWN])}</ul>{rest}</section>'
+    return (
+        f'<section class="one-side {kind}"><h4>{title}</h4><ul>{"".join(lines[:_ELSEWHERE_SHOWN])}</ul>{rest}</section>'
+    )
 
 
 def _other(n: int, item: Elsewhere, said: PagesTexts, words: Texts) -> str:

@@ -58,13 +58,13 @@ def server(service: Service, gate: Gate, host: str) -> FastMCP:
 
     @made.tool()
     async def cite(
-        id: Annotated[str, Field(description="citation id, as answers and audits show it")] = "",  # noqa: A002
+        id: Annotated[str, Field(description="citation id, as answers and audits show it")] = "",
         amount: Annotated[str, Field(description="4177600, 4,177,600.00, 417.76万元, 95%")] = "",
         text: Annotated[str, Field(description="words that all stand in one place")] = "",
         code: Annotated[str, Field(description="classification code: 205, 20508, 2050801")] = "",
         limit: Annotated[int, Field(ge=1, le=500)] = 20,
     ) -> LookupObject:
-        """Find every printed place of an amount, of words or of a code, or the one of a citation id. Give exactly one."""
+        """Find every printed place of an amount, of words or of a code, or that of a citation id. Give exactly one."""
         return await run(lambda: service.cite(id, amount, text, code, limit))
 
     @made.tool()

@@ -141,6 +141,7 @@ const watchChanges = (selector, callback) => {
   callback();
 };
 
+let opened = false;
 const start = () => {
   if (!talk() || !document.querySelector("#panel") || !document.querySelector("#header")) {
     requestAnimationFrame(start);
@@ -157,8 +158,12 @@ const start = () => {
     if (send) send.ariaLabel = document.querySelector("#header [data-send]")?.dataset.send ?? "";
     if (language) document.documentElement.lang = language === "en" ? "en" : "zh-CN";
     markPage();
+    // Only now, as what the server sends when the page is opened would take its place.
+    if (language && !opened) {
+      opened = true;
+      openAddress();
+    }
   });
   startPages();
   startTalk();
-  openAddress();
 };

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.page_picture import has_picture
 from assistant.evidence import Evidence, ParagraphView, TableView, ViewCell
+from assistant.page_picture import has_picture
 from assistant.records import Citation
 from assistant.render import place_parts
 from assistant.web import correction
@@ -55,16 +55,16 @@ def evidence_panel(found: Evidence, n: int, words: Texts, correctable: bool = Fa
 
 
 def _picture(found: Evidence, words: Texts) -> str:
-    """The page of a PDF as a picture with the cell framed; it is fetched when it comes into view."""
+    """The page of a PDF as a picture with the cell framed."""
     it = found.citation
-    if not has_picture(it.document_name, it.page, it.bbox):
+    if it.bbox is None or not has_picture(it.document_name, it.page, it.bbox):
         return ""
     said = pages_texts(words.language)
     place = words.page_of.format(page=it.page)
     return (
         f'<details class="page-picture" open><summary>{text(said.page_picture)} · {text(place)}</summary>'
-        f'<div class="picture-scroll" tabindex="0"><img src="files/picture/{text(it.id)}.png" loading="lazy"'
-        f' alt="{text(said.page_picture)}" data-left="{it.bbox[0] if it.bbox else 0}" data-top="{it.bbox[1] if it.bbox else 0}"'
+        f'<div class="picture-scroll" tabindex="0"><img src="files/picture/{text(it.id)}.png"'
+        f' alt="{text(said.page_picture)}" data-left="{it.bbox[0]}" data-top="{it.bbox[1]}"'
         f' data-missing="{text(said.page_picture_missing)}"></div></details>'
     )
 

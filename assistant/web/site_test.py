@@ -120,7 +120,7 @@ def test_where_nobody_may_change_the_library_nothing_is_added_or_removed(public:
 
 
 def test_a_file_is_added_replaced_and_removed(own: httpx.Client) -> None:
-    text = FORM.read_bytes().replace("2019".encode(), "2031".encode())
+    text = FORM.read_bytes().replace(b"2019", b"2031")
     added = last(own.post("/api/documents", params={"name": "../../新 表.txt"}, content=text))
     assert added["status"] == "added"
     assert added["document"]["name"] == "新 表.txt"
@@ -166,16 +166,19 @@ def test_with_a_user_file_everybody_signs_in_and_may_then_change_the_library(lib
     users = tmp_path / "users"
     users.write_text(f"# people\n甲:{hashed('correct horse')}\n", encoding="utf-8")
     settings = replace(library.settings, users=users)
-    with Library.open(library.folder, settings) as opened, served(build(opened, changes="local")) as address:
-        with httpx.Client(base_url=address, timeout=60) as client:
-            for path in ("/", "/api/documents", "/files/audit.md", "/mcp/"):
-                assert client.get(path).status_code == 401, path
-            assert client.get("/", auth=("甲", "wrong")).status_code == 401
-            assert client.get("/", auth=("乙", "correct horse")).status_code == 401
-            good = httpx.BasicAuth("甲".encode(), b"correct horse")
-            assert client.get("/", auth=good).status_code == 200
-            refused = client.post("/api/documents?name=a.exe", content=b"x", auth=good)
-            assert refused.status_code == 415, "who is signed in may add, but not this"
+    with (
+        Library.open(library.folder, settings) as opened,
+        served(build(opened, changes="local")) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        for path in ("/", "/api/documents", "/files/audit.md", "/mcp/"):
+            assert client.get(path).status_code == 401, path
+        assert client.get("/", auth=("甲", "wrong")).status_code == 401
+        assert client.get("/", auth=("乙", "correct horse")).status_code == 401
+        good = httpx.BasicAuth("甲".encode(), b"correct horse")
+        assert client.get("/", auth=good).status_code == 200
+        refused = client.post("/api/documents?name=a.exe", content=b"x", auth=good)
+        assert refused.status_code == 415, "who is signed in may add, but not this"
 
 
 def test_a_trusted_proxy_says_who_is_signed_in(library: Library) -> None:
