@@ -206,7 +206,7 @@ def _name(piece: str) -> str:
     if row is not None:
         return row["quoted"] or row["bare"]
     bare = re.sub(rf"^{_ENUMERATOR}", "", piece)
-    bare = re.sub(r"^\s*(?:[与比较]\d{4}年度?[^，]{0,8}，|\d{4}年度?，?)", "", bare)
+    bare = re.sub(r"^\s*(?:[与比较]\d{4}年度?[^，]{0,8}，|[^，\d]{0,30}\d{4}年度?，?)", "", bare)
     stop = _NAME_END.search(bare)
     return bare[: stop.start()] if stop else bare.rstrip("，。；")
 
@@ -215,7 +215,7 @@ def _named(name: str, subject: str) -> bool:
     """Whether the item of a clause is the one asked about, general words at its end apart."""
     if "（类）" in name or "-" in name:
         return _is_row(name, subject)
-    plain = re.sub(r"^.*?\d{4}年度?|^本(?:单位|部门)", "", flat(name))
+    plain = re.sub(r"^.*?\d{4}年度?|^本(?:单位|部门)", "", flat(name)).replace("收入支出", "收支")
     for _, words in _DIRECTIONS[:2]:
         plain = re.sub(rf"(?:{words.pattern})的?$", "", plain)
     plain, wanted = _TAIL.sub("", plain), _TAIL.sub("", subject)

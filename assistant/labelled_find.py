@@ -36,6 +36,7 @@ _UNIT_NOUNS = {
     "台": ("数量",),
     "个": ("数量", "个数"),
     "家": ("数量", "家数"),
+    "%": ("占比", "百分之几", "百分比", "比例", "比重", "份额"),
     "项": ("数量", "项数"),
 }
 _ALIKE = (
@@ -109,12 +110,10 @@ def _unit_fits(item: Labelled, units: Sequence[str]) -> bool:
 def _closeness(item: Labelled, asked: str, said: str) -> int:
     """How much of the question stands at the figure; 0 where its label is not wholly said or a word is left over."""
     names = [_alike(flat(name)) for name in (item.label, item.noun) if name]
-    named = next((name for name in names if _is_said(name, said)), "")
-    if not named:
+    named = _alike(flat(item.noun or item.label))
+    if not named or not _is_said(named, said):
         return 0
     own = covered(asked, named)
-    if not own and not covered(asked, "".join(item.heads)):
-        return 0
     around = _alike(flat("".join((*item.heads, item.label, item.noun, item.lead, item.passage.context))))
     words = "".join(_UNIT_NOUNS.get(item.quantity.amount.unit, ()))
     rest = "".join("\0" if i in own else char for i, char in enumerate(asked))
@@ -122,7 +121,8 @@ def _closeness(item: Labelled, asked: str, said: str) -> int:
     if left:
         return 0
     everything = "\0".join((*names, *item.heads, item.lead))
-    return 2 * len(own) + len(covered(said, _alike(flat(everything))))
+    before = flat(item.passage.text[: item.quantity.char_from])
+    return 100 * (2 * len(own) + len(covered(said, _alike(flat(everything))))) + len(covered(said, before))
 
 
 def _is_said(name: str, said: str) -> bool:

@@ -93,6 +93,8 @@ def _units_asked(question: Question) -> tuple[str, ...]:
         units.append("个")
     if re.search(r"多少钱|多少元|多少资金|多少金额", question.normal) and not {"元", "万元", "亿元"} & set(units):
         units.append("元")
+    if any(span.text == "op:share" for span in question.spans) and "%" not in units:
+        units.append("%")
     if not units:
         units = [unit for word, unit in _UNIT_OF if word in question.normal][:1]
     return tuple(dict.fromkeys(units))
