@@ -65,9 +65,7 @@ def _all(view: FactsView) -> Iterator[Passage]:
             yield from _of(reading.document.id, paragraph, f"{project.name} {field.name} {organisation}", project.key)
 
 
-def _of(
-    document: str, paragraph: Paragraph, context: str, project: str, organisation: str = ""
-) -> Iterator[Passage]:
+def _of(document: str, paragraph: Paragraph, context: str, project: str, organisation: str = "") -> Iterator[Passage]:
     for sentence in sentences(paragraph):
         section = _section(paragraph.text[: sentence.char_to])
         around = f"{context} {section}" if section and section not in sentence.text else context
