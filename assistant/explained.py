@@ -18,18 +18,27 @@ from corpus.narrative_text import Locator, canonical
 from corpus.records import CellKind, Observation, Paragraph
 
 _ENUMERATOR = r"\s*(?:（?[一二三四五六七八九十\d]+[）、.．]+、?\s*)?"
-_TERM = re.compile(rf"^{_ENUMERATOR}(?P<term>[^：:，。；]{{2,40}}?)(?:：|:)\s*(?:是|指)|^{_ENUMERATOR}(?P<bare>[^：，。；是]{{2,24}}?)是?指")
+_TERM = re.compile(
+    rf"^{_ENUMERATOR}(?P<term>[^：:，。；]{{2,40}}?)(?:：|:)\s*(?:是|指)|^{_ENUMERATOR}(?P<bare>[^：，。；是]{{2,24}}?)是?指"
+)
 _WHAT_IS = (
-    re.compile(r"^(?:名词解释|请问|请|解释一下|解释|说明)*(?:什么是|什么叫做?|何谓|何为|啥是|啥叫|怎么理解)(?P<what>.+)$"),
-    re.compile(r"^(?:请问)?(?P<what>.+?)(?:是什么意思|什么意思|是指什么|指的是什么|指什么|指的是啥|的定义是什么|的定义|的含义是什么|的含义)$"),
+    re.compile(
+        r"^(?:名词解释|请问|请|解释一下|解释|说明)*(?:什么是|什么叫做?|何谓|何为|啥是|啥叫|怎么理解)(?P<what>.+)$"
+    ),
+    re.compile(
+        r"^(?:请问)?(?P<what>.+?)(?:是什么意思|什么意思|是指什么|指的是什么|指什么|指的是啥|的定义是什么|的定义|的含义是什么|的含义)$"
+    ),
     re.compile(r"^名词解释(?P<what>.+)$"),
 )
 _PURPOSE = re.compile(
     r"^(?:请问)?(?P<what>.+?)(?:科目|支出|这笔钱|这项)?(?:的)?(?:主要|具体|都)?"
-    r"(?:用于|用在|用来|用途是|花在)(?:了)?(?:什么|哪些|哪|何处|干什么|做什么|啥)(?:方面|地方|用途|里|上|处|内容|事|工作|事情)*$"
+    r"(?:用于|用在|用来|用途是|花在|包括|包含)(?:了)?(?:什么|哪些|哪|何处|干什么|做什么|啥)(?:方面|地方|用途|里|上|处|内容|事|工作|事情)*$"
     r"|^(?:请问)?(?P<also>.+?)(?:科目)?的?(?:主要|具体)?(?:用途)(?:是什么|是啥|有哪些|为何)?$"
 )
-_REASON = re.compile(r"(?:的|为)?(?:主要|具体)?(?:原因|缘由)(?:是什么|是啥|有哪些|在哪|何在|为何|是)?$|^(?:请问)?(?:为什么|为何)|为什么|为何|怎么会")
+_SPENT_ON = re.compile(r"主要(?:用于|包括|是用于)|，(?:用于|包括)[:：]?")
+_REASON = re.compile(
+    r"(?:的|为)?(?:主要|具体)?(?:原因|缘由)(?:是什么|是啥|有哪些|在哪|何在|为何|是)?$|^(?:请问)?(?:为什么|为何)|为什么|为何|怎么会"
+)
 _DIRECTIONS = (
     ("decrease", re.compile(r"减少|下降|降低|压减|少了|减|降")),
     ("increase", re.compile(r"增加|增长|上升|提高|多了|上涨|增|涨")),
@@ -38,13 +47,22 @@ _DIRECTIONS = (
     ("level", re.compile(r"持平|不变|一致")),
 )
 _ROW = re.compile(r"[“\"](?P<quoted>[^”\"]+)[”\"]|(?P<bare>[^“”，。：；]+（类）[^“”，。：；]*（[款项]）)")
-_TAIL = re.compile(r"(?:财政拨款)?(?:年初|全年)?(?:支出)?(?:预算|决算|执行)?(?:数|额|支出|金额|安排|科目|费用|经费)*(?:比|较|与)?$")
-_NAME_END = re.compile(r"\d|，|；|。|：|（(?![境款项类]|一|二|三|四|五|六|七|八|九|十|\d)|比|与\d|较上|与上|的?主要原因")
+_TAIL = re.compile(
+    r"(?:财政拨款)?(?:年初|全年)?(?:支出)?(?:预算|决算|执行)?(?:数|额|支出|金额|安排|科目|费用|经费)*(?:比|较|与)?$"
+)
+_NAME_END = re.compile(
+    r"\d|，|；|。|：|（(?![境款项类]|一|二|三|四|五|六|七|八|九|十|\d)|比|与\d|较上|与上|的?主要原因"
+)
 _HEAD_OF_LIST = re.compile(r"(?:包括|如下|是|有|：|:)\s*(?:（[^（）]*）)?\s*[:：。]?$")
-_ITEM = re.compile(r"^\s*(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+[、.]|\d+[、.．]|第[一二三四五六七八九十]+[条项])")
+_ITEM = re.compile(
+    r"^\s*(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+[、.]|\d+[、.．]|第[一二三四五六七八九十]+[条项])"
+)
 _LISTS = (
     (re.compile(r"职责|职能"), re.compile(r"职责|职能")),
-    (re.compile(r"(?:下属|所属|预算|下级|包括|包含|基层).{0,6}(?:单位|机构|部门)"), re.compile(r"单位.{0,24}(?:包括|如下|有)|单位构成")),
+    (
+        re.compile(r"(?:下属|所属|预算|下级|包括|包含|基层).{0,6}(?:单位|机构|部门)"),
+        re.compile(r"单位.{0,24}(?:包括|如下|有)|单位构成"),
+    ),
     (re.compile(r"内设|科室"), re.compile(r"内设|科室")),
 )
 _LIST_ASKED = re.compile(r"哪些|有什么|是什么|包括什么|列出|都有谁|哪几")
@@ -74,7 +92,7 @@ def explained(context: Context) -> Result | None:
     for asked, find in ((_definition_of, _definitions), (_purpose_of, _purposes), (_reason_of, _reasons)):
         subject = asked(text)
         if subject:
-            return _result(views, subject, find) or _refusal(text, find)
+            return _result(views, subject, find) or _refusal(text, find, not context.content())
     return _listed(text, views)
 
 
@@ -87,12 +105,16 @@ def _without_scope(context: Context) -> str:
     return "".join(char for i, char in enumerate(context.text) if i not in idle).strip("的")
 
 
-def _refusal(text: str, find: _Find) -> Result | None:
+def _refusal(text: str, find: _Find, bare: bool) -> Result | None:
     """What a change is due to is printed as its reason or not at all; other questions may be answered otherwise."""
     moved = any(words.search(_REASON.sub("", text)) for name, words in _DIRECTIONS)
     if find is _reasons and moved:
         return Result("not_found", reason="文件没有写明这一变化的原因")
-    return Result("not_found", reason="文件没有对这个词的解释") if find is _definitions and "是" not in text[-1:] else None
+    if find is _purposes and bare:
+        return Result("not_found", reason="文件没有写明它用于什么")
+    return (
+        Result("not_found", reason="文件没有对这个词的解释") if find is _definitions and "是" not in text[-1:] else None
+    )
 
 
 def _result(views: Sequence[FactsView], subject: str, find: _Find) -> Result | None:
@@ -112,7 +134,9 @@ def _quote(view: FactsView, part: _Part) -> Quote:
     stop = part.start + len(raw.rstrip())
     place = Locator(part.paragraph).place(start, stop)
     words = part.paragraph.text[start:stop]
-    return Quote(view.document.id, Observation(place, CellKind.TEXT, words, None, "narrative"), view.document.organisation)
+    return Quote(
+        view.document.id, Observation(place, CellKind.TEXT, words, None, "narrative"), view.document.organisation
+    )
 
 
 # What a term means
@@ -146,10 +170,22 @@ def _purposes(view: FactsView, subject: str) -> Iterator[_Part]:
         text = canonical(paragraph.text)
         at = text.find("用于")
         row = _ROW.search(text[:at]) if at > 0 else None
-        if row is None or not _is_row(row["quoted"] or row["bare"], subject):
+        if row is None:
+            yield from _clauses_of_purpose(paragraph, text, subject)
+            continue
+        if not _is_row(row["quoted"] or row["bare"], subject):
             continue
         stop = text.find("。", at)
         yield _Part(paragraph, text, 0, stop + 1 if stop > 0 else len(text))
+
+
+def _clauses_of_purpose(paragraph: Paragraph, text: str, subject: str) -> Iterator[_Part]:
+    """The clauses that say what a named total is spent on: 公用经费184万元，主要包括：办公费."""
+    bounds = [0, *(m.end() for m in re.finditer(r"[。；]|其中[：，,]", text)), len(text)]
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        said = _SPENT_ON.search(text, first, last)
+        if said is not None and _named(_name(text[first : said.start()]), subject):
+            yield _Part(paragraph, text, first, last)
 
 
 def _is_row(name: str, subject: str) -> bool:
@@ -206,7 +242,7 @@ def _name(piece: str) -> str:
     if row is not None:
         return row["quoted"] or row["bare"]
     bare = re.sub(rf"^{_ENUMERATOR}", "", piece)
-    bare = re.sub(r"^\s*(?:[与比较]\d{4}年度?[^，]{0,8}，|\d{4}年度?，?)", "", bare)
+    bare = re.sub(r"^\s*(?:[与比较]\d{4}年度?[^，]{0,8}，|[^，\d]{0,30}\d{4}年度?，?)", "", bare)
     stop = _NAME_END.search(bare)
     return bare[: stop.start()] if stop else bare.rstrip("，。；")
 
@@ -215,10 +251,10 @@ def _named(name: str, subject: str) -> bool:
     """Whether the item of a clause is the one asked about, general words at its end apart."""
     if "（类）" in name or "-" in name:
         return _is_row(name, subject)
-    plain = re.sub(r"^.*?\d{4}年度?|^本(?:单位|部门)", "", flat(name))
+    plain = re.sub(r"^.*?\d{4}年度?|^本(?:单位|部门)", "", flat(name)).replace("收入支出", "收支")
     for _, words in _DIRECTIONS[:2]:
         plain = re.sub(rf"(?:{words.pattern})的?$", "", plain)
-    plain, wanted = _TAIL.sub("", plain), _TAIL.sub("", subject)
+    plain, wanted = _TAIL.sub("", plain), _TAIL.sub("", subject.replace("收入支出", "收支"))
     return bool(plain) and (plain == wanted or flat(name) == subject)
 
 
@@ -241,7 +277,11 @@ def _listed(text: str, views: Sequence[FactsView]) -> Result | None:
     if not _LIST_ASKED.search(text):
         return None
     kind = next(((asked, printed) for asked, printed in _LISTS if asked.search(text)), None)
-    rest = re.sub(r"哪些|哪几[家个]|什么|主要|有|是|的|包括|列出|都|具体|请问|部门|单位|下属|所属|预算|职责|职能|机构|内设|科室|中心|学院|本|基层|里|这个|该|街道|局|它", "", text)
+    rest = re.sub(
+        r"哪些|哪几[家个]|什么|主要|有|是|的|包括|列出|都|具体|请问|部门|单位|下属|所属|预算|职责|职能|机构|内设|科室|中心|学院|本|基层|里|这个|该|街道|局|它",
+        "",
+        text,
+    )
     if kind is None or rest:
         return None
     for view in views:

@@ -26,6 +26,7 @@ _MOVES = re.compile(r"(?:占|完成|增加|增长|上升|提高|减少|下降|�
 _IDLE_BRACKET = re.compile(r"（[^（）\d]*）")
 _DEFINES = re.compile(r"^\s*(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十\d]+[、.])?.{0,24}?：\s*(?:是|指)")
 _NOT_COUNTED = frozenset("年月日号届期")
+_ACTS = re.compile(r"涉及|开展|参与|已|完成|正在|均|分别|以上|以下|左右|需|拟|用于|由|在")
 _REFERS = re.compile(r"涉及|平均|金额|得分|资金|合计|共")
 _COUNTING = frozenset("个名人项家辆台套所处座间门种支")
 
@@ -93,17 +94,19 @@ def _of_sentence(passage: Passage, lead: str) -> Iterator[Labelled]:
     for quantity in found:
         state = _moved(text, state, quantity.char_from)
         said = text[state.since : quantity.char_from]
-        label = _label(said)
+        label = _label(said.replace(canonical(passage.organisation) or "\0", ""))
         noun = _noun(text, quantity)
         if label or not said.strip():
             state.label = label or state.label
         elif not noun:
             state.label = ""
         heads = state.heads
+        if label.startswith("占") and state.topic and quantity.amount.unit == "%":
+            yield Labelled(passage, quantity, state.topic, "", (*heads, f"{label}比"), state.lead)
         if _REFERS.match(state.label):
             heads = (*heads, state.topic) if state.topic else heads
-        elif state.label:
-            state.topic = state.label
+        elif not _MOVES.search(state.label):
+            state.topic = state.label or noun
         if not _MOVES.search(state.label) and (state.label or noun):
             yield Labelled(passage, quantity, state.label, noun, heads, state.lead)
         state.since, state.tail = quantity.char_to, True
@@ -134,6 +137,8 @@ def _moved(text: str, state: _State, stop: int) -> _State:
             state.heads = (*state.heads, state.label) if state.label not in state.heads else state.heads
         elif char in "，：" and at > start and not state.tail:
             state.lead += passed
+        if state.tail and "，" in char:
+            state.topic += passed
         since, state.tail = at + 1, False
         if char in "；。":
             state.topic = ""
@@ -143,7 +148,7 @@ def _moved(text: str, state: _State, stop: int) -> _State:
 
 def _label(said: str) -> str:
     """A label without what introduces it and what joins it to its figure; "" where nothing of it is left."""
-    text = re.sub(r"^/[\u3400-\u9fff]|[“”\"\s《》\0]|\d{4}年度?", "", said).strip(_MARKS)
+    text = re.sub(r"^/[\u3400-\u9fff]|[“”\"\s《》\0]|\d{4}年度?|（(?:部门|单位|本级|本部)）", "", said).strip(_MARKS)
     while (shorter := _FILLER.sub("", text)) != text:
         text = shorter
     return text
@@ -154,4 +159,4 @@ def _noun(text: str, quantity: Quantity) -> str:
     if quantity.amount.unit not in _COUNTING:
         return ""
     match = _NOUN.match(text, quantity.char_to)
-    return match[0] if match is not None else ""
+    return match[0] if match is not None and not _ACTS.match(match[0]) else ""

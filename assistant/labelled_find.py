@@ -10,6 +10,7 @@ from assistant.labelled import Labelled, labelled
 from assistant.labels import blocks_of, flat
 from assistant.plan_context import Context
 from assistant.records import Question
+from corpus.narrative_text import canonical
 
 _BINDING = frozenset(
     {"side", "kind", "fund", "stage", "measure", "base", "compare", "category", "attribute", "more", "less", "top"}
@@ -18,7 +19,13 @@ _BINDING = frozenset(
 """Roles of words that a label, its heads or its sentence must hold too: they change what is asked."""
 
 _IDLE_OPERATIONS = frozenset({"op:total", "op:count", "op:convert", "op:list"})
-_BINDING_VERBS = frozenset({"买", "购买", "采购", "付", "付出", "拨付", "投入", "下达", "批准", "批复", "参与", "办", "批"})
+_BINDING_VERBS = frozenset(
+    {"买", "购买", "采购", "付", "付出", "拨付", "投入", "下达", "批准", "批复", "参与", "办", "批"}
+)
+_HAVING = re.compile(r"(?:下属|所属|下设|内设|设|设有|设立|建有|拥有|有|等|包括|对|为)$")
+_NARROWING = frozenset({"工程", "专项", "合同", "合同款", "明细"})
+_AS_OF = re.compile(r"截[至止]到?(\d{4})年")
+_DAY = re.compile(r"((?:19|20)\d{2})年(?:\d{1,2}月|末|底|年末|年底)")
 _OPTIONAL = re.compile(
     r"^面向|^本次|(?:支出)?(?:年初)?(?:预算|决算)?(?:金额|数额|总额|资金|经费|数量|个数|数|支出|面积)?$"
 )
@@ -36,10 +43,15 @@ _UNIT_NOUNS = {
     "台": ("数量",),
     "个": ("数量", "个数"),
     "家": ("数量", "家数"),
+    "%": ("占比", "百分之几", "百分比", "比例", "比重", "份额"),
     "项": ("数量", "项数"),
 }
 _ALIKE = (
-    ("小型\0微型企业", "小微企业"), ("小型和微型企业", "小微企业"), ("小型微型企业", "小微企业"), ("小型及微型企业", "小微企业"))
+    ("小型\0微型企业", "小微企业"),
+    ("小型和微型企业", "小微企业"),
+    ("小型微型企业", "小微企业"),
+    ("小型及微型企业", "小微企业"),
+)
 _SAME_UNITS = (frozenset("人名位"), frozenset("个家所处座项"), frozenset("台套"))
 
 
@@ -63,7 +75,9 @@ def fitting(question: Question, context: Context, units: Sequence[str]) -> list[
         Fit(item, closeness)
         for view in context.views
         for item in labelled(view)
-        if _unit_fits(item, units) and counted in flat(item.label + item.noun) and (closeness := _closeness(item, asked, said)) > 0
+        if _unit_fits(item, units)
+        and counted in flat(item.label + item.noun)
+        and (closeness := _closeness(item, asked, said)) > 0
     ]
     best = max((fit.closeness for fit in found), default=0)
     return [fit for fit in found if fit.closeness == best]
@@ -76,6 +90,7 @@ def _must(question: Question, context: Context) -> frozenset[int]:
         for span in question.spans
         if span.role in _BINDING
         or (span.role == "op" and span.text not in _IDLE_OPERATIONS)
+        or (span.role == "noun" and question.normal[span.start : span.stop] in _NARROWING)
         or (span.role == "verb" and question.normal[span.start : span.stop] in _BINDING_VERBS)
     ]
     return context.content() | frozenset(i for span in spans for i in range(span.start, span.stop))
@@ -109,12 +124,13 @@ def _unit_fits(item: Labelled, units: Sequence[str]) -> bool:
 def _closeness(item: Labelled, asked: str, said: str) -> int:
     """How much of the question stands at the figure; 0 where its label is not wholly said or a word is left over."""
     names = [_alike(flat(name)) for name in (item.label, item.noun) if name]
-    named = next((name for name in names if _is_said(name, said)), "")
-    if not named:
+    named = _alike(flat(item.noun or item.label))
+    if not named or not _is_said(named, said) or (item.noun and not _introduces(item.label, said)):
+        return 0
+    day, as_of = _DAY.search(said), _AS_OF.search(canonical(item.lead) + canonical(item.passage.text))
+    if day is not None and as_of is not None and day[1] != as_of[1]:
         return 0
     own = covered(asked, named)
-    if not own and not covered(asked, "".join(item.heads)):
-        return 0
     around = _alike(flat("".join((*item.heads, item.label, item.noun, item.lead, item.passage.context))))
     words = "".join(_UNIT_NOUNS.get(item.quantity.amount.unit, ()))
     rest = "".join("\0" if i in own else char for i, char in enumerate(asked))
@@ -122,7 +138,13 @@ def _closeness(item: Labelled, asked: str, said: str) -> int:
     if left:
         return 0
     everything = "\0".join((*names, *item.heads, item.lead))
-    return 2 * len(own) + len(covered(said, _alike(flat(everything))))
+    before = flat(item.passage.text[: item.quantity.char_from])
+    return 100 * (2 * len(own) + len(covered(said, _alike(flat(everything))))) + len(covered(said, before))
+
+
+def _introduces(label: str, said: str) -> bool:
+    """Whether the words before 5家预算单位 only say that they are had (下属, 内设, 等), or are said in the question."""
+    return not label or _HAVING.search(label) is not None or flat(label)[-2:] in said
 
 
 def _is_said(name: str, said: str) -> bool:

@@ -201,7 +201,9 @@ def _rank(candidate: Candidate) -> tuple[float, bool, int, str]:
 _REGION = re.compile(r"^(?:[^市]{2,4}市)?(?:[^区县市]{1,5}(?:新区|区|县|市))?")
 
 
-_THIS_BODY = re.compile(r"(?:这个|这家|该|本|我们?|你们?|咱们?)(街道|办公室|委员会|[局委镇乡院校所]|中心|学院|学校|医院|大队)")
+_THIS_BODY = re.compile(
+    r"(?:这个|这家|该|本|我们?|你们?|咱们?)(街道|办公室|委员会|[局委镇乡院校所]|中心|学院|学校|医院|大队)"
+)
 """The organisation by its sort alone: 这个街道, 本局."""
 
 

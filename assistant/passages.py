@@ -30,6 +30,7 @@ class Passage:
     flat_context: str
     project: str = ""
     source: Place | None = None
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _all(view: FactsView) -> Iterator[Passage]:
     reading = view.reading
     organisation = reading.document.organisation
     for paragraph in reading.paragraphs:
-        yield from _of(reading.document.id, paragraph, organisation, "")
+        yield from _of(reading.document.id, paragraph, organisation, "", organisation)
     for project in reading.projects:
         for field in project.fields:
             if field.name in ("项目名称", "项目类别", "起始日期", "结束日期"):
@@ -64,12 +65,20 @@ def _all(view: FactsView) -> Iterator[Passage]:
             yield from _of(reading.document.id, paragraph, f"{project.name} {field.name} {organisation}", project.key)
 
 
-def _of(document: str, paragraph: Paragraph, context: str, project: str) -> Iterator[Passage]:
+def _of(document: str, paragraph: Paragraph, context: str, project: str, organisation: str = "") -> Iterator[Passage]:
     for sentence in sentences(paragraph):
         section = _section(paragraph.text[: sentence.char_to])
         around = f"{context} {section}" if section and section not in sentence.text else context
         yield Passage(
-            document, sentence.text, sentence.place, around, flat(sentence.text), flat(around), project, paragraph.place
+            document,
+            sentence.text,
+            sentence.place,
+            around,
+            flat(sentence.text),
+            flat(around),
+            project,
+            paragraph.place,
+            organisation,
         )
 
 

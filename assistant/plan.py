@@ -8,6 +8,7 @@ it is planned; a word of another role (a stage, a kind of expenditure, a bound) 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
@@ -16,6 +17,7 @@ from assistant.plan_many import all_projects
 from assistant.plan_organisation import organisation
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
+from assistant.plan_words import Words
 from assistant.records import Plan
 
 OPERATIONS = (
@@ -24,6 +26,7 @@ OPERATIONS = (
     *("series", "contrast", "top", "sum", "completion"),
 )
 _MOST_CHECKED = 20
+_STATED = "item:绩效目标项目"
 
 
 def plan_of(context: Context) -> Plan | None:
@@ -40,20 +43,26 @@ def plan_of(context: Context) -> Plan | None:
         return share(context, plan_of)
     if context.content():
         return _better(context, one_subject(context))
+    stated = _stated_count(context, everything)
+    if stated is not None:
+        return stated
     exact = one_subject(context) if _named_in_general_words(context) else None
     if exact is not None:
         return exact
     if everything.values("attribute"):
         return Plan("clarify", context.scope)
-    stated = joined(context, plan_of) if _of_stated_count(context) else None
-    if stated is not None and not stated.unplaced and not stated.missing:
-        return stated
     return all_projects(context, everything) or joined(context, plan_of) or organisation(context, everything)
 
 
-def _of_stated_count(context: Context) -> bool:
-    """Whether the number of projects with 绩效目标 and their money are asked for, which the prose states together."""
-    return "绩效目标" in context.text and any("item:绩效目标项目" in view.subjects for view in context.views)
+def _stated_count(context: Context, everything: Words) -> Plan | None:
+    """The number of projects with 绩效目标 and their money, asked for together as the prose states them together."""
+    found = [f"{view.document.id}#{_STATED}" for view in context.views if _STATED in view.subjects]
+    asked = re.search(r"绩效目标的?项目", context.text) and everything.counts and everything.values("money")
+    if not found or not asked or everything.leftover(frozenset({"measure", "op:count", "op:total", "unit"})):
+        return None
+    documents = tuple(view.document.id for view in context.views)
+    money = Plan("lookup", context.scope, documents=documents, subjects=tuple(found))
+    return Plan("several", context.scope, documents=documents, parts=(replace(money, measure="个数"), money))
 
 
 def _named_in_general_words(context: Context) -> bool:

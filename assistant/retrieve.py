@@ -14,6 +14,8 @@ from corpus.records import CellKind, Document, Observation
 from index.records import Hit
 
 _NOW = ("目前", "现在", "现有", "现已", "现共", "如今", "至今", "迄今")
+_LEAST_CONTENT = 3
+"""Characters: one short noun alone (多少名教师) does not tell whose number a sentence states."""
 _CARRYING = frozenset({"kind", "fund", "category", "more", "less"})
 
 
@@ -38,13 +40,15 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
     broad = content | _telling(question)
     found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)
     if asks_why:
-        found = [hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "为了", "鉴于"))]
+        found = [
+            hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "为了", "鉴于"))
+        ]
     if re.search(r"用于|用在|用途", question.normal):
         found = [hit for hit in found if re.search(r"用于|用在|用来|用途|包括", hit.passage.text)]
     if re.search(r"何时|时候|哪一?年|什么时间|哪天", question.normal):
         found = [hit for hit in found if re.search(r"\d{4}\s*年|\d{1,2}\s*月|\d{4}-\d", hit.passage.text)]
     found = _timely(question, found)
-    if not found:
+    if not found or (unit and len(broad) < _LEAST_CONTENT):
         return None
     if unit:
         return _with_quantity(found)
@@ -92,6 +96,10 @@ def _units_asked(question: Question) -> tuple[str, ...]:
     if re.search(r"(?<!哪)几个|多少个", question.normal) and not units:
         units.append("个")
     if re.search(r"多少钱|多少元|多少资金|多少金额", question.normal) and not {"元", "万元", "亿元"} & set(units):
+        units.append("元")
+    if any(span.text == "op:share" for span in question.spans) and "%" not in units:
+        units.append("%")
+    if not units and re.search(r"资金|金额|经费|费用|价值|多少钱", question.normal):
         units.append("元")
     if not units:
         units = [unit for word, unit in _UNIT_OF if word in question.normal][:1]

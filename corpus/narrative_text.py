@@ -14,7 +14,7 @@ from corpus.records import UNITS_PER_YUAN, Amount, FormField, Paragraph, Place
 NUMBER = r"(?<![\d.,\ufffd])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.]*[\d\ufffd])(?!,[\d\ufffd])"
 """Source of a pattern for one well-formed number; a number that only looks well-formed inside a longer one is none."""
 
-_LONG_UNITS = ("平方米", "立方米", "人次", "小时", "分钟", "课时", "学时", "公里", "分(?![钟之别])")
+_LONG_UNITS = ("平方米", "立方米", "人次", "批次", "小时", "分钟", "课时", "学时", "公里", "分(?![钟之别])")
 _SHORT_UNITS = "所个名人项家辆台套次场节门位年月日天周册本件间米期届班户岁倍份篇部条种类处座批组轮讲级层支幅张兆校镇"
 _QUANTITY = re.compile(
     r"(?P<before>约|近|逾|将近|超过|突破|大于|小于|不少于|不低于|至少|不超过|至多|≥|≧|》|>=|≤|≦|《|<=|>|<)?\s*"
