@@ -14,6 +14,7 @@ from assistant.outcome import FOUND, Outcome, used
 from assistant.records import Answer, ShownChain, ShownCheck, ShownFigure, Turn
 from assistant.scope import scope_of, scope_words
 from assistant.wording import for_language
+from corpus.records import CheckStatus
 
 _NEAR = 3
 
@@ -42,6 +43,9 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
         shown = tuple(composer.figure(figure) for figure in result.figures)
         chains = [] if result.checks else shared_ways(chains_of(result.figures, outcome.views))
         covered = covering(result, outcome.views, chains)
+        if result.checks:  # a question about agreement is answered by these, and by whatever failed beside them
+            own = {id(check) for _, check in result.checks}
+            covered = tuple(p for p in covered if id(p[1]) in own or p[1].status is CheckStatus.FAIL)
         checks = tuple(composer.check(document, check) for document, check in covered)
         ways = tuple(composer.chain(document, chain) for document, chain in chains)
         remarks = composer.remarks()

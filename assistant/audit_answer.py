@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.audit_words import Asked, asked
-from assistant.facts_view import FactsView
+from assistant.facts_view import FactsView, Want
 from assistant.labels import blocks_of, flat
 from assistant.link import Candidate
 from assistant.plan_context import Context, context_of, reference
+from assistant.plan_words import Words
 from assistant.printings import printings_of
 from assistant.records import Plan, Result
 from corpus.records import Check, CheckStatus, Severity
@@ -51,6 +52,7 @@ _MOST_CHECKED = 20
 _FEW = 3
 _SURE = 0.6
 _LEAST = 0.5
+_NARROWING = frozenset({"side", "kind", "fund", "op:check", "op:total", "op:difference", "op:list", "op:convert"})
 _ROWS = ("function", "economic", "item")
 
 
@@ -105,11 +107,11 @@ def _printings(wanted: Asked, context: Context, named: Sequence[Candidate]) -> R
 def _printed_of(wanted: Asked, context: Context, named: Sequence[Candidate]) -> Result | None:
     """The printings of these subjects; None where a measure or a change is asked for, or there is only one."""
     words = context.words(named[0].match.explained)
-    if words.values("measure") or words.has("change") or words.values("base"):
+    if words.counting_unit or words.leftover(_NARROWING):
         return None
     subjects = list(dict.fromkeys(c.subject for c in named))
-    side, kind = words.first("side"), words.first("kind")
-    return printings_of(context.views[0], subjects, side, kind, wanted.claims, wanted.tables, wanted.in_text)
+    want = Want(side=words.first("side"), kind=words.first("kind"), fund=words.first("fund"))
+    return printings_of(context.views[0], subjects, want, wanted.claims, wanted.tables, wanted.in_text)
 
 
 def _all_checks(views: Sequence[FactsView]) -> Result:
@@ -135,10 +137,13 @@ def answer_checks(plan: Plan, wanted: Asked, content: frozenset[int], views: Seq
         for span in question.spans
         if span.role in ("kind", "side", "fund", "measure", "category", "doc") or span.text == "op:total"
     ]
+    counted = Words(question.spans, question.normal).counting_unit
     scored: list[tuple[float, str, Check]] = []
     for view in views:
         keys = {item.partition("#")[2] for item in plan.subjects if item.startswith(view.document.id)}
         for check in view.reading.checks:
+            if counted and check.unit != counted:
+                continue
             score = _score(check, question.normal, content, meaningful, keys)
             if score is not None and (not wanted.everything or not content or keys & set(check.subjects)):
                 scored.append((score, view.document.id, check))
