@@ -10,8 +10,8 @@ from assistant.labels import blocks_of, flat
 from assistant.link import Candidate
 from assistant.plan_context import Context, context_of, reference
 from assistant.plan_words import Words
-from assistant.printings import printings_of
-from assistant.records import Plan, Result
+from assistant.printings import printed, printings_of
+from assistant.records import Figure, Plan, Result
 from corpus.records import Check, CheckStatus, Severity
 
 RULE_WORDS: Mapping[str, str] = {
@@ -47,6 +47,9 @@ RULE_WORDS: Mapping[str, str] = {
 """How people speak of what a rule compares (general words of budget accounting)."""
 
 _MOST = 12
+_COUNTING = ("empty-table-note",)
+"""Rules whose sentence counts figures and does not state them."""
+
 _MOST_FAILED = 40
 _MOST_CHECKED = 20
 _FEW = 3
@@ -165,8 +168,23 @@ def answer_checks(plan: Plan, wanted: Asked, content: frozenset[int], views: Seq
     note = _summary([check for _, check in ran])
     apart = [pair for pair in ran if pair[1].status is not CheckStatus.PASS]
     passed = [pair for pair in ran if pair[1].status is CheckStatus.PASS]
-    shown = (*apart, *passed[:_FEW]) if apart else passed
-    return Result("answered", checks=tuple(shown[:_MOST]), note=note)
+    shown = ((*apart, *passed[:_FEW]) if apart else tuple(passed))[:_MOST]
+    return Result("answered", _unsaid(shown, views), checks=shown, note=note)
+
+
+def _unsaid(checks: Sequence[tuple[str, Check]], views: Sequence[FactsView]) -> tuple[Figure, ...]:
+    """The figures that failed checks count without stating their amounts (of a table said to be empty)."""
+    by_id = {view.document.id: view for view in views}
+    figures: list[Figure] = []
+    for document, check in checks:
+        if check.status is not CheckStatus.FAIL or check.rule not in _COUNTING:
+            continue
+        view = by_id[document]
+        for place in (*check.expected_places, *check.actual_places):
+            found = view.printed_at(place)
+            figure = printed(view, *found) if found is not None else None
+            figures += [figure] if figure is not None else []
+    return tuple(figures[:_MOST])
 
 
 def _score(

@@ -38,26 +38,26 @@ def printings_of(
     text: ``in_text``), each said where it is not printed; ``tables`` are words of tables that it names, likewise.
     """
     statements = [s for subject in subjects for s in _stated(view, subject, want)]
-    printed = [(s, o) for s in statements for o in s.observations if o.amount is not None and not o.duplicate]
-    printed = list({position(o.place): (s, o) for s, o in reversed(printed)}.values())[::-1]
-    if len(printed) < 2:
+    found = [(s, o) for s in statements for o in s.observations if o.amount is not None and not o.duplicate]
+    found = list({position(o.place): (s, o) for s, o in reversed(found)}.values())[::-1]
+    if len(found) < 2:
         return None
     leads: dict[int, Observation] = {}
     figures = []
-    for statement, observation in printed[:_MOST]:
+    for statement, observation in found[:_MOST]:
         lead = leads.setdefault(id(statement), observation)
         figures.append(
             _figure(view, statement, observation, "headline" if _agree(lead, observation) else "alternative")
         )
-    checks = joining(view, {position(o.place) for _, o in printed})
+    checks = joining(view, {position(o.place) for _, o in found})
     figures = _opposed(_told_apart(view, figures), checks)
     unrun = list(_unrun(view, statements))
-    if len({id(s) for s, _ in printed}) > 1 and not checks and not unrun:
+    if len({id(s) for s, _ in found}) > 1 and not checks and not unrun:
         unrun = [NO_RULE]
-    notes = [*_verdicts(view, statements), *unrun, *_claimed(printed, claims, in_text)]
-    notes += [f"问题所说的{name}表没有列示这一项。" for name in tables if not _in_table(view, printed, name)]
-    if len(printed) > _MOST:
-        notes.append(f"共{len(printed)}处，以上列出前{_MOST}处。")
+    notes = [*_verdicts(view, statements), *unrun, *_claimed(found, claims, in_text)]
+    notes += [f"问题所说的{name}表没有列示这一项。" for name in tables if not _in_table(view, found, name)]
+    if len(found) > _MOST:
+        notes.append(f"共{len(found)}处，以上列出前{_MOST}处。")
     return Result(
         "answered", tuple(figures), checks=tuple((view.document.id, c) for c in checks), note="\n".join(notes)
     )
@@ -85,6 +85,11 @@ def _stated(view: FactsView, subject: Subject, want: Want) -> Iterator[Statement
     if not fitting and not kind:
         fitting = [s for s in found if s.expenditure_kind in ("基本支出", "项目支出")]
     yield from fitting
+
+
+def printed(view: FactsView, statement: Statement, observation: Observation) -> Figure:
+    """One printing as context, called after its place."""
+    return _figure(view, statement, observation, "context")
 
 
 def _figure(view: FactsView, statement: Statement, observation: Observation, role: str) -> Figure:
