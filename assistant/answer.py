@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
+from assistant.audit_words import asked
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import combined_with, edit, has_content, spoken_of
@@ -118,6 +120,9 @@ class _Session:
         if private is not None:
             return private
         choice = self._choice(question)
+        between = self._between(question, choice)
+        if between is not None:
+            return between
         line = self._same_line(question, choice)
         if line is not None:
             return line
@@ -135,6 +140,23 @@ class _Session:
         if in_context and outcome.result.status in ("clarify", "not_found"):
             return self._in_context(question, choice) or outcome
         return outcome
+
+    def _between(self, question: Question, choice: Choice) -> Outcome | None:
+        """Whether several documents agree, by the checks between them; None where none of them is asked for."""
+        if asked(question) is None:
+            return None
+        spread = spread_of(choice)
+        slots = spread.slots if spread is not None else ()
+        meant = {document for slot in slots for document in slot.documents}
+        if not meant and speaks_of_several(question.normal):
+            meant = set(choice.pool or self.documents)
+        documents = [document for document in self.documents if document in meant]
+        if len(documents) < 2:
+            return None
+        views = self._views(documents)
+        core = masked(question, frozenset(), choice.mentions)
+        found = across_documents(core, documents, views, self.library.reading)
+        return None if found is None else Outcome(question, found[0], found[1], tuple(documents), views)
 
     def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
         """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""

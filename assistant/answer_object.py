@@ -34,6 +34,7 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
     words = for_language(outcome.question.language)
     composer = Composer(outcome.views, words, plan.unit if plan is not None else "")
     shown_of = used(result) | {document for document, _ in result.checks}
+    shown_of |= {document for *pair, _ in result.across for document in pair}
     documents = tuple(d for d in outcome.documents if d.id in shown_of) or outcome.documents
     scope_text = scope_words(documents)
     shown: tuple[ShownFigure, ...] = ()
@@ -47,6 +48,7 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
             own = {id(check) for _, check in result.checks}
             covered = tuple(p for p in covered if id(p[1]) in own or p[1].status is CheckStatus.FAIL)
         checks = tuple(composer.check(document, check) for document, check in covered)
+        checks += tuple(composer.across(*item) for item in result.across)
         ways = tuple(composer.chain(document, chain) for document, chain in chains)
         remarks = composer.remarks()
         body = composer.text(plan, result, shown, checks, scope_text, remarks, ways)
