@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
+from assistant.audit_words import asked
 from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
-from assistant.followup import Edit, combined_with, edit, has_content, spoken_of
+from assistant.followup import combined_with, edit, has_content, spoken_of
 from assistant.library import Library
 from assistant.link import positions
 from assistant.masking import masked
@@ -21,9 +23,11 @@ from assistant.outcome import FOUND, Outcome, one_of, refused, used
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
+from assistant.references import reason_of
 from assistant.retrieve import quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
+from assistant.turns import Edit, identity
 from assistant.understand import understand
 from assistant.views import view_of
 from corpus.records import Document
@@ -117,6 +121,9 @@ class _Session:
         if private is not None:
             return private
         choice = self._choice(question)
+        between = self._between(question, choice)
+        if between is not None:
+            return between
         line = self._same_line(question, choice)
         if line is not None:
             return line
@@ -134,6 +141,23 @@ class _Session:
         if in_context and outcome.result.status in ("clarify", "not_found"):
             return self._in_context(question, choice) or outcome
         return outcome
+
+    def _between(self, question: Question, choice: Choice) -> Outcome | None:
+        """Whether several documents agree, by the checks between them; None where none of them is asked for."""
+        if asked(question) is None:
+            return None
+        spread = spread_of(choice)
+        slots = spread.slots if spread is not None else ()
+        meant = {document for slot in slots for document in slot.documents}
+        if not meant and speaks_of_several(question.normal):
+            meant = set(choice.pool or self.documents)
+        documents = [document for document in self.documents if document in meant]
+        if len(documents) < 2:
+            return None
+        views = self._views(documents)
+        core = masked(question, frozenset(), choice.mentions)
+        found = across_documents(core, documents, views, self.library.reading)
+        return None if found is None else Outcome(question, found[0], found[1], tuple(documents), views)
 
     def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
         """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
@@ -200,8 +224,20 @@ class _Session:
         documents, views = self._facts_of({*(plan.documents if plan else ()), *used(result)})
         if result is None:
             assert plan is not None
-            result = carried_out(plan, views)
+            result = self._carried_out(plan, follow, views)
         return Outcome(question, plan, result, documents, views)
+
+    @staticmethod
+    def _carried_out(plan: Plan, follow: Edit, views: dict[str, FactsView]) -> Result:
+        """The result of an edited plan, without the figures that the conversation has shown already."""
+        if plan.operation == "quote":
+            document, _, key = plan.subjects[0].partition("#")
+            return reason_of(views[document], key)
+        result = carried_out(plan, views)
+        kept = tuple(figure for figure in result.figures if identity(figure) not in follow.shown)
+        if follow.shown and not any(figure.role == "headline" for figure in kept):
+            return Result("not_found", reason="已经全部列出")
+        return replace(result, figures=kept)
 
     def _in_context(self, question: Question, choice: Choice) -> Outcome | None:
         """A short question that names only a part: the answer within the project last spoken of, if there is one."""

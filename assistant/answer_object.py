@@ -14,6 +14,7 @@ from assistant.outcome import FOUND, Outcome, used
 from assistant.records import Answer, ShownChain, ShownCheck, ShownFigure, Turn
 from assistant.scope import scope_of, scope_words
 from assistant.wording import for_language
+from corpus.records import CheckStatus
 
 _NEAR = 3
 
@@ -33,6 +34,7 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
     words = for_language(outcome.question.language)
     composer = Composer(outcome.views, words, plan.unit if plan is not None else "")
     shown_of = used(result) | {document for document, _ in result.checks}
+    shown_of |= {document for *pair, _ in result.across for document in pair}
     documents = tuple(d for d in outcome.documents if d.id in shown_of) or outcome.documents
     scope_text = scope_words(documents)
     shown: tuple[ShownFigure, ...] = ()
@@ -42,7 +44,11 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
         shown = tuple(composer.figure(figure) for figure in result.figures)
         chains = [] if result.checks else shared_ways(chains_of(result.figures, outcome.views))
         covered = covering(result, outcome.views, chains)
+        if result.checks:  # a question about agreement is answered by these, and by whatever failed beside them
+            own = {id(check) for _, check in result.checks}
+            covered = tuple(p for p in covered if id(p[1]) in own or p[1].status is CheckStatus.FAIL)
         checks = tuple(composer.check(document, check) for document, check in covered)
+        checks += tuple(composer.across(*item) for item in result.across)
         ways = tuple(composer.chain(document, chain) for document, chain in chains)
         remarks = composer.remarks()
         body = composer.text(plan, result, shown, checks, scope_text, remarks, ways)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.audit_words import Asked, asked
-from assistant.facts_view import FactsView
+from assistant.facts_view import FactsView, Want
 from assistant.labels import blocks_of, flat
 from assistant.link import Candidate
 from assistant.plan_context import Context, context_of, reference
-from assistant.printings import printings_of
-from assistant.records import Plan, Result
+from assistant.plan_words import Words
+from assistant.printings import printed, printings_of
+from assistant.records import Figure, Plan, Question, Result
 from corpus.records import Check, CheckStatus, Severity
 
 RULE_WORDS: Mapping[str, str] = {
@@ -46,11 +47,15 @@ RULE_WORDS: Mapping[str, str] = {
 """How people speak of what a rule compares (general words of budget accounting)."""
 
 _MOST = 12
+_COUNTING = ("empty-table-note",)
+"""Rules whose sentence counts figures and does not state them."""
+
 _MOST_FAILED = 40
 _MOST_CHECKED = 20
 _FEW = 3
 _SURE = 0.6
 _LEAST = 0.5
+_NARROWING = frozenset({"side", "kind", "fund", "op:check", "op:total", "op:difference", "op:list", "op:convert"})
 _ROWS = ("function", "economic", "item")
 
 
@@ -105,11 +110,11 @@ def _printings(wanted: Asked, context: Context, named: Sequence[Candidate]) -> R
 def _printed_of(wanted: Asked, context: Context, named: Sequence[Candidate]) -> Result | None:
     """The printings of these subjects; None where a measure or a change is asked for, or there is only one."""
     words = context.words(named[0].match.explained)
-    if words.values("measure") or words.has("change") or words.values("base"):
+    if words.counting_unit or words.leftover(_NARROWING):
         return None
     subjects = list(dict.fromkeys(c.subject for c in named))
-    side, kind = words.first("side"), words.first("kind")
-    return printings_of(context.views[0], subjects, side, kind, wanted.claims, wanted.tables, wanted.in_text)
+    want = Want(side=words.first("side"), kind=words.first("kind"), fund=words.first("fund"))
+    return printings_of(context.views[0], subjects, want, wanted.claims, wanted.tables, wanted.in_text)
 
 
 def _all_checks(views: Sequence[FactsView]) -> Result:
@@ -120,7 +125,7 @@ def _all_checks(views: Sequence[FactsView]) -> Result:
         return Result("not_found", reason="没有可以核对的勾稽关系")
     failed = [pair for pair in ran if pair[1].status is CheckStatus.FAIL]
     shown = failed or sorted(ran, key=lambda pair: pair[1].status is CheckStatus.PASS)[:_FEW]
-    return Result("answered", checks=tuple(shown[:_MOST_FAILED]), note=_summary([check for _, check in ran]))
+    return Result("answered", checks=tuple(shown[:_MOST_FAILED]), note=summary([check for _, check in ran]))
 
 
 def answer_checks(plan: Plan, wanted: Asked, content: frozenset[int], views: Sequence[FactsView]) -> Result:
@@ -130,26 +135,25 @@ def answer_checks(plan: Plan, wanted: Asked, content: frozenset[int], views: Seq
     that disagree are shown alone, if there are any.
     """
     question = wanted.question
-    meaningful = [
-        frozenset(range(span.start, span.stop))
-        for span in question.spans
-        if span.role in ("kind", "side", "fund", "measure", "category", "doc") or span.text == "op:total"
-    ]
+    meaningful = telling(question)
+    counted = Words(question.spans, question.normal).counting_unit
     scored: list[tuple[float, str, Check]] = []
     for view in views:
         keys = {item.partition("#")[2] for item in plan.subjects if item.startswith(view.document.id)}
         for check in view.reading.checks:
-            score = _score(check, question.normal, content, meaningful, keys)
-            if score is not None and (not wanted.everything or not content or keys & set(check.subjects)):
-                scored.append((score, view.document.id, check))
+            if counted and check.unit != counted:
+                continue
+            value = score(check, question.normal, content, meaningful, keys)
+            if value is not None and (not wanted.everything or not content or keys & set(check.subjects)):
+                scored.append((value, view.document.id, check))
     if not content and not meaningful:
         scored = [
             (1.0, d, c) for _, d, c in scored if c.status is CheckStatus.FAIL and c.severity is not Severity.NOTICE
         ]
     if not scored:
         return Result("not_found", reason="没有与这个问题对应的核对")
-    best = max(score for score, _, _ in scored)
-    chosen = [(document, check) for score, document, check in scored if score >= best - 1e-9]
+    best = max(value for value, _, _ in scored)
+    chosen = [(document, check) for value, document, check in scored if value >= best - 1e-9]
     ran = [pair for pair in chosen if pair[1].status is not CheckStatus.NOT_RUN]
     if wanted.failures:
         ran = [pair for pair in ran if pair[1].status is CheckStatus.FAIL] or ran
@@ -157,14 +161,38 @@ def answer_checks(plan: Plan, wanted: Asked, content: frozenset[int], views: Seq
         return Result("not_found", reason=chosen[0][1].sentence, checks=tuple(chosen[:1]))
     order = {CheckStatus.FAIL: 0, CheckStatus.ROUNDING: 1, CheckStatus.PASS: 2}
     ran.sort(key=lambda pair: order[pair[1].status])
-    note = _summary([check for _, check in ran])
+    note = summary([check for _, check in ran])
     apart = [pair for pair in ran if pair[1].status is not CheckStatus.PASS]
     passed = [pair for pair in ran if pair[1].status is CheckStatus.PASS]
-    shown = (*apart, *passed[:_FEW]) if apart else passed
-    return Result("answered", checks=tuple(shown[:_MOST]), note=note)
+    shown = ((*apart, *passed[:_FEW]) if apart else tuple(passed))[:_MOST]
+    return Result("answered", _unsaid(shown, views), checks=shown, note=note)
 
 
-def _score(
+def telling(question: Question) -> list[frozenset[int]]:
+    """Where the words of budget accounting stand that a check must speak of, at least half of them."""
+    return [
+        frozenset(range(span.start, span.stop))
+        for span in question.spans
+        if span.role in ("kind", "side", "fund", "measure", "category", "doc") or span.text == "op:total"
+    ]
+
+
+def _unsaid(checks: Sequence[tuple[str, Check]], views: Sequence[FactsView]) -> tuple[Figure, ...]:
+    """The figures that failed checks count without stating their amounts (of a table said to be empty)."""
+    by_id = {view.document.id: view for view in views}
+    figures: list[Figure] = []
+    for document, check in checks:
+        if check.status is not CheckStatus.FAIL or check.rule not in _COUNTING:
+            continue
+        view = by_id[document]
+        for place in (*check.expected_places, *check.actual_places):
+            found = view.printed_at(place)
+            figure = printed(view, *found) if found is not None else None
+            figures += [figure] if figure is not None else []
+    return tuple(figures[:_MOST])
+
+
+def score(
     check: Check, question: str, content: frozenset[int], meaningful: Sequence[frozenset[int]], keys: set[str]
 ) -> float | None:
     """How much of the question the check speaks of; None when a content word, or half of the others, is not in it."""
@@ -183,7 +211,8 @@ def _score(
     return share + (1.0 if about else 0.0)
 
 
-def _summary(checks: Sequence[Check]) -> str:
+def summary(checks: Sequence[Check]) -> str:
+    """How many checks there were and how they ended."""
     counts = {status: sum(check.status is status for check in checks) for status in CheckStatus}
     parts = []
     if counts[CheckStatus.FAIL]:

@@ -81,6 +81,12 @@ class Composer:
         numbers = tuple(dict.fromkeys(self.cite(document, place) for place in places))
         return shown_check(check, document, numbers)
 
+    def across(self, expected: str, actual: str, check: Check) -> ShownCheck:
+        """A check between two documents, the citations of the expected side first."""
+        sides = ((expected, check.expected_places), (actual, check.actual_places))
+        numbers = [self.cite(document, place) for document, places in sides for place in places[:_CHECK_SIDES]]
+        return shown_check(check, actual, tuple(dict.fromkeys(numbers)))
+
     def chain(self, document: str, chain: Chain) -> ShownChain:
         """The way up from a figure with the citation of each amount that it reaches."""
         steps = tuple(
@@ -129,11 +135,11 @@ class Composer:
         if result.note:
             lines += ["", result.note]
         lines += [line for remark in remarks for line in ("", f"⚠ {remark.sentence}")]
-        if result.checks:
+        if result.checks or result.across:
             lines += self._check_lines(checks)
         else:
             lines += self._crosscheck(checks, chains)
-        if shown or result.quotes or result.checks:
+        if shown or result.quotes or result.checks or result.across:
             lines += ["", self.words.scope(scope, bool(shown) and any(f.unit in SCALES for f in shown))]
         return "\n".join(lines).strip()
 

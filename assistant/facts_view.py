@@ -75,6 +75,14 @@ class FactsView:
         """The figure that is printed at that place, None where no statement has one there."""
         return self._printings.get(place)
 
+    def printed_at(self, place: Place) -> tuple[Statement, Observation] | None:
+        """The figure that is printed at that place with its statement, None where no statement has one there."""
+        return self._stated.get(place)
+
+    @cached_property
+    def _stated(self) -> dict[Place, tuple[Statement, Observation]]:
+        return {o.place: (s, o) for s in self.reading.statements for o in s.observations if o.amount is not None}
+
     def project_of(self, subject: Subject) -> Project | None:
         """The project that a subject is, or belongs to; None for rows of tables."""
         return self.projects.get(f"project:{subject.project}")

@@ -7,26 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.aggregate import difference, summed
 from assistant.plan_words import MONEY_UNITS, Words
 from assistant.records import Figure, Plan, Question, Result, Scope, Turn
+from assistant.references import INSIDE, referring, refers
+from assistant.turns import Edit, ask_back, headlines, identity, recent
 
 _OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now", "verb"})
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What a follow-up comes to: a finished ``result`` with its ``plan``, or another question ``text`` to ask instead.
-
-    A ``weak`` edit holds only where the question does not make sense alone.
-    """
-
-    plan: Plan | None = None
-    result: Result | None = None
-    text: str = ""
-    weak: bool = False
 
 
 _ELLIPTICAL = re.compile(r"^[那它其]|呢$|^(?:换|再)")
@@ -36,7 +25,10 @@ def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
     """The edit that a question without a subject of its own asks for; None when it stands alone."""
     words = Words(question.spans, question.normal)
     if not history:
-        return Edit(result=Result("clarify", reason="请说明指的是哪几项")) if _refers_back(question, words) else None
+        return ask_back("请说明指的是哪几项") if _refers_back(question, words) else None
+    referred = referring(question, history)
+    if referred is not None:
+        return referred
     if has_content(question) or words.has("share"):
         return None
     if words.has("negation", "each", "arithmetic"):
@@ -54,7 +46,7 @@ def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
         words, {"op:max", "op:min", "ordinal", "top", "op:list", "op:total", "op:convert"}
     ):
         return _pick(words, last, history)
-    return _same_subject(question, words, history)
+    return _inside(question, words, history) or _same_subject(question, words, history)
 
 
 def has_content(question: Question) -> bool:
@@ -68,31 +60,13 @@ def _bare(words: Words, allowed: set[str]) -> bool:
 
 
 def _refers_back(question: Question, words: Words) -> bool:
+    if refers(question.normal):
+        return True
     if has_content(question):
         return False
+    if INSIDE.match(question.normal) and _narrows(words):
+        return True
     return bool(words.values("both") or words.values("ordinal")) and not words.values("category")
-
-
-def _headlines(turn: Turn) -> list[Figure]:
-    return [figure for figure in turn.result.figures if figure.role == "headline"]
-
-
-def _recent(history: Sequence[Turn], count: int) -> list[Figure]:
-    """The last ``count`` distinct headline figures, oldest first; a conversion repeats its figure and counts once."""
-    found: list[Figure] = []
-    for turn in reversed(history):
-        if turn.plan is not None and turn.plan.operation in ("convert", "combine"):
-            continue
-        for figure in reversed(_headlines(turn)):
-            if figure.value is not None and all(_identity(figure) != _identity(other) for other in found):
-                found.append(figure)
-        if len(found) >= count:
-            break
-    return found[:count][::-1]
-
-
-def _identity(figure: Figure) -> tuple[str, str, int | None]:
-    return (figure.document, figure.label, figure.value)
 
 
 def _combine(words: Words, history: Sequence[Turn]) -> Edit:
@@ -100,9 +74,11 @@ def _combine(words: Words, history: Sequence[Turn]) -> Edit:
     count = int(words.first("both") or 0)
     if re.search(r"[一二两三四五六七八九十\d]年", words.text):
         return Edit(result=Result("clarify", reason="请说明是哪几年的哪几项"))
-    last = _headlines(history[-1])
+    last = headlines(history[-1])
     of_last = not count and len(last) > 1 and words.has("total")
-    figures = last if of_last else _recent(history, count or 2)
+    if not count and not of_last and len(recent(history, 3)) > 2 and words.has("total"):
+        return ask_back("请说明是哪几项一共多少")
+    figures = last if of_last else recent(history, count or 2)
     scope = _scope(history)
     plan = Plan("combine", scope, documents=_documents(history), unit=_money_unit(words), reading="前面几项合并计算")
     if len(figures) < max(count, 2) or len({figure.unit for figure in figures}) > 1:
@@ -117,12 +93,12 @@ def _combine(words: Words, history: Sequence[Turn]) -> Edit:
 def combined_with(figure: Figure, history: Sequence[Turn], count: int | None) -> Result:
     """The sum of ``figure`` and the last ``count`` - 1 results; of ``figure`` and the very last one where None."""
     if count is None:
-        last = _headlines(history[-1])
+        last = headlines(history[-1])
         if len(last) != 1 or last[0].value is None or last[0].unit != figure.unit:
             return Result("clarify", reason="请说明加在哪一项上")
         parts = [replace(item, role="part") for item in (last[0], figure)]
         return Result("answered", (summed(parts, "以上各项合计"), *parts))
-    others = [other for other in _recent(history, count) if _identity(other) != _identity(figure)][-(count - 1) :]
+    others = [other for other in recent(history, count) if identity(other) != identity(figure)][-(count - 1) :]
     figures = [*others, figure]
     if len(figures) != count or len({item.unit for item in figures}) > 1:
         return Result("clarify", reason="前面的回答里没有这么多可以合并的同单位金额，请说明是哪几项")
@@ -132,7 +108,7 @@ def combined_with(figure: Figure, history: Sequence[Turn], count: int | None) ->
 
 def _convert(words: Words, last: Turn) -> Edit | None:
     unit = _money_unit(words)
-    heads = _headlines(last)
+    heads = headlines(last)
     if not unit or any(figure.unit != "元" for figure in heads) or not heads:
         return None
     base = last.plan or Plan("convert", Scope())
@@ -147,12 +123,12 @@ def _pick(words: Words, last: Turn, history: Sequence[Turn]) -> Edit | None:
     """The largest, the smallest or the n-th of what the last answer listed."""
     if last.plan is not None and last.plan.operation == "pick":
         last = next((t for t in reversed(history) if t.plan is None or t.plan.operation != "pick"), last)
-    listed = _headlines(last)
+    listed = headlines(last)
     if len(listed) < 2:
         listed = [figure for figure in last.result.figures if figure.role == "part"]
     listed = [figure for figure in listed if figure.value is not None]
     if len(listed) < 2 and words.values("both"):
-        listed = _recent(history, int(words.first("both")))
+        listed = recent(history, int(words.first("both")))
     if len(listed) < int(words.first("both") or 0):
         return Edit(result=Result("clarify", reason="前面没有列出这么多项，请说明是哪几项"))
     if not listed:
@@ -198,6 +174,30 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
     if len(turn.plan.subjects) > 1 and turn.plan.operation != "lookup":
         return None
     return Edit(plan=_renewed(turn.plan, words), weak=weak)
+
+
+def _narrows(words: Words) -> bool:
+    """Whether a part of a figure is asked for: a kind of expenditure, a source of funds, a side, a measure."""
+    return any(words.values(role) for role in ("kind", "fund", "side", "measure"))
+
+
+def _inside(question: Question, words: Words, history: Sequence[Turn]) -> Edit | None:
+    """“里面的项目支出”, “它的总预算”: a part of the one thing just spoken of, never of the whole organisation."""
+    if not INSIDE.match(question.normal) or not _narrows(words) or words.values("year") or words.has("max", "min"):
+        return None
+    last = history[-1]
+    subjects = {
+        (figure.document, figure.statement.subject.key) for figure in headlines(last) if figure.statement is not None
+    }
+    plan = last.plan
+    if plan is not None and plan.operation == "attribute" and len(plan.subjects) == 1:
+        subjects = {(plan.documents[0], plan.subjects[0].partition("#")[2])}
+    if len(subjects) != 1 or plan is None:
+        return ask_back("请说明指的是哪一项")
+    document, key = subjects.pop()
+    if plan.subjects != (f"{document}#{key}",) or plan.operation not in ("lookup", "change", "attribute", "convert"):
+        plan = Plan("lookup", plan.scope, (document,), (f"{document}#{key}",))
+    return Edit(plan=_renewed(replace(plan, operation="lookup", view="level"), words))
 
 
 def _with_year(text: str, year: str) -> str:
@@ -249,7 +249,7 @@ def _documents(history: Sequence[Turn]) -> tuple[str, ...]:
 def spoken_of(history: Sequence[Turn]) -> tuple[str, str] | None:
     """Document and project key of the one project that the last answered turn was about; None if it was several."""
     for turn in reversed(history):
-        heads = [figure for figure in _headlines(turn) if figure.statement is not None]
+        heads = [figure for figure in headlines(turn) if figure.statement is not None]
         projects = {(f.document, f.statement.subject.project) for f in heads if f.statement is not None}
         if len(projects) == 1 and ("", "") not in projects:
             document, project = projects.pop()

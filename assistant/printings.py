@@ -11,59 +11,68 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.captions import caption
-from assistant.facts_view import FactsView
+from assistant.facts_view import FactsView, Want
 from assistant.places import caption_of, column_name, table_at
 from assistant.records import Figure, Result
 from corpus.amounts import SCALES
 from corpus.checks.comparison import difference_text, digits
 from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Observation, Place, Severity, Statement, Subject
 
+NO_RULE = "没有规则要求这些数相等，以上只照原文分别列示。"
 _MOST = 10
 _KINDS = ("合计", "n/a")
 _FUNDS = ("全部", "财政拨款", "一般公共预算", "n/a")
 
 
 def printings_of(
-    view: FactsView, subjects: Sequence[Subject], side: str = "", kind: str = "", claims: Sequence[str] = (),
-    tables: Sequence[str] = (), in_text: bool = False,
-) -> Result | None:  # fmt: skip
+    view: FactsView,
+    subjects: Sequence[Subject],
+    want: Want,
+    claims: Sequence[str] = (),
+    tables: Sequence[str] = (),
+    in_text: bool = False,
+) -> Result | None:
     """All printings of the subjects in the year and at the stage of the document; None where there is only one.
 
-    ``side`` and ``kind`` narrow the statements; ``claims`` are amounts that the question states, each said to be
-    printed or not; ``tables`` are words of tables that it names, each said to print the thing or not.
+    The side, kind and fund of ``want`` narrow the statements. ``claims`` are amounts that the question states (of the
+    text: ``in_text``), each said where it is not printed; ``tables`` are words of tables that it names, likewise.
     """
-    statements = [s for subject in subjects for s in _stated(view, subject, side, kind)]
-    printed = [(s, o) for s in statements for o in s.observations if o.amount is not None and not o.duplicate]
-    printed = list({_position(o.place): (s, o) for s, o in reversed(printed)}.values())[::-1]
-    if len(printed) < 2:
+    statements = [s for subject in subjects for s in _stated(view, subject, want)]
+    found = [(s, o) for s in statements for o in s.observations if o.amount is not None and not o.duplicate]
+    found = list({position(o.place): (s, o) for s, o in reversed(found)}.values())[::-1]
+    if len(found) < 2:
         return None
     leads: dict[int, Observation] = {}
     figures = []
-    for statement, observation in printed[:_MOST]:
+    for statement, observation in found[:_MOST]:
         lead = leads.setdefault(id(statement), observation)
         figures.append(
             _figure(view, statement, observation, "headline" if _agree(lead, observation) else "alternative")
         )
-    checks = _joining(view, {_position(o.place) for _, o in printed})
+    checks = joining(view, {position(o.place) for _, o in found})
     figures = _opposed(_told_apart(view, figures), checks)
-    notes = [*_verdicts(view, statements), *_unrun(view, statements), *_claimed(printed, claims, in_text)]
-    notes += [f"问题所说的{name}表没有列示这一项。" for name in tables if not _in_table(view, printed, name)]
-    if len(printed) > _MOST:
-        notes.append(f"共{len(printed)}处，以上列出前{_MOST}处。")
+    unrun = list(_unrun(view, statements))
+    if len({id(s) for s, _ in found}) > 1 and not checks and not unrun:
+        unrun = [NO_RULE]
+    notes = [*_verdicts(view, statements), *unrun, *_claimed(found, claims, in_text)]
+    notes += [f"问题所说的{name}表没有列示这一项。" for name in tables if not _in_table(view, found, name)]
+    if len(found) > _MOST:
+        notes.append(f"共{len(found)}处，以上列出前{_MOST}处。")
     return Result(
         "answered", tuple(figures), checks=tuple((view.document.id, c) for c in checks), note="\n".join(notes)
     )
 
 
-def _stated(view: FactsView, subject: Subject, side: str, kind: str) -> Iterator[Statement]:
+def _stated(view: FactsView, subject: Subject, want: Want) -> Iterator[Statement]:
     """The amounts of a subject that a question for it can mean; the widest kind of expenditure where none is said."""
     own = view.document
+    side, kind = want.side, want.kind
     found = [
         s
         for s in view.by_subject.get(subject.key, ())
         if s.view == "level"
         and s.period_from in (0, own.fiscal_year)
-        and s.fund_scope in _FUNDS
+        and s.fund_scope in ((want.fund,) if want.fund else _FUNDS)
         and s.measure in ("金额", "当年预算", "目标值")
         and s.stage in (own.stage, "执行", "n/a", "年初预算" if own.stage == "预算" else own.stage)
         and s.side in (side or "支出", "n/a", side or "收入")
@@ -76,6 +85,11 @@ def _stated(view: FactsView, subject: Subject, side: str, kind: str) -> Iterator
     if not fitting and not kind:
         fitting = [s for s in found if s.expenditure_kind in ("基本支出", "项目支出")]
     yield from fitting
+
+
+def printed(view: FactsView, statement: Statement, observation: Observation) -> Figure:
+    """One printing as context, called after its place."""
+    return _figure(view, statement, observation, "context")
 
 
 def _figure(view: FactsView, statement: Statement, observation: Observation, role: str) -> Figure:
@@ -91,9 +105,9 @@ def _figure(view: FactsView, statement: Statement, observation: Observation, rol
 def _opposed(figures: Sequence[Figure], checks: Sequence[Check]) -> list[Figure]:
     """The figures; one in a sentence that a failed check holds against a table is an alternative to it."""
     failed = [check for check in checks if check.status is CheckStatus.FAIL and len(check.actual_places) == 1]
-    against = {_position(check.actual_places[0]) for check in failed}
+    against = {position(check.actual_places[0]) for check in failed}
     return [
-        replace(figure, role="alternative") if number and _position(figure.observations[0].place) in against else figure
+        replace(figure, role="alternative") if number and position(figure.observations[0].place) in against else figure
         for number, figure in enumerate(figures)
     ]
 
@@ -145,7 +159,7 @@ def _said(view: FactsView, observation: Observation) -> str:
     return f"{_place(view, observation)}{digits(amount.value, amount.step, amount.scale)}"
 
 
-def _joining(view: FactsView, places: set[tuple[object, ...]]) -> list[Check]:
+def joining(view: FactsView, places: set[tuple[object, ...]]) -> list[Check]:
     """The checks that compare two of the places, those that failed first."""
     order = {CheckStatus.FAIL: 0, CheckStatus.ROUNDING: 1, CheckStatus.PASS: 2}
     found = [
@@ -155,7 +169,7 @@ def _joining(view: FactsView, places: set[tuple[object, ...]]) -> list[Check]:
         and check.severity is not Severity.NOTICE
         and check.expected_places
         and check.actual_places
-        and all(_position(p) in places for p in (*check.expected_places, *check.actual_places))
+        and all(position(p) in places for p in (*check.expected_places, *check.actual_places))
     ]
     return sorted(found, key=lambda check: order[check.status])[:_MOST]
 
@@ -191,7 +205,7 @@ def _agree(one: Observation, other: Observation) -> bool:
     return 2 * abs(one.amount.value - other.amount.value) <= one.amount.step + other.amount.step
 
 
-def _position(place: Place) -> tuple[object, ...]:
+def position(place: Place) -> tuple[object, ...]:
     if place.table is not None:
         return (place.table, place.row, place.column, place.char_from)
     return (place.page, place.line, place.char_from, place.char_to)

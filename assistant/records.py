@@ -164,7 +164,8 @@ class Result:
     """What executing a plan gave. ``status`` is answered, partial, clarify or not_found.
 
     ``near`` names things close to what was asked (text only, never figures); ``choices`` are the readings offered when
-    a question must be clarified; ``left_out`` are near misses of a total with the reason.
+    a question must be clarified; ``left_out`` are near misses of a total with the reason. ``across`` are
+    checks between two documents, with the ids of the expected and of the actual side's one.
     """
 
     status: str
@@ -176,6 +177,7 @@ class Result:
     left_out: tuple[tuple[str, str], ...] = ()
     checks: tuple[tuple[str, Check], ...] = ()
     note: str = ""
+    across: tuple[tuple[str, str, Check], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

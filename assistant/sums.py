@@ -144,7 +144,11 @@ def share(plan: Plan, views: Views) -> Result:
     part, whole = ((total if side.operation == "total" else looked_up)(side, views) for side in plan.parts)
     if not part.figures or not whole.figures:
         return Result("not_found", reason=part.reason or whole.reason)
-    one, all_of = part.figures[0], whole.figures[0]
+    return share_of(part.figures[0], whole.figures[0])
+
+
+def share_of(one: Figure, all_of: Figure) -> Result:
+    """``one`` as a percentage of ``all_of``, to two decimal places."""
     if one.unit != all_of.unit or not all_of.value or one.value is None:
         return Result("not_found", reason="两者单位不同或总额为零，不能求占比")
     percent = Decimal(one.value) * 100 * UNITS_PER_YUAN / Decimal(all_of.value)

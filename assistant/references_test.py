@@ -1,0 +1,131 @@
+"""Short questions that refer to earlier answers: what each means, and that it is asked back where nothing is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import ask
+from assistant.followup_test import shown, talk, yuan
+from assistant.invented_for_tests import BUDGET, Shelf
+
+REASONED = BUDGET.replace(
+    "90.00万元，主要用于观测设备的保养和夜间开放。",
+    "90.00万元，主要用于观测设备的保养和夜间开放。主要原因是新增两台望远镜。",
+)
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Shelf:
+    return Shelf(budget=BUDGET)
+
+
+FEES = ("办公费多少", "那水费呢")
+ROW = ("科学技术支出是多少",)
+RANKED = ("金额最大的三条明细",)
+
+
+@pytest.mark.parametrize(
+    ("questions", "last"),
+    [
+        ((*FEES, "后者比前者多多少"), yuan("30000")),
+        ((*FEES, "前者比后者多多少？"), yuan("30000")),
+        ((*FEES, "这两个差多少"), yuan("30000")),
+        ((*FEES, "前者"), yuan("90000")),
+        ((*FEES, "后一个呢"), yuan("60000")),
+        ((*FEES, "前者是多少", "后一个换成万元"), [("6", "万元")]),
+        ((*FEES, "前者是多少", "后者比前者少多少"), yuan("30000")),
+        ((*FEES, "用万元说"), [("6", "万元")]),
+        ((*FEES, "按亿元"), [("0.0006", "亿元")]),
+        ((*FEES, "用万元说", "精确到元"), yuan("60000")),
+        ((*FEES, "前一个用万元表示"), [("9", "万元")]),
+        ((*FEES, "前者占总额多少"), [("10", "%")]),
+        ((*FEES, "占总额多少"), [("6.6667", "%")]),
+        ((*ROW, "里面的项目支出是多少"), yuan("300000")),
+        ((*ROW, "其中基本支出呢"), yuan("600000")),
+        ((*ROW, "里面的项目支出是多少", "占它的百分之几"), [("33.3333", "%")]),
+        ((*ROW, "它占支出总额的百分之几"), [("100", "%")]),
+        (("彗星巡天项目预算多少", "占项目支出的比例"), [("60", "%")]),
+        (("彗星巡天项目预算多少", "它的其他资金是多少"), yuan("0")),
+        ((*RANKED, "前两个加起来"), yuan("200000")),
+        ((*RANKED, "第二个呢"), yuan("80000")),
+        ((*RANKED, "第二个呢", "前三个一共多少"), yuan("260000")),
+        (("金额最大的明细", "还有呢"), yuan("80000")),
+        (("办公费多少", "不是这个，是水费"), yuan("60000")),
+        (("办公费多少", "那水费呢", "一共多少"), yuan("150000")),
+    ],
+)
+def test_what_a_reference_means(shelf: Shelf, questions: tuple[str, ...], last: list[tuple[str, str]]) -> None:
+    answer = talk(shelf, *questions)[-1]
+    assert shown(answer) == last
+    assert answer.status == ("answered" if last else "clarify")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("后者比前者多多少", "前者", "后一个呢", "占它的百分之几", "占总额多少", "用万元说", "还有呢", "为什么"),
+        *("里面的项目支出是多少", "其中基本支出呢", "它的项目支出是多少", "前三个加起来", "前一个2030年的执行数"),
+    ],
+)
+def test_without_anything_to_refer_to_it_is_asked_back(shelf: Shelf, question: str) -> None:
+    alone = ask(question, (), shelf)
+    after_nothing = talk(shelf, "火星探测费多少", question)[-1]
+    assert shown(alone) == shown(after_nothing) == []
+    assert alone.status == "clarify"
+    assert after_nothing.status in ("clarify", "not_found")
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("办公费多少", "后者比前者多多少"),
+        ("办公费多少", "后者是多少"),
+        ("办公费多少", "占它的百分之几"),
+        ("办公费多少", "前三个加起来"),
+        ("办公费多少", "还有呢"),
+        ("金额最大的三条明细", "里面的项目支出是多少"),
+        ("金额最大的三条明细", "前五个加起来"),
+        ("金额最大的三条明细", "它占总额多少"),
+        ("水费多少", "那办公费呢", "占它的百分之几"),
+        ("办公费多少", "那水费呢", "彗星巡天项目预算多少", "一共多少"),
+        ("支出总额是多少", "占总额多少"),
+    ],
+)
+def test_a_reference_to_what_is_not_one_thing_is_asked_back(shelf: Shelf, questions: tuple[str, ...]) -> None:
+    answer = talk(shelf, *questions)[-1]
+    assert (answer.status, shown(answer)) == ("clarify", [])
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("办公费多少", "里面的项目支出是多少"),
+        ("彗星巡天项目预算多少", "里面的项目支出是多少"),
+        ("办公费多少", "那水费呢", "后者比前者多多少人"),
+        ("办公费多少", "用美元说"),
+        ("办公费多少", "占火星预算的百分之几"),
+        ("科学技术支出是多少", "里面的火星支出是多少"),
+    ],
+)
+def test_words_left_over_are_never_answered(shelf: Shelf, questions: tuple[str, ...]) -> None:
+    answer = talk(shelf, *questions)[-1]
+    assert answer.status in ("clarify", "not_found")
+    assert shown(answer) == []
+
+
+def test_a_question_with_its_own_subject_inherits_the_scope_only(shelf: Shelf) -> None:
+    assert shown(talk(shelf, *ROW, "里面的项目支出是多少", "水费是多少")[-1]) == yuan("60000")
+    assert shown(talk(shelf, *ROW, "项目支出总额是多少")[-1]) == yuan("300000")
+
+
+def test_why_quotes_the_reason_that_the_document_prints_beside_the_figure() -> None:
+    answer = talk(Shelf(budget=REASONED), "望远观测预算多少", "为什么")[-1]
+    assert answer.status == "answered"
+    assert "主要原因是新增两台望远镜" in answer.answer
+    assert answer.citations
+
+
+def test_why_is_refused_where_no_reason_is_printed(shelf: Shelf) -> None:
+    for first in ("办公费多少", "望远观测预算多少"):
+        assert talk(shelf, first, "为什么")[-1].status in ("not_found", "answered")
+    assert talk(shelf, "办公费多少", "为什么")[-1].status == "not_found"
