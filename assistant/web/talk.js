@@ -98,11 +98,12 @@ Object.assign(actions, {
 });
 
 const startTalk = () => {
-  let before = "";
   watchChanges("#latest", () => {
     const question = document.querySelector("#latest .question .bubble")?.textContent ?? "";
-    if (question && document.querySelector("#latest article.answer") && question !== before) remember(question);
-    if (question) before = document.querySelector("#latest article.answer") ? question : "";
+    if (!question) return;
+    // Asked just now; an answer shown again, such as after an edit, keeps its place.
+    const asking = document.querySelector("#latest .answer.waiting");
+    if (asking || !savedQuestions().some((item) => item.question === question)) remember(question);
   });
 };
 start();
