@@ -78,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
         "export": _export,
         "serve": _serve,
         "status": _status,
+        "user": _user,
         "remove": _remove,
         "reread": _reread,
         "correct": _correct,
@@ -245,6 +246,21 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.web import serve
 
     serve(settings.library, settings, options.host, options.port)
+    return DONE
+
+
+def _user(options: argparse.Namespace, settings: Settings) -> int:
+    """The password comes from the terminal, else from the first line of standard input; never from the arguments."""
+    from getpass import getpass
+
+    from assistant.web.access import hashed
+
+    if not options.name.strip() or ":" in options.name or options.name.startswith("#"):
+        raise UsageError("a user name has no colon, is not empty and does not begin with #")
+    password = getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if len(password) < 8:
+        raise UsageError("a password has 8 characters or more")
+    print(f"{options.name.strip()}:{hashed(password)}")
     return DONE
 
 
