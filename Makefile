@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed-$(shell cksum < requirements.txt | tr -d ' ')
 DEV_STAMP := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-dev.txt | cksum | tr -d ' ')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev chat test check lint run-tests measure clean
+.PHONY: help setup setup-dev chat test check lint run-tests measure screenshots clean
 
 help:
 	@echo "make setup    create $(VENV), install the pinned packages, build the embedding model (once)"
@@ -17,6 +17,7 @@ help:
 	@echo "make test     run the tests"
 	@echo "make check    style, types, import direction and tests"
 	@echo "make measure  evaluation and benchmark (long)"
+	@echo "make screenshots  the pictures of the README, in docs/screenshots (needs Chromium)"
 	@echo "make clean    remove $(VENV), the built model and caches; your library in var/library stays"
 
 $(RUN):
@@ -61,6 +62,9 @@ measure: setup
 	$(RUN) -m eval ablate --questions eval/questions/minhang.jsonl --documents corpus/documents
 	$(RUN) -m eval mutate --documents corpus/documents --report var/reports/mutate
 	$(RUN) -m eval bench
+
+screenshots: setup-dev
+	$(RUN) -m assistant.web.screenshots docs/screenshots
 
 clean:
 	rm -rf $(VENV) var/models .pytest_cache .mypy_cache .ruff_cache .hypothesis
