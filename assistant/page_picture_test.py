@@ -82,4 +82,6 @@ def test_a_scanned_page_is_shown_only_if_all_contact_data_of_the_document_is_loc
     ],
 )
 def test_what_follows_a_contact_label_is_hidden_in_pictures(line: str, hidden: str) -> None:
-    assert hidden in [line[start:stop] for start, stop in contact_spans(line)] or (not hidden and not contact_spans(line))
+    assert hidden in [line[start:stop] for start, stop in contact_spans(line)] or (
+        not hidden and not contact_spans(line)
+    )

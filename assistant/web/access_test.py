@@ -44,7 +44,9 @@ def test_a_user_is_known_by_name_and_password_together(tmp_path: Path) -> None:
         assert users.signed_in(header) == ""
 
 
-@pytest.mark.parametrize("line", ["甲", "甲:plain", "甲:scrypt:x:8:1:00:00", "甲:scrypt:1073741824:8:1:" + "0" * 32, ""])
+@pytest.mark.parametrize(
+    "line", ["甲", "甲:plain", "甲:scrypt:x:8:1:00:00", "甲:scrypt:1073741824:8:1:" + "0" * 32, ""]
+)
 def test_a_user_file_that_cannot_be_read_is_refused(tmp_path: Path, line: str) -> None:
     file = tmp_path / "users"
     file.write_text(line, encoding="utf-8")
