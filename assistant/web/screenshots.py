@@ -1,4 +1,4 @@
-"""The pictures of the README, taken of the site over the bundled documents: python -m assistant.web.screenshots FOLDER."""
+"""The pictures of the README, of the site over the bundled documents: ``python -m assistant.web.screenshots DIR``."""
 
 from __future__ import annotations
 
