@@ -36,6 +36,7 @@ from assistant.terminal import (
     report_lines,
     status_lines,
 )
+from assistant.web.access import UserFileError
 from corpus.correcting import CorrectionError
 from corpus.store import LibraryError
 
@@ -50,7 +51,7 @@ class UsageError(ValueError):
     """Arguments that do not go together, or a setting that cannot be read."""
 
 
-USAGE_ERRORS = (UsageError, BatchError, ScopeError, UnreadableQueryError)
+USAGE_ERRORS = (UsageError, UserFileError, BatchError, ScopeError, UnreadableQueryError)
 FAILURES = (
     LibraryError,
     IndexFailedError,
