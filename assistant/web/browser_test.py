@@ -401,6 +401,8 @@ def test_an_answer_can_be_copied_drawn_edited_and_found_again(open_page: OpenPag
     assert "**1,244,750.00 元**" in copied
     answer.locator(".copy").last.click()
     assert "航标维护\t10000.00\t元" in page.evaluate("navigator.clipboard.readText()")
+    answer.locator(".prose-text strong").first.press("Enter")
+    expect(answer.locator(".breakdown [data-cite]").first).to_be_focused()
     answer.locator("details.chart summary").click()
     lengths = answer.locator("svg.bars rect").evaluate_all(
         "bars => bars.map((bar) => Number(bar.getAttribute('width')))"

@@ -97,7 +97,32 @@ Object.assign(actions, {
   },
 });
 
+// A figure of an answer leads to its addends.
+const linkFigures = () => {
+  for (const figure of document.querySelectorAll("#talk article.answer:has(.breakdown) .prose-text strong")) {
+    figure.setAttribute("role", "button");
+    figure.tabIndex = 0;
+  }
+};
+const showAddends = (figure) => {
+  const parts = figure.closest(".answer").querySelector(".breakdown");
+  parts.scrollIntoView({ block: "nearest" });
+  parts.classList.remove("shown");
+  requestAnimationFrame(() => parts.classList.add("shown"));
+  parts.querySelector("[data-cite]")?.focus();
+};
+for (const kind of ["click", "keydown"]) {
+  document.addEventListener(kind, (event) => {
+    const figure = event.target.closest?.(".prose-text strong[role=button]");
+    if (!figure || (kind === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    showAddends(figure);
+  });
+}
+
 const startTalk = () => {
+  watchChanges("#latest", linkFigures);
+  watchChanges("#past", linkFigures);
   watchChanges("#latest", () => {
     const question = document.querySelector("#latest .question .bubble")?.textContent ?? "";
     if (!question) return;
