@@ -13,11 +13,11 @@ DEV_STAMP := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-de
 
 help:
 	@echo "make setup    create $(VENV), install the pinned packages, build the embedding model (once)"
+	@echo "make screenshots  take the pictures of the README, in docs/screenshots (needs Chromium)"
 	@echo "make chat     add the bundled documents and open the web chat"
 	@echo "make test     run the tests"
 	@echo "make check    style, types, import direction and tests"
 	@echo "make measure  evaluation and benchmark (long)"
-	@echo "make screenshots  the pictures of the README, in docs/screenshots (needs Chromium)"
 	@echo "make clean    remove $(VENV), the built model and caches; your library in var/library stays"
 
 $(RUN):
@@ -39,6 +39,9 @@ setup: $(STAMP)
 	@$(RUN) -m index.model_build
 
 setup-dev: setup $(DEV_STAMP)
+
+screenshots: setup-dev
+	$(RUN) -m assistant.web.screenshots docs/screenshots
 
 chat: setup
 	$(RUN) -m assistant add corpus/documents
@@ -62,9 +65,6 @@ measure: setup
 	$(RUN) -m eval ablate --questions eval/questions/minhang.jsonl --documents corpus/documents
 	$(RUN) -m eval mutate --documents corpus/documents --report var/reports/mutate
 	$(RUN) -m eval bench
-
-screenshots: setup-dev
-	$(RUN) -m assistant.web.screenshots docs/screenshots
 
 clean:
 	rm -rf $(VENV) var/models .pytest_cache .mypy_cache .ruff_cache .hypothesis
