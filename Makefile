@@ -9,10 +9,11 @@ STAMP := $(VENV)/.installed-$(shell cksum < requirements.txt | tr -d ' ')
 DEV_STAMP := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-dev.txt | cksum | tr -d ' ')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev chat test check lint run-tests measure clean
+.PHONY: help setup setup-dev chat test check lint run-tests measure screenshots clean
 
 help:
 	@echo "make setup    create $(VENV), install the pinned packages, build the embedding model (once)"
+	@echo "make screenshots  take the pictures of the README, in docs/screenshots (needs Chromium)"
 	@echo "make chat     add the bundled documents and open the web chat"
 	@echo "make test     run the tests"
 	@echo "make check    style, types, import direction and tests"
@@ -38,6 +39,9 @@ setup: $(STAMP)
 	@$(RUN) -m index.model_build
 
 setup-dev: setup $(DEV_STAMP)
+
+screenshots: setup-dev
+	$(RUN) -m assistant.web.screenshots docs/screenshots
 
 chat: setup
 	$(RUN) -m assistant add corpus/documents

@@ -67,6 +67,8 @@ def parser() -> argparse.ArgumentParser:
     serve = command("serve", "Serve the web page.")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", default=7860, type=int, help="port to listen on (default: %(default)s)")
+    user = command("user", "Print a line for the file of users (BUDGET_USERS); the password is asked for.")
+    user.add_argument("name", metavar="NAME")
     command("status", "Show the documents with counts and problems, and the state of the index.")
     remove = command("remove", "Take a document out of the library.")
     remove.add_argument("document", metavar="DOCUMENT", help="its id, its file name, or a part that no other has")

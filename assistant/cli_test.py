@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import subprocess
@@ -15,6 +16,7 @@ from assistant.library import Library
 from assistant.library_test import BUDGET
 from assistant.records import Answer, Result, Scope, Turn
 from assistant.samples_for_tests import in_sentence, make_library, reading
+from assistant.web.access import matches
 from corpus.records import Problem, source_id
 from corpus.store import Store
 
@@ -278,3 +280,17 @@ def test_a_missing_library_is_said_clearly(
 ) -> None:
     assert main([*arguments, "--library", str(tmp_path / "none")]) == 1
     assert "There is no library in" in capsys.readouterr().err
+
+
+def test_a_line_for_the_file_of_users_is_made_from_a_password_on_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("correct horse\n"))
+    assert main(["user", "甲"]) == 0
+    name, _, kept = capsys.readouterr().out.strip().partition(":")
+    assert name == "甲"
+    assert matches("correct horse", kept)
+    for name, password in (("甲:乙", "correct horse"), ("甲", "short")):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{password}\n"))
+        assert main(["user", name]) == 2
+        assert "password" in capsys.readouterr().err or ":" in name

@@ -36,6 +36,7 @@ from assistant.terminal import (
     report_lines,
     status_lines,
 )
+from assistant.web.access import UserFileError
 from corpus.correcting import CorrectionError
 from corpus.store import LibraryError
 
@@ -50,7 +51,7 @@ class UsageError(ValueError):
     """Arguments that do not go together, or a setting that cannot be read."""
 
 
-USAGE_ERRORS = (UsageError, BatchError, ScopeError, UnreadableQueryError)
+USAGE_ERRORS = (UsageError, UserFileError, BatchError, ScopeError, UnreadableQueryError)
 FAILURES = (
     LibraryError,
     IndexFailedError,
@@ -78,6 +79,7 @@ def run(options: argparse.Namespace) -> int:
         "export": _export,
         "serve": _serve,
         "status": _status,
+        "user": _user,
         "remove": _remove,
         "reread": _reread,
         "correct": _correct,
@@ -245,6 +247,21 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.web import serve
 
     serve(settings.library, settings, options.host, options.port)
+    return DONE
+
+
+def _user(options: argparse.Namespace, settings: Settings) -> int:
+    """The password comes from the terminal, else from the first line of standard input; never from the arguments."""
+    from getpass import getpass
+
+    from assistant.web.access import hashed
+
+    if not options.name.strip() or ":" in options.name or options.name.startswith("#"):
+        raise UsageError("a user name has no colon, is not empty and does not begin with #")
+    password = getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if len(password) < 8:
+        raise UsageError("a password has 8 characters or more")
+    print(f"{options.name.strip()}:{hashed(password)}")
     return DONE
 
 

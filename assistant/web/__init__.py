@@ -65,7 +65,16 @@ def serve(library_folder: Path, settings: Settings, host: str = "127.0.0.1", por
         print(f"http://{shown}:{port}", flush=True)
         threading.Thread(target=library.warm_up, daemon=True).start()
         # Whom a proxy speaks for is read from its headers by `access`; addresses are of no interest.
-        uvicorn.run(application, host=host, port=port, log_level="warning", proxy_headers=False, server_header=False)
+        # Open pages hold connections; they must not keep the server from ending.
+        uvicorn.run(
+            application,
+            host=host,
+            port=port,
+            log_level="warning",
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
+        )
 
 
 def _look() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from assistant.answer import ask as real_ask
 from assistant.config import Settings
 from assistant.library import Library, add_paths
+from assistant.records import Answer
 from assistant.web import build
 from assistant.web.browser_for_tests import NARROW, PATIENCE_MS, WIDE, Visit, chromium, no_sideways_scrolling, served
 from assistant.web.examples import examples
@@ -234,7 +236,10 @@ def test_a_topic_total_of_the_bundled_corpus_leads_to_its_marked_cells(
     assert visit.page.locator(".example").count() > 2
     answer = visit.ask("电子书包 total spend")
     expect(answer).to_contain_text("9,259,320.00")
-    expect(answer.locator(".checks.pass")).to_be_visible()
+    expect(answer.locator(".checks")).to_contain_text("项核对一致")
+    # Published so: a line named a first payment of 70 % prints the amount of 30 %.
+    expect(answer.locator(".checks .failures li")).to_have_count(1)
+    expect(answer.locator(".checks .failures")).to_contain_text("70%")
     rows = answer.locator(".breakdown tbody tr")
     assert rows.count() > 1
     for index in range(rows.count()):
@@ -279,12 +284,181 @@ def test_a_page_that_allows_no_corrections_offers_none(open_page: OpenPage, corp
     assert visit.page.locator("#panel form").count() == 0
 
 
+def test_pages_open_from_the_bar_by_keyboard_and_by_address(open_page: OpenPage, corpus_address: str) -> None:
+    visit = open_page(corpus_address)
+    page = visit.page
+    page.locator('#header [data-page="lookup"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#page-lookup h2")).to_have_text("查数")
+    expect(page.locator('#header [aria-current="page"]')).to_have_text("查数")
+    page.go_back()
+    expect(page.locator(".welcome")).to_be_visible()
+    page.goto(f"{corpus_address}?view=documents")
+    expect(page.locator("#page-documents .document")).to_have_count(2, timeout=PATIENCE_MS)
+    assert page.locator("[data-upload], [data-act='ask-remove']").count() == 0, "nothing can be changed here"
+    page.locator('[data-act="language"]').click()
+    expect(page.locator("#page-documents h2")).to_have_text("Documents", timeout=PATIENCE_MS)
+    assert visit.hosts == {"127.0.0.1"}
+
+
+def test_a_filtered_finding_leads_to_both_cells_to_its_address_and_to_an_export(
+    open_page: OpenPage, corpus_address: str
+) -> None:
+    visit = open_page(corpus_address)
+    page = visit.page
+    page.locator('#header [data-page="audit"]').click()
+    every = page.locator("#page-audit .finding")
+    expect(every.first).to_be_visible(timeout=PATIENCE_MS)
+    before = every.count()
+    page.locator("#page-audit select[name=severity]").select_option("error")
+    page.wait_for_url("**severity=error**")
+    expect(page.locator("#page-audit .finding:not(.group-error)")).to_have_count(0, timeout=PATIENCE_MS)
+    assert 0 < every.count() < before
+    finding = every.first
+    for side in range(2):
+        chip = finding.locator(".one-side").nth(side).locator("[data-cite]").first
+        chip.click()
+        expect(page.locator("#panel .panel-bar .chip")).to_have_text(chip.inner_text(), timeout=PATIENCE_MS)
+        expect(page.locator("#panel mark").first).to_be_in_viewport()
+    with page.expect_download() as download:
+        page.locator("#page-audit .exports a", has_text="CSV").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    sentence = finding.locator(".sentence").inner_text()
+    assert sentence in lines
+    page.goto(f"{corpus_address}{finding.locator('.permalink').get_attribute('href')}")
+    expect(page.locator("#page-audit .finding")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(page.locator("#page-audit .sentence")).to_have_text(sentence)
+
+
+@pytest.mark.parametrize(("size", "typed"), [(WIDE, "417.76万元"), (NARROW, "4,177,600.00")])
+def test_an_amount_is_looked_up_and_its_places_open(
+    open_page: OpenPage, corpus_address: str, size: tuple[int, int], typed: str
+) -> None:
+    visit = open_page(corpus_address, size=size)
+    page = visit.page
+    page.locator('#header [data-page="lookup"]').click()
+    page.locator("#page-lookup [name=lookup]").fill(typed)
+    page.keyboard.press("Enter")
+    found = page.locator("#page-lookup .result")
+    expect(found.first).to_be_visible(timeout=PATIENCE_MS)
+    expect(found.first.locator(".agrees")).to_be_visible()
+    assert no_sideways_scrolling(page)
+    found.first.locator(".finding-top [data-cite]").click()
+    assert digits(visit.sees_mark().inner_text()) == "4177600"
+    link = page.locator("#panel .permalink").get_attribute("href")
+    page.goto(f"{corpus_address}{link}")
+    assert digits(visit.sees_mark().inner_text()) == "4177600"
+    page.goto(f"{corpus_address}?lookup=0.0.1&kind=amount")
+    expect(page.locator("#page-lookup .notice")).to_contain_text("0.0.1", timeout=PATIENCE_MS)
+
+
+def test_a_pdf_is_added_asked_about_shown_with_its_page_and_removed(
+    open_page: OpenPage, browser: Browser, tmp_path: Path
+) -> None:
+    sheet = browser.new_page()
+    sheet.set_content(PDF_OF_A_TABLE)
+    (tmp_path / "云台.pdf").write_bytes(sheet.pdf(format="A4", print_background=True))
+    sheet.close()
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    settings = Settings(library=tmp_path / "library", use_vectors=False)
+    add_paths(settings.library, [CORPUS / "minhang-student-growth-space-2019-form.txt"], settings)
+    with (
+        Library.open(settings.library, settings) as library,
+        served(build(library, changes="local", host="127.0.0.1")) as address,
+    ):
+        visit = open_page(address)
+        page = visit.page
+        page.locator('#header [data-page="documents"]').click()
+        page.locator("[data-upload-input]").set_input_files([tmp_path / "云台.pdf", tmp_path / "broken.pdf"])
+        expect(page.locator("#upload-results .added")).to_contain_text("云台.pdf", timeout=2 * PATIENCE_MS)
+        expect(page.locator("#upload-results .failed")).to_contain_text("broken.pdf", timeout=2 * PATIENCE_MS)
+        expect(page.locator("#page-documents .document")).to_have_count(2, timeout=PATIENCE_MS)
+        expect(page.locator("#header .loaded")).to_contain_text("2")
+        page.goto(f"{address}?lookup=7654321")
+        page.locator("#page-lookup .finding-top [data-cite]").first.click()
+        expect(page.locator("#panel .picture-scroll img")).to_be_visible(timeout=PATIENCE_MS)
+        assert digits(visit.sees_mark().inner_text()) == "7654321"
+        page.locator('#header [data-page="ask"]').click()
+        expect(visit.ask("云台市观测所2031年支出总计是多少")).to_contain_text("7,654,321")
+        page.locator('#header [data-page="documents"]').click()
+        row = page.locator(".document", has_text="云台.pdf")
+        row.locator('[data-act="ask-remove"]').click()
+        row.locator('[data-act="keep"]').click()
+        row.locator('[data-act="ask-remove"]').click()
+        row.locator('[data-act="remove"]').click()
+        expect(page.locator("#page-documents .document")).to_have_count(1, timeout=PATIENCE_MS)
+        assert len(list((settings.library / "files").iterdir())) == 1
+
+
+def test_an_answer_can_be_copied_drawn_edited_and_found_again(open_page: OpenPage, sample_address: str) -> None:
+    visit = open_page(sample_address)
+    page = visit.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.ask("一")
+    answer = visit.ask("灯塔维护多少钱")
+    answer.locator(".copy", has_text="Markdown").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "**1,244,750.00 元**" in copied
+    answer.locator(".copy").last.click()
+    assert "航标维护\t10000.00\t元" in page.evaluate("navigator.clipboard.readText()")
+    answer.locator(".prose-text strong").first.press("Enter")
+    expect(answer.locator(".breakdown [data-cite]").first).to_be_focused()
+    answer.locator("details.chart summary").click()
+    lengths = answer.locator("svg.bars rect").evaluate_all(
+        "bars => bars.map((bar) => Number(bar.getAttribute('width')))"
+    )
+    assert lengths[0] / lengths[1] == pytest.approx(1234750 / 10000, rel=0.1), "the axis begins at zero"
+    for act, start in (("chart-picture", b"\x89PNG"), ("chart-data", b"\xef\xbb\xbf")):
+        with page.expect_download() as download:
+            answer.locator(f'[data-act="{act}"]').click()
+        assert Path(download.value.path()).read_bytes().startswith(start)
+    page.locator('[data-act="edit"]').last.click()
+    expect(page.locator("#composer textarea")).to_have_value("灯塔维护多少钱", timeout=PATIENCE_MS)
+    expect(page.locator("article.answer")).to_have_count(1)
+    page.reload()
+    page.locator(".welcome").wait_for(timeout=PATIENCE_MS)
+    page.locator("details.history summary").click()
+    expect(page.locator(".history-item")).to_have_text(["灯塔维护多少钱", "一"])
+    page.locator('[data-act="history-clear"]').click()
+    expect(page.locator(".history-item")).to_have_count(0)
+    assert page.evaluate("localStorage.getItem('budget_history')") is None
+
+
+def test_an_answer_that_takes_long_can_be_stopped(open_page: OpenPage) -> None:
+    def slow(text: str, *rest: object) -> Answer:
+        time.sleep(3)
+        return ask(text, *rest)  # type: ignore[arg-type]
+
+    made = build(cast("Library", SampleLibrary()), ask=slow, evidence=evidence)
+    with served(made) as address:
+        visit = open_page(address)
+        visit.page.locator("#composer textarea").fill("灯塔")
+        visit.page.keyboard.press("Enter")
+        visit.page.locator('[data-act="stop"]').click()
+        expect(visit.page.locator("#latest")).to_contain_text("已停止", timeout=PATIENCE_MS)
+        time.sleep(3.5)
+        assert visit.page.locator("article.answer").count() == 0
+        expect(visit.ask("之后")).to_contain_text("之前 0 问")
+
+
 def test_every_example_offered_for_the_bundled_corpus_has_an_answer(corpus_library: Library) -> None:
     for words in (ZH, EN):
         for question in examples(corpus_library, words):
             answer = real_ask(question, (), corpus_library)
             assert answer.status == "answered", question
             assert answer.figures or answer.checks, question
+
+
+PDF_OF_A_TABLE = """<meta charset="utf-8"><style>
+table {border-collapse: collapse} td {border: 1px solid; padding: 4px 12px}
+body {font-family: "WenQuanYi Zen Hei", "Noto Sans CJK SC", sans-serif}</style>
+<h1>云台市观测所2031年单位预算</h1><h2>2031年单位财务收支预算总表</h2><p>编制单位：云台市观测所　　单位：元</p>
+<table><tr><td>本年收入</td><td></td><td>本年支出</td><td></td></tr>
+<tr><td>项目</td><td>预算数</td><td>项目</td><td>预算数</td></tr>
+<tr><td>一、财政拨款收入</td><td>7,654,321</td><td>一、科学技术支出</td><td>7,000,000</td></tr>
+<tr><td></td><td></td><td>二、住房保障支出</td><td>654,321</td></tr>
+<tr><td>收入总计</td><td>7,654,321</td><td>支出总计</td><td>7,654,321</td></tr></table>"""
+"""An invented unit's table, printed to a PDF by the browser."""
 
 
 def digits(printed: str) -> str:

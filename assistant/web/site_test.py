@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -13,12 +15,14 @@ from typing import Any, cast
 
 import httpx
 import pytest
+from fastapi import HTTPException
 from openpyxl import load_workbook
 
 from assistant.config import Settings
 from assistant.library import Library, add_paths
 from assistant.web import build
 from assistant.web.access import hashed
+from assistant.web.api import Gate
 from assistant.web.browser_for_tests import served
 from assistant.web.uploads import checked_name
 from corpus.limits import MEGABYTE
@@ -189,3 +193,28 @@ def test_a_trusted_proxy_says_who_is_signed_in(library: Library) -> None:
         assert httpx.get(f"{address}api/documents", headers=headers).status_code == 200
         url = f"{address}api/documents?name=a.exe"
         assert httpx.post(url, content=b"x", headers=headers).status_code == 415
+
+
+def test_questions_wait_for_their_turn_and_too_many_are_turned_away() -> None:
+    gate = Gate(at_once=1, queue=1)
+    entered, leave = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with gate.entered():
+            entered.set()
+            leave.wait(10)
+
+    first, second = threading.Thread(target=work), threading.Thread(target=work)
+    first.start()
+    assert entered.wait(10)
+    second.start()
+    until = time.monotonic() + 10
+    while gate._places._value and time.monotonic() < until:  # until the second waits
+        time.sleep(0.01)
+    with pytest.raises(HTTPException), gate.entered():
+        pass
+    leave.set()
+    first.join(10)
+    second.join(10)
+    with gate.entered():
+        pass

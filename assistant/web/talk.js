@@ -97,12 +97,38 @@ Object.assign(actions, {
   },
 });
 
+// A figure of an answer leads to its addends.
+const linkFigures = () => {
+  for (const figure of document.querySelectorAll("#talk article.answer:has(.breakdown) .prose-text strong")) {
+    figure.setAttribute("role", "button");
+    figure.tabIndex = 0;
+  }
+};
+const showAddends = (figure) => {
+  const parts = figure.closest(".answer").querySelector(".breakdown");
+  parts.scrollIntoView({ block: "nearest" });
+  parts.classList.remove("shown");
+  requestAnimationFrame(() => parts.classList.add("shown"));
+  parts.querySelector("[data-cite]")?.focus();
+};
+for (const kind of ["click", "keydown"]) {
+  document.addEventListener(kind, (event) => {
+    const figure = event.target.closest?.(".prose-text strong[role=button]");
+    if (!figure || (kind === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    showAddends(figure);
+  });
+}
+
 const startTalk = () => {
-  let before = "";
+  watchChanges("#latest", linkFigures);
+  watchChanges("#past", linkFigures);
   watchChanges("#latest", () => {
     const question = document.querySelector("#latest .question .bubble")?.textContent ?? "";
-    if (question && document.querySelector("#latest article.answer") && question !== before) remember(question);
-    if (question) before = document.querySelector("#latest article.answer") ? question : "";
+    if (!question) return;
+    // Asked just now; an answer shown again, such as after an edit, keeps its place.
+    const asking = document.querySelector("#latest .answer.waiting");
+    if (asking || !savedQuestions().some((item) => item.question === question)) remember(question);
   });
 };
 start();
