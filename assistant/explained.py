@@ -1,7 +1,7 @@
 """Words that a document prints about one thing: what it means, what it is for, why it changed, what belongs to it.
 
-Each is a printed sentence of the very thing asked about: the term before 指, the row whose 主要用于 it is, the item whose
-主要原因 it is. A question of one of these forms is answered from such a sentence or not at all.
+Each is a printed sentence of the very thing asked about: the term before 指, the row whose 主要用于 it is, the item
+whose 主要原因 it is. A question of one of these forms is answered from such a sentence or not at all.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.facts_view import FactsView
 from assistant.labels import flat
@@ -182,7 +183,7 @@ def _purposes(view: FactsView, subject: str) -> Iterator[_Part]:
 def _clauses_of_purpose(paragraph: Paragraph, text: str, subject: str) -> Iterator[_Part]:
     """The clauses that say what a named total is spent on: 公用经费184万元，主要包括：办公费."""
     bounds = [0, *(m.end() for m in re.finditer(r"[。；]|其中[：，,]", text)), len(text)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         said = _SPENT_ON.search(text, first, last)
         if said is not None and _named(_name(text[first : said.start()]), subject):
             yield _Part(paragraph, text, first, last)
@@ -223,7 +224,7 @@ def _reasons_in(paragraph: Paragraph, text: str, subject: str, asked: str) -> It
     head, name = "", ""
     bounds = [0, *(m.end() for m in re.finditer(r"[。；](?!”)|其中[：，,]", text)), len(text)]
     start = 0
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         piece = text[first:last]
         said = _name(piece)
         if said and not re.match(r"\s*(?:主要原因|主要用于|决算数|比|与|较|\d{4}年当年|年初预算)", piece):

@@ -1,4 +1,4 @@
-"""The figures of a sentence with the words printed at them: 固定资产3149万元，其中：房屋14609平方米；车辆7辆（公务用车3辆）.
+"""The figures of a sentence with the words printed at them: 固定资产90万元，其中：房屋80平方米；车辆2辆（公务用车1辆）.
 
 A figure belongs to the label printed right before it (or to the noun right behind its counting unit). The things named
 before 其中 or before a bracket are its heads; clauses without a figure and the date before them say when and where.
@@ -33,7 +33,7 @@ _COUNTING = frozenset("个名人项家辆台套所处座间门种支")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One figure: its ``label`` or the ``noun`` behind it, the labels it is part of, and the words before its clause."""
+    """One figure: its ``label``, the ``noun`` behind it, the labels it is part of, the words before its clause."""
 
     passage: Passage
     quantity: Quantity

@@ -14,7 +14,7 @@ from corpus.narrative_text import canonical
 
 _BINDING = frozenset(
     {"side", "kind", "fund", "stage", "measure", "base", "compare", "category", "attribute", "more", "less", "top"}
-    | {"nth", "near", "now_", "number", "code", "contact", "both", "ordinal", "name"}
+    | {"nth", "near", "number", "code", "both", "ordinal", "name"}
 )
 """Roles of words that a label, its heads or its sentence must hold too: they change what is asked."""
 
@@ -99,9 +99,9 @@ def _must(question: Question, context: Context) -> frozenset[int]:
 def _counted_noun(question: Question, must: frozenset[int]) -> str:
     """The first two characters of the noun right behind 几个 or 多少家: they must be what is counted."""
     for span in question.spans:
-        if span.role in ("unit", "op") and {span.stop, span.stop + 1} <= must:
-            if span.role == "unit" or span.text == "op:count":
-                return question.normal[span.stop : span.stop + 2]
+        counts = span.role == "unit" or span.text == "op:count"
+        if counts and {span.stop, span.stop + 1} <= must:
+            return question.normal[span.stop : span.stop + 2]
     return ""
 
 

@@ -123,7 +123,7 @@ class Linker:
         return all(self._joined_year(span, match) for span in self._years if span.start in content)
 
     def _interrupted(self, match: Match) -> bool:
-        """Whether a verb of buying stands between the parts of a name that has none: 政府购买服务 is no 政府采购服务."""
+        """Whether a verb of buying stands in a name that has none: 政府购买服务 is no 政府采购服务."""
         between = range(min(match.own, default=0), max(match.own, default=0))
         return any(
             self.text[s.start : s.stop] in ("购买", "采购", "买") and s.start in between and s.start not in match.own

@@ -93,7 +93,8 @@ class Plan:
     "document id#subject key"; ``reasons`` say, in the same order, why each belongs to the ``topic``. ``measure``,
     ``expenditure_kind``, ``fund_scope``, ``side`` and ``stage`` narrow the statements, "" leaves one open; ``view`` is
     level, change or rate, and ``base`` the year a change is measured against; ``base_stage`` the stage that the
-    question names for it; ``period`` is a year other than the document's own, whose figure the document quotes. ``unit`` is the unit to answer in.
+    question names for it; ``period`` is a year other than the document's own, whose figure the document quotes.
+    ``unit`` is the unit to answer in.
     ``limit`` and ``order`` are of rankings, ``filters`` pairs of more or less and a bound (50万元, =50万元 if reached).
     ``unplaced`` holds the words of the question that no part of the plan accounts for: such a plan is never executed.
     ``choices`` are the readings to offer, ``missing`` the things asked that were not found beside others that were,

@@ -66,6 +66,8 @@ def _at_label(question: Question, context: Context) -> Result | None:
     """
     if not _ASKED_UNIT.search(question.normal) or any(span.text == "op:why" for span in question.spans):
         return None
+    if _compares(question):
+        return None
     units = _units_asked(question)
     found: list[list[Fit]] = []
     for unit in units or ("",):
@@ -88,6 +90,15 @@ def _at_label(question: Question, context: Context) -> Result | None:
         for fits, figure in zip(found, figures, strict=True)
     )
     return Result("answered", figures, tuple(dict.fromkeys(quotes)))
+
+
+_COMPUTED = frozenset({"op:difference", "op:share", "op:max", "op:min", "op:average"})
+
+
+def _compares(question: Question) -> bool:
+    """Whether something is to be computed, or both levels of an organisation are asked: no one sentence says that."""
+    said = {span.text for span in question.spans}
+    return bool(said & _COMPUTED) or {"scope:部门", "scope:单位"} <= said
 
 
 def _units_asked(question: Question) -> tuple[str, ...]:

@@ -62,3 +62,8 @@ def test_markup_in_the_source_is_stepped_over() -> None:
 def test_a_text_that_differs_from_its_source_has_no_characters() -> None:
     place = Locator(Paragraph("共5元", Place("共&#53;元", line=4, char_from=0, char_to=7))).place(1, 3)
     assert (place.line, place.char_from, place.printed) == (4, None, "5元")
+
+
+def test_scores_and_batches_are_counted_but_minutes_are_no_scores() -> None:
+    found = [(q.amount.printed, q.amount.unit) for q in quantities("平均得分96.20分，接待15批次，历时20分钟")]
+    assert found == [("96.20分", "分"), ("15批次", "批次"), ("20分钟", "分钟")]
