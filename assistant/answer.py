@@ -23,7 +23,7 @@ from assistant.outcome import FOUND, Outcome, one_of, refused, used
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
-from assistant.references import reason_of
+from assistant.references import INSIDE, reason_of, spoken_within
 from assistant.retrieve import quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
@@ -138,6 +138,11 @@ class _Session:
             if question.normal.startswith("它"):
                 return refused(question, Result("clarify", reason="请说明“它”指的是哪一项"))
         outcome = self._first(question, choice)
+        if in_context and not choice.named and INSIDE.match(question.normal):
+            heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
+            if not all(spoken_within(figure, self.history) for figure in heads):
+                asked_back = Result("clarify", reason="这一项不在前面所说的内容之内，请说明指的是哪一项")
+                return self._in_context(question, choice) or refused(question, asked_back)
         if in_context and outcome.result.status in ("clarify", "not_found"):
             return self._in_context(question, choice) or outcome
         return outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant.audit_words import Asked, asked
 from assistant.facts_view import FactsView, Want
@@ -81,10 +81,12 @@ def audit_answer(context: Context) -> tuple[Plan, Result] | None:
     )
     if wanted.everything and not content:
         return plan, _all_checks(context.views)
-    listed = _printings(wanted, inner, named) if wanted.printings else None
+    years = {span.text for span in context.question.spans if span.role == "year"}
+    strange = years - {str(view.document.fiscal_year) for view in context.views}
+    listed = _printings(wanted, inner, named) if wanted.printings and not strange else None
     if listed is not None:
         return plan, listed
-    return plan, answer_checks(plan, wanted, content, context.views)
+    return plan, answer_checks(plan, wanted, content, context.views, strange)
 
 
 def _named(context: Context, content: frozenset[int]) -> list[Candidate]:
@@ -128,8 +130,12 @@ def _all_checks(views: Sequence[FactsView]) -> Result:
     return Result("answered", checks=tuple(shown[:_MOST_FAILED]), note=summary([check for _, check in ran]))
 
 
-def answer_checks(plan: Plan, wanted: Asked, content: frozenset[int], views: Sequence[FactsView]) -> Result:
+def answer_checks(
+    plan: Plan, wanted: Asked, content: frozenset[int], views: Sequence[FactsView], years: Collection[str] = ()
+) -> Result:
     """The checks that a question asks about; not_found when some content word of it belongs to none.
+
+    ``years`` are those of the question that are no document's own: a check must speak of each.
 
     Where all that does not agree is asked for, what is named must be a subject; where failures are asked for, those
     that disagree are shown alone, if there are any.
@@ -141,12 +147,14 @@ def answer_checks(plan: Plan, wanted: Asked, content: frozenset[int], views: Seq
     for view in views:
         keys = {item.partition("#")[2] for item in plan.subjects if item.startswith(view.document.id)}
         for check in view.reading.checks:
-            if counted and check.unit != counted:
+            if (counted and check.unit != counted) or any(year not in check.sentence for year in years):
                 continue
             value = score(check, question.normal, content, meaningful, keys)
             if value is not None and (not wanted.everything or not content or keys & set(check.subjects)):
                 scored.append((value, view.document.id, check))
     if not content and not meaningful:
+        if not (wanted.everything or any(span.text == "op:check" for span in question.spans)):
+            return Result("not_found", reason="请说明要核对的是哪一项")
         scored = [
             (1.0, d, c) for _, d, c in scored if c.status is CheckStatus.FAIL and c.severity is not Severity.NOTICE
         ]

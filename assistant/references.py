@@ -62,6 +62,23 @@ _REASON = re.compile(r"原因|由于|因为|主要是|主要系|系因")
 _NONE = "请说明指的是哪一项"
 
 
+def spoken_within(figure: Figure, history: Sequence[Turn]) -> bool:
+    """Whether a figure belongs to the one thing just spoken of; True where that was several, nothing, or everything."""
+    one = _one("刚才的", history) if history else None
+    if one is None or one.statement is None or figure.statement is None:
+        return True
+    whole, part = one.statement.subject, figure.statement.subject
+    if whole.kind == "organisation":
+        return True
+    if one.document != figure.document:
+        return False
+    if whole.project or part.project:
+        return whole.project == part.project
+    if whole.code or part.code:
+        return whole.kind == part.kind and part.code.startswith(whole.code)
+    return whole.key == part.key or part.parent == whole.key or whole.kind == part.kind
+
+
 def refers(text: str) -> bool:
     """Whether a question (comparison form) only makes sense after another one."""
     return any(pattern.fullmatch(text) for pattern in (*_READERS, _WHY))
