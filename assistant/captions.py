@@ -15,7 +15,8 @@ def caption(view: FactsView, statement: Statement) -> str:
     """What the figure of a statement is, in the terms of the document: subject, then measure, kind or source."""
     subject = statement.subject
     name = subject_name(view, subject)
-    versus = f"比{statement.base_period}年" if statement.base_period and statement.view != "level" else ""
+    against = "执行数" if statement.base_stage == "执行" else ""
+    versus = f"比{statement.base_period}年{against}" if statement.base_period and statement.view != "level" else ""
     change = versus + {"change": "增减额", "rate": "增减幅度"}.get(statement.view, "")
     other = _of_other_stage(view, statement)
     if subject.kind in _OF_PROJECTS:

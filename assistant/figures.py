@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.captions import caption
 from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
+from assistant.computed_changes import computed_change
 from assistant.form_conflicts import held_against
 from assistant.form_indicators import NAMED, listed_indicators
 from assistant.records import Figure, Plan, Quote, Result
@@ -22,7 +23,15 @@ _COUNTED_IN_NAME = re.compile(r"(人次|课时|学时|次|人|名|所|个|份|�
 def want_of(plan: Plan) -> Want:
     """What a plan asks of each of its subjects."""
     return Want(
-        plan.measure, plan.side, plan.expenditure_kind, plan.fund_scope, plan.view, plan.base, plan.stage, plan.period
+        plan.measure,
+        plan.side,
+        plan.expenditure_kind,
+        plan.fund_scope,
+        plan.view,
+        plan.base,
+        plan.stage,
+        plan.period,
+        plan.base_stage,
     )
 
 
@@ -169,6 +178,9 @@ def change(plan: Plan, views: Views) -> Result:
             level = next((o for o in statement.observations if o.direction == "level"), None)
             if level is not None:
                 return Result("answered", (_no_change(view, statement, level),))
+        computed = computed_change(view, subject.key, plan)
+        if computed is not None:
+            return computed
     return Result("not_found", reason="文件没有写明这一项与上年相比的变化")
 
 

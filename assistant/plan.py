@@ -12,6 +12,7 @@ import re
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined, share
+from assistant.plan_levels import over_level
 from assistant.plan_many import all_projects
 from assistant.plan_organisation import organisation
 from assistant.plan_stages import staged
@@ -40,6 +41,9 @@ def plan_of(context: Context) -> Plan | None:
         return share(context, plan_of)
     if context.content():
         return _better(context, one_subject(context))
+    level = over_level(context, everything)
+    if level is not None:
+        return level
     exact = one_subject(context) if _named_in_general_words(context) else None
     if exact is not None:
         return exact

@@ -34,9 +34,26 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
     if words.has("change") or (words.first("base") and words.has("difference")):
         view = "rate" if _RATE.search(context.text) else "change"
         base = min(context.strange_years, default=None)
-    stage = _stage(context, words)
-    period = next((year for year in sorted(context.strange_years) if _quoted(context, year, stage)), None)
-    return Want(measure, words.first("side"), words.first("kind"), fund, view, base, stage, period)
+    stage, base_stage = _stage(context, words), ""
+    if view != "level" and (against := _AGAINST.search(context.text)) is not None:
+        base_stage = _BASE_STAGES[against["stage"]]
+        stage = "" if stage == base_stage else stage
+    years = set(context.strange_years)
+    if view == "level" and words.first("base"):
+        years |= {view.document.fiscal_year - 1 for view in context.views if view.document.fiscal_year}
+    period = next((year for year in sorted(years) if _quoted(context, year, stage)), None)
+    side, kinds = words.first("side"), words.first("kind")
+    return Want(measure, side, kinds, fund, view, base, stage, period, base_stage)
+
+
+_AGAINST = re.compile(
+    r"(?:上年|去年|上一年|上年度|20\d{2}年)度?的?(?:预算)?(?P<stage>执行数?|决算数?|年初预算|预算数?)(?!收入|支出|拨款)"
+)
+_BASE_STAGES = {
+    **{"执行": "执行", "执行数": "执行", "决算": "决算", "决算数": "决算"},
+    **{"年初预算": "预算", "预算": "预算", "预算数": "预算"},
+}
+"""What last year's figure is that a change is measured against, where the question says so."""
 
 
 def _quoted(context: Context, year: int, stage: str) -> bool:
@@ -60,7 +77,9 @@ def words_of_change(want: Want) -> frozenset[str]:
     if want.view == "level":
         return frozenset()
     return frozenset(
-        {"op:change", "base", "compare", "op:difference"} | ({"op:share"} if want.view == "rate" else set())
+        {"op:change", "base", "compare", "op:difference"}
+        | ({"op:share"} if want.view == "rate" else set())
+        | ({f"stage:{want.base_stage}"} if want.base_stage else set())
     )
 
 
@@ -81,6 +100,7 @@ def figure_plan(
         stage=want.stage,
         view=want.view,
         base=want.base,
+        base_stage=want.base_stage,
         period=want.period,
         unit=words.unit,
         signed="增减" in context.text or "变" in context.text,
@@ -103,6 +123,7 @@ def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> P
         return _only_line(context, candidates[0], words)
     accepted = _accounted_for(kind, words) | words_of_change(want)
     accepted |= {"stage"} if _stage_known(want, candidates) else set()
+    accepted |= {"base"} if want.period is not None else set()
     left = words.leftover(accepted)
     if "category" in accepted and words.first("category"):
         left += _wrong_category(candidates[0], words)
@@ -125,6 +146,7 @@ def _prints(context: Context, candidate: Candidate, words: Words) -> bool:
 def _accounted_for(kind: str, words: Words) -> frozenset[str]:
     """The words that a subject of that kind accounts for: a project's money is always expenditure."""
     accepted = {"op:total", "op:convert", "op:correct", "measure", "unit"}
+    accepted |= {"op:list"} if kind in ("function", "economic") else set()  # 列出: to be shown the figure
     if kind not in ("project", "line", "indicator"):
         return frozenset(accepted | {"side", "kind", "fund"})
     accepted |= {"side", "category"} if words.first("side") != "收入" else set()
