@@ -49,7 +49,9 @@ def _printed_pair(view: FactsView, key: str, plan: Plan) -> _Pair | None:
     base_year = plan.base or (year - 1 if year is not None else None)
     if base_year is None or not plan.base_stage:
         return None
-    want = Want(plan.measure, plan.side, plan.expenditure_kind, plan.fund_scope, stage=plan.base_stage, period=base_year)
+    want = Want(
+        plan.measure, plan.side, plan.expenditure_kind, plan.fund_scope, stage=plan.base_stage, period=base_year
+    )
     base = _first(view, view.find(key, want))
     if base is None or base.statement is None or base.statement.period_from != base_year:
         return None

@@ -78,7 +78,8 @@ def _joins_outside(context: Context, single: Plan) -> bool:
     """Whether 和, 与, 以及 or 加 stands in the question outside the names the plan is about."""
     explained: set[int] = set()
     for candidate in context.candidates(context.content()):
-        if reference(candidate) in single.subjects:
+        above = bool(single.named) and single.named.startswith(candidate.subject.name)
+        if reference(candidate) in single.subjects or (above and candidate.exact):
             explained |= candidate.match.explained
             explained |= _listed_joints(context, candidate)
     return any(

@@ -107,7 +107,11 @@ def _plan(
     """The ranking, count or list of the rows that print an amount, where they make up ``whole``."""
     amounts = {row.key: amount for row in rows if (amount := _amount(view, row.key, want)) is not None}
     steps = sum(amount.step for amount in amounts.values())
-    if not amounts or whole is None or 2 * abs(sum(a.value for a in amounts.values()) - whole.value) > steps + whole.step:
+    if (
+        not amounts
+        or whole is None
+        or 2 * abs(sum(a.value for a in amounts.values()) - whole.value) > steps + whole.step
+    ):
         return Plan("none", context.scope, named="这一级各科目之和与合计不符，排列或计数会有遗漏")
     operation, order, limit = words.ranking
     if words.has("count") and len(amounts) < len(rows):

@@ -163,7 +163,7 @@ def _money(context: Context, money: list[Candidate], words: Words) -> Plan | Non
 
 
 _SHOWING = ("列出", "列举", "列一下", "清单")
-_PARTS_SAID = re.compile(r"哪|各|分别|逐|构成|组成|明细|细|包括|包含|所有|全部|每|[类款项]级|科目|[、和与]")
+_PARTS_SAID = re.compile(r"哪|各|分别|逐|构成|组成|明细|细|包括|包含|所有|全部|每|[类款项]级|科目")
 
 
 def _only_shown(words: Words) -> bool:
