@@ -171,7 +171,7 @@ _DEFAULT_MEASURE = {"project": "当年预算", "line": "金额", "indicator": "�
 def _fits(statement: Statement, want: Want, kind: str) -> bool:
     if statement.view != want.view or (want.base is not None and statement.base_period != want.base):
         return False
-    if want.base_stage and statement.base_stage != want.base_stage:
+    if want.base_stage and statement.base_stage not in STAGES.get(want.base_stage, (want.base_stage,)):
         return False
     if want.stage and statement.stage not in STAGES.get(want.stage, (want.stage,)):
         return False

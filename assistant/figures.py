@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.captions import caption
+from assistant.computed_changes import computed_change
 from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
 from assistant.form_conflicts import held_against
 from assistant.form_indicators import NAMED, listed_indicators
@@ -177,6 +178,9 @@ def change(plan: Plan, views: Views) -> Result:
             level = next((o for o in statement.observations if o.direction == "level"), None)
             if level is not None:
                 return Result("answered", (_no_change(view, statement, level),))
+        computed = computed_change(view, subject.key, plan)
+        if computed is not None:
+            return computed
     return Result("not_found", reason="文件没有写明这一项与上年相比的变化")
 
 

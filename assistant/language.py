@@ -53,5 +53,5 @@ def normal_form(text: str) -> str:
         folded = _ENGLISH_AND.sub("和", folded)
         for pattern, chinese in _COMPILED:
             folded = pattern.sub(chinese, folded)
-        folded = re.sub(r"([\u3400-\u9fff]{2,})\s*\(\s*\1\s*\)", r"\1", folded)
+        folded = re.sub(r"([\u3400-\u9fff]{2,})\s*\(\s*\1(预算|决算|金额)?\s*\)", r"\1\2", folded)
     return re.sub(r"\s+", " ", folded).strip()

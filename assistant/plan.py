@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined, share
+from assistant.plan_levels import over_level
 from assistant.plan_many import all_projects
 from assistant.plan_organisation import organisation
 from assistant.plan_stages import staged
@@ -46,6 +47,9 @@ def plan_of(context: Context) -> Plan | None:
     stated = _stated_count(context, everything)
     if stated is not None:
         return stated
+    level = over_level(context, everything)
+    if level is not None:
+        return level
     exact = one_subject(context) if _named_in_general_words(context) else None
     if exact is not None:
         return exact
@@ -92,7 +96,8 @@ def _joins_outside(context: Context, single: Plan) -> bool:
     """Whether 和, 与, 以及 or 加 stands in the question outside the names the plan is about."""
     explained: set[int] = set()
     for candidate in context.candidates(context.content()):
-        if reference(candidate) in single.subjects:
+        above = bool(single.named) and single.named.startswith(candidate.subject.name)
+        if reference(candidate) in single.subjects or (above and candidate.exact):
             explained |= candidate.match.explained
             explained |= _listed_joints(context, candidate)
     return any(

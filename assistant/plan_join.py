@@ -11,6 +11,7 @@ from typing import TypeGuard
 from assistant.labels import flat
 from assistant.link import positions
 from assistant.plan_context import Context
+from assistant.plan_levels import parent_of
 from assistant.plan_many import total_of_all
 from assistant.plan_organisation import is_organisation, whole
 from assistant.plan_words import SEMANTIC, Words
@@ -28,6 +29,9 @@ _ASKING = re.compile(r"^(?:请问|那|的)+|(?:各?[编是有]?了?|的)?多少(
 
 # Shares
 
+_INSIDE = re.compile(r"(?:当中|之中|其中|里面|里边|[中里])的?(?!心|央|国|学|小|医|级|层|型|期|程)")
+_ABOVE = re.compile(r"(?:[其它该]的?)?(?:所在|所属|上一级|上级)的?(?P<level>[类款])?")
+
 
 def share(context: Context, planned: Planning) -> Plan | None:
     """“A占B的比例”: both sides are planned as lookups of their own; without B the whole is said in the answer."""
@@ -38,8 +42,13 @@ def share(context: Context, planned: Planning) -> Plan | None:
     left = _part(context, 0, at.start, planned)
     if not _is_figure(left):
         return None
-    if _says_something(context, at.stop):
+    above = _ABOVE.match(text, at.stop)
+    if above is not None:
+        right = parent_of(context, left, above["level"] or "")
+    elif _says_something(context, at.stop):
         right = _part(context, at.stop, len(text), planned) or total_of_all(context, at.stop)
+    elif (inside := _INSIDE.search(text, 1, at.start)) is not None:
+        right = _part(context, 0, inside.start(), planned)  # 商品和服务支出中办公费占多少
     else:
         if any("#line:" in item or "#project:" in item for item in left.subjects):
             return None  # of the project or of the whole budget: the question does not say

@@ -34,24 +34,27 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
     if words.has("change") or (words.first("base") and words.has("difference")):
         view = "rate" if _RATE.search(context.text) else "change"
         base = min(context.strange_years, default=None)
-    stage = _stage(context, words)
-    years = sorted(context.strange_years) if view == "level" else ()
-    base_stage = _stage_of_base(context, words) if view != "level" else ""
-    if base_stage and base_stage == stage:
-        stage = ""  # 比上年执行数增加: the stage of the year before, not of this one
-    period = next((year for year in years if _quoted(context, year, stage)), None)
-    return Want(measure, words.first("side"), words.first("kind"), fund, view, base, stage, period, base_stage)
+    stage, base_stage = _stage(context, words), ""
+    if view != "level" and (against := _AGAINST.search(context.text)) is not None:
+        base_stage = _BASE_STAGES[against["stage"]]
+        stage = "" if stage == base_stage else stage
+    years = set(context.strange_years)
+    if view == "level" and words.first("base"):
+        years |= {view.document.fiscal_year - 1 for view in context.views if view.document.fiscal_year}
+    period = next((year for year in sorted(years) if _quoted(context, year, stage)), None)
+    side, kinds = words.first("side"), words.first("kind")
+    return Want(measure, side, kinds, fund, view, base, stage, period, base_stage)
 
 
-def _stage_of_base(context: Context, words: Words) -> str:
-    """The stage that is said right behind the year, or the 上年, that a change is measured against; "" for none."""
-    bases = [span for span in context.question.spans if span.role == "base"]
-    bases += [s for s in context.question.spans if s.role == "year" and int(s.text) in context.strange_years]
-    for span in bases:
-        behind = re.match(r"(?:度|当年|的|预算)*(执行|决算)", context.text[span.stop :])
-        if behind is not None and words.first("stage") == behind[1]:
-            return behind[1]
-    return ""
+_AGAINST = re.compile(
+    r"(?:上年|去年|上一年|上年度|20\d{2}年)(?:度|当年|的|预算(?=执行))*(?P<stage>执行数?|决算数?|年初预算|预算数?)"
+    r"(?!收入|支出|拨款)"
+)
+_BASE_STAGES = {
+    **{"执行": "执行", "执行数": "执行", "决算": "决算", "决算数": "决算"},
+    **{"年初预算": "预算", "预算": "预算", "预算数": "预算"},
+}
+"""What last year's figure is that a change is measured against, where the question says so."""
 
 
 def _quoted(context: Context, year: int, stage: str) -> bool:
@@ -75,7 +78,9 @@ def words_of_change(want: Want) -> frozenset[str]:
     if want.view == "level":
         return frozenset()
     return frozenset(
-        {"op:change", "base", "compare", "op:difference"} | ({"op:share"} if want.view == "rate" else set())
+        {"op:change", "base", "compare", "op:difference"}
+        | ({"op:share"} if want.view == "rate" else set())
+        | ({f"stage:{want.base_stage}"} if want.base_stage else set())
     )
 
 
@@ -119,6 +124,7 @@ def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> P
         return _only_line(context, candidates[0], words)
     accepted = _accounted_for(kind, words) | words_of_change(want)
     accepted |= {"stage"} if want.base_stage or _stage_known(want, candidates) else set()
+    accepted |= {"base"} if want.period is not None else set()
     left = words.leftover(accepted)
     if "category" in accepted and words.first("category"):
         left += _wrong_category(candidates[0], words)
@@ -141,6 +147,7 @@ def _prints(context: Context, candidate: Candidate, words: Words) -> bool:
 def _accounted_for(kind: str, words: Words) -> frozenset[str]:
     """The words that a subject of that kind accounts for: a project's money is always expenditure."""
     accepted = {"op:total", "op:convert", "op:correct", "measure", "unit"}
+    accepted |= {"op:list"} if kind in ("function", "economic") else set()  # 列出: to be shown the figure
     if kind not in ("project", "line", "indicator"):
         return frozenset(accepted | {"side", "kind", "fund"})
     accepted |= {"side", "category"} if words.first("side") != "收入" else set()

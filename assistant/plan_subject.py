@@ -10,6 +10,7 @@ from assistant.form_indicators import indicators_of
 from assistant.labels import flat, is_money
 from assistant.link import Candidate
 from assistant.plan_context import Context
+from assistant.plan_levels import level_below
 from assistant.plan_lookup import clarify, field_of_form, lookup, same_figure, want_of_words
 from assistant.plan_many import counts_items, parts, topic, without_own_lines
 from assistant.plan_words import COUNTABLE, MONEY_UNITS, Words
@@ -141,6 +142,9 @@ def _target_unit(candidate: Candidate) -> str | None:
 
 def _money(context: Context, money: list[Candidate], words: Words) -> Plan | None:
     """How many parts a subject or a topic has, a ranking of them, or the figure of the one that is meant."""
+    below = level_below(context, money[0], words) if money[0].exact else None
+    if below is not None:
+        return below
     counting = words.counting_unit if words.first("measure") not in ("数量", "单价") else ""
     if (counting or words.has("count", "average")) and not counts_items(words):
         return None
@@ -148,12 +152,26 @@ def _money(context: Context, money: list[Candidate], words: Words) -> Plan | Non
         return parts(context, money, words) if counting in COUNTABLE else None
     exact = [candidate for candidate in money if candidate.exact and not candidate.bound]
     ranking = words.has("max", "min", "list", "count", "average") or words.first("top") or words.first("nth")
+    if exact and _only_shown(words) and all(c.subject.kind in ("function", "economic") for c in exact):
+        return _exactly_named(context, exact, words)
     if ranking and not words.first("category"):
         return parts(context, exact or money, words)
     related = "related" in words.values("near")
     if exact and (not related or len(exact) == len(money)):
         return _exactly_named(context, exact, words)
     return _partly_named(context, money, words)
+
+
+_SHOWING = ("列出", "列举", "列一下", "清单")
+_PARTS_SAID = re.compile(r"哪|各|分别|逐|构成|组成|明细|细|包括|包含|所有|全部|每|[类款项]级|科目")
+
+
+def _only_shown(words: Words) -> bool:
+    """Whether 列出 asks for nothing but to be shown the figure: nothing is said of parts, of an order, of a number."""
+    lists = [span for span in words.spans if span.text == "op:list"]
+    shown = bool(lists) and all(words.text[span.start : span.stop] in _SHOWING for span in lists)
+    ranking = words.has("max", "min", "count", "average") or words.first("top") or words.first("nth")
+    return shown and not ranking and _PARTS_SAID.search(words.text) is None
 
 
 def _exactly_named(context: Context, exact: list[Candidate], words: Words) -> Plan | None:

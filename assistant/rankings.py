@@ -20,8 +20,10 @@ def count(plan: Plan, views: Views) -> Result:
     if not figures or blanks:
         return Result("not_found", reason="没有可以计数的项目" if not figures else "有的项没有金额，个数无法据此确定")
     only_projects = all(item.partition("#")[2].startswith("project:") for item in plan.subjects)
-    unit = plan.unit if plan.unit in ("个", "项", "条", "笔") else "个" if only_projects else "项"
-    label = f"{plan.named or topic_name(plan.topic)}的{'项目' if only_projects else '明细'}数"
+    level = plan.named.endswith("级科目")
+    unit = plan.unit if plan.unit in ("个", "项", "条", "笔") else "个" if only_projects or level else "项"
+    what = "数" if level else "的项目数" if only_projects else "的明细数"
+    label = f"{plan.named or topic_name(plan.topic)}{what}"
     return Result("answered", (replace(number_of(figures, "headline", unit), label=label), *figures))
 
 

@@ -152,6 +152,7 @@ class Plan:
             "reading": self.reading,
             "unplaced": list(self.unplaced),
             "base": self.base,
+            "base_stage": self.base_stage,
             "period": self.period,
             "named": self.named,
             "choices": list(self.choices),

@@ -14,6 +14,15 @@ _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "
 _SMALLEST = re.compile(r"最[小少低]")
 _INCLUSIVE = re.compile(r"不少于|不低于|至少|不超过|至多|以上|以内|以下|达到")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_LEVEL = re.compile(
+    r"(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)?个?(?P<level>[类款项])级(?:的)?(?:支出)?(?:科目|支出|分类)?"
+    r"|(?P<number>几|多少|哪几|哪些|哪一|哪|各)个?(?P<of>[类款])(?:级)?(?:支出|科目)*"
+    r"(?=$|[的是有最金花预合分总共支占多]|下面|各|都|里)"
+    r"|(?<=[大高多小少低]的)(?P<only>[类款])(?:级)?(?:支出|科目)*(?=$|[是有各])"
+    r"|(?<=[一二两三四五六七八九十\d]个)(?P<few>[类款])(?:级)?(?:支出|科目)*(?=$|[是有各分的])"
+)
+"""A level of the classification of accounts as the thing asked for: 类级科目, 哪一款, 最大的类, 前三个类."""
+_LEVEL_ASKED = {"几": "op:count", "多少": "op:count", "哪几": "op:list", "哪些": "op:list", "各": "op:list"}
 _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "code",
@@ -22,6 +31,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("year", re.compile(r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|所|名|人|个|元|万)")),
+    ("level", _LEVEL),
     (
         "unit",
         re.compile(
@@ -165,6 +175,12 @@ def _literals(normal: str) -> list[Span]:
             if not value:
                 continue
             spans.append(Span(value, match.start(), match.end(), role))
+            if role == "level":
+                asked = match["asked"] or match["number"] or ""
+                if asked in ("哪", "哪一") and "最" not in normal:
+                    continue  # 属于哪一类: a category, not the rows of a level
+                if asked in _LEVEL_ASKED:
+                    spans.append(Span(_LEVEL_ASKED[asked], match.start(), match.end(), "op"))
             if role == "top" and _SMALLEST.search(match[0]):
                 spans.append(Span("op:min", match.start(), match.end(), "op"))
             if role != "number":
@@ -187,6 +203,8 @@ def _value(role: str, match: re.Match[str]) -> str:
             if digits.isdigit()
             else str(_CHINESE_DIGITS[digits] if digits in _CHINESE_DIGITS else _ENGLISH[digits])
         )
+    if role == "level":
+        return match["level"] or match["of"] or match["only"] or match["few"]
     if role == "nth":
         return str(_CHINESE_DIGITS[match["nth"] or match["also"]])
     if role == "stated":
