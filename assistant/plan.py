@@ -18,7 +18,7 @@ from assistant.plan_many import all_projects
 from assistant.plan_organisation import organisation
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
-from assistant.plan_words import MONEY_UNITS, Words
+from assistant.plan_words import Words
 from assistant.records import Plan
 
 OPERATIONS = (
@@ -62,8 +62,9 @@ def _stated_count(context: Context, everything: Words) -> Plan | None:
     """The number of projects with 绩效目标 and their money, asked for together as the prose states them together."""
     found = [f"{view.document.id}#{_STATED}" for view in context.views if _STATED in view.subjects]
     asked = re.search(r"绩效目标的?项目", context.text) and everything.counts and everything.values("money")
-    several = len({unit for unit in everything.values("unit") if unit not in MONEY_UNITS}) > 1
-    if not found or not asked or several or everything.leftover(frozenset({"measure", "op:count", "op:total", "unit"})):
+    if len(everything.counting_units) > 1:
+        return None  # 几个项目，几家单位: two counts
+    if not found or not asked or everything.leftover(frozenset({"measure", "op:count", "op:total", "unit"})):
         return None
     documents = tuple(view.document.id for view in context.views)
     money = Plan("lookup", context.scope, documents=documents, subjects=tuple(found))

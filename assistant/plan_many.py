@@ -192,6 +192,8 @@ class _Selection:
 
 def all_projects(context: Context, words: Words) -> Plan | None:
     """Sum, count, rank, filter, average over all projects, or over those of one category."""
+    if len(words.counting_units) > 1:
+        return None
     category = words.first("category")
     if words.has("average") and not counts_items(words) and not category:
         return None

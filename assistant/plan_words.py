@@ -66,9 +66,14 @@ class Words:
         return next((unit for unit in units if unit in ("万元", "亿元")), units[0] if units else "")
 
     @property
+    def counting_units(self) -> tuple[str, ...]:
+        """The units that are neither money nor a percentage, each once, in order."""
+        return tuple(dict.fromkeys(u for u in self.values("unit") if u not in (*MONEY_UNITS, "%", "百分点")))
+
+    @property
     def counting_unit(self) -> str:
         """The first unit that is neither money nor a percentage, "" if there is none."""
-        return next((unit for unit in self.values("unit") if unit not in (*MONEY_UNITS, "%", "百分点")), "")
+        return next(iter(self.counting_units), "")
 
     @property
     def counts(self) -> bool:
