@@ -136,3 +136,7 @@ def test_why_is_refused_where_no_reason_is_printed(shelf: Shelf) -> None:
     for first in ("办公费多少", "望远观测预算多少"):
         assert talk(shelf, first, "为什么")[-1].status in ("not_found", "answered")
     assert talk(shelf, "办公费多少", "为什么")[-1].status == "not_found"
+
+
+def test_a_name_that_begins_like_a_pronoun_is_none(shelf: Shelf) -> None:
+    assert "指的是" not in ask("其他收入是多少", (), shelf).answer
