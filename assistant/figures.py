@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.captions import caption
-from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
 from assistant.computed_changes import computed_change
+from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
 from assistant.form_conflicts import held_against
 from assistant.form_indicators import NAMED, listed_indicators
 from assistant.records import Figure, Plan, Quote, Result

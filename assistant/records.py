@@ -92,7 +92,8 @@ class Plan:
     ``operation`` is one of the closed set in ``assistant.plan.OPERATIONS``. ``subjects`` are references
     "document id#subject key"; ``reasons`` say, in the same order, why each belongs to the ``topic``. ``measure``,
     ``expenditure_kind``, ``fund_scope``, ``side`` and ``stage`` narrow the statements, "" leaves one open; ``view`` is
-    level, change or rate, ``base`` the year a change is measured against and ``base_stage`` the stage of its figure; ``period`` is a year other than the
+    level, change or rate, ``base`` the year a change is measured against and ``base_stage`` the stage of its figure;
+    ``period`` is a year other than the
     document's own, whose figure the document quotes. ``unit`` is the unit to answer in.
     ``limit`` and ``order`` are of rankings, ``filters`` pairs of more or less and a bound (50万元, =50万元 if reached).
     ``unplaced`` holds the words of the question that no part of the plan accounts for: such a plan is never executed.
