@@ -26,9 +26,11 @@ def computed_change(view: FactsView, key: str, plan: Plan) -> Result | None:
     later, gap, base, terms = pair
     direction = "increase" if gap > 0 else "decrease" if gap < 0 else None
     assert later.statement is not None
-    versus = f"{terms[-1].statement.base_period or terms[-1].statement.period_from}年" if terms[-1].statement else ""
-    of_what = "幅度" if plan.view == "rate" else "额"
-    label = f"{later.label.removesuffix('合计')}比{versus}{_stage(terms[-1].statement)}增减{of_what}"
+    against = terms[-1].statement
+    versus = f"{against.base_period or against.period_from}年" if against is not None else ""
+    label = (
+        f"{later.label.removesuffix('合计')}比{versus}{_stage(against)}增减{'幅度' if plan.view == 'rate' else '额'}"
+    )
     value, step, unit = gap, max(term.step for term in terms), later.unit
     if plan.view == "rate":
         if base <= 0:

@@ -172,13 +172,13 @@ def _literals(normal: str) -> list[Span]:
             if any(i in taken for i in range(*match.span())):
                 continue
             value = _value(role, match)
-            if not value:
-                continue
+            if not value or (
+                role == "level" and match[0].startswith(("哪类", "哪一类", "哪个类")) and "最" not in normal
+            ):
+                continue  # 属于哪一类: a category, not the rows of a level
             spans.append(Span(value, match.start(), match.end(), role))
             if role == "level":
                 asked = match["asked"] or match["number"] or ""
-                if asked in ("哪", "哪一") and "最" not in normal:
-                    continue  # 属于哪一类: a category, not the rows of a level
                 if asked in _LEVEL_ASKED:
                     spans.append(Span(_LEVEL_ASKED[asked], match.start(), match.end(), "op"))
             if role == "top" and _SMALLEST.search(match[0]):
