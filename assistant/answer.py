@@ -87,12 +87,17 @@ class _Session:
         return self._followed(question, follow)
 
     def _read(self, text: str) -> Question:
-        """The question as understood; the organisations of the library that it names are words of scope."""
+        """The question as understood; the organisations of the library that it names are words of scope.
+
+        The words inside such a name say nothing of their own: 发展和改革局 joins nothing.
+        """
         question = understand(text)
         said = mentions_of(question, self.documents)
         spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
         spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]
-        spans = sorted([*question.spans, *spans], key=lambda span: (span.start, -span.stop))
+        inside = {i for body in said.bodies for i in range(body.start, body.stop)}
+        outside = [s for s in question.spans if s.start == s.stop or not inside.issuperset(range(s.start, s.stop))]
+        spans = sorted([*outside, *spans], key=lambda span: (span.start, -span.stop))
         return without_heading(replace(question, spans=tuple(spans)), said)
 
     def _completed(self, question: Question) -> Outcome | None:

@@ -12,7 +12,8 @@ from assistant.facts_view import FactsView, Want, agreeing, best_observation, di
 from assistant.form_conflicts import held_against
 from assistant.form_indicators import NAMED, listed_indicators
 from assistant.records import Figure, Plan, Quote, Result
-from corpus.records import CellKind, Observation, Place, Statement, Subject
+from corpus.column_words import ALL_FUNDS, GRAND_TOTAL
+from corpus.records import NOT_APPLICABLE, CellKind, Observation, Place, Statement, Subject
 
 Views = Mapping[str, FactsView]
 """The facts of the documents a plan looks in, by document id."""
@@ -79,6 +80,11 @@ def looked_up(plan: Plan, views: Views) -> Result:
         return _target_in_words(plan, views) or Result("not_found", reason=blanks[0] if blanks else "没有这一项的金额")
     first = _in_named_unit(_merged(_primary(figures, plan.unit)))
     beside = (*_alternatives(first), *held_against(views[first.document], first), *_total_beside(plan, views, first))
+    grand = _grand_total_beside(views[first.document], first)
+    if grand is not None:
+        side = grand.statement.side if grand.statement is not None else ""
+        named = replace(first, label=first.label.replace(f"{side}总额", f"本年{side}合计（不含结转结余）"))
+        return Result("answered", (named, *beside, replace(grand, label=f"{side}总计（含结转结余）")))
     return Result("answered", (first, *beside))
 
 
@@ -143,6 +149,21 @@ def _total_beside(plan: Plan, views: Views, figure: Figure) -> tuple[Figure, ...
         if total is not None and total.value != figure.value:
             return (total,)
     return ()
+
+
+def _grand_total_beside(view: FactsView, figure: Figure) -> Figure | None:
+    """Beside the organisation's income or expenditure of the year, the total with balances where that differs."""
+    said = figure.statement
+    if said is None or said.subject.kind != "organisation" or said.fund_scope != ALL_FUNDS or said.view != "level":
+        return None
+    if said.expenditure_kind not in ("合计", NOT_APPLICABLE) or f"item:{GRAND_TOTAL}" not in view.subjects:
+        return None
+    want = Want(side=said.side, fund=ALL_FUNDS, stage=said.stage, period=said.period_from)
+    for other in view.find(f"item:{GRAND_TOTAL}", want):
+        total = figure_of(view, other, "context")
+        if total is not None and total.value != figure.value:
+            return total
+    return None
 
 
 def _blank_words(subject: Subject, found: Sequence[Statement]) -> str:

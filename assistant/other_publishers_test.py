@@ -141,3 +141,17 @@ def test_change_of_a_row_is_the_one_that_its_table_prints_against_the_stage_that
     assert amounts(answer) == ["300000.00"]
     assert "比2032年执行数增减额" in answer.figures[0].label
     assert answer.figures[0].direction == "decrease"
+
+
+def test_total_of_the_year_is_called_so_where_a_total_with_balances_stands_beside_it() -> None:
+    answer = asked(CARRYING, "收入预算是多少？")
+
+    assert amounts(answer) == ["900000.00"]
+    assert "本年收入合计（不含结转结余）" in answer.answer
+    assert [str(f.to_json()["amount"]) for f in answer.figures if f.role == "context"] == ["1200000.00"]
+
+
+def test_word_that_joins_inside_the_name_of_an_organisation_joins_nothing() -> None:
+    text = CARRYING.replace("云溪县观测局", "云溪县观测和记录局")
+
+    assert amounts(asked(text, "云溪县观测和记录局望远观测预算是多少？")) == ["400000.00"]
