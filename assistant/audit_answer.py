@@ -54,7 +54,7 @@ _MOST_FAILED = 40
 _MOST_CHECKED = 20
 _FEW = 3
 _SURE = 0.6
-_LEAST = 0.5
+_LEAST = 0.6
 _NARROWING = frozenset({"side", "kind", "fund", "op:check", "op:total", "op:difference", "op:list", "op:convert"})
 _ROWS = ("function", "economic", "item")
 

@@ -15,7 +15,7 @@ from assistant.facts_view import FactsView
 from assistant.labels import flat
 from assistant.plan_context import Context
 from assistant.records import Quote, Result
-from corpus.narrative_text import Locator, canonical
+from corpus.narrative_text import canonical, sentences
 from corpus.records import CellKind, Observation, Paragraph
 
 _ENUMERATOR = r"\s*(?:（?[一二三四五六七八九十\d]+[）、.．]+、?\s*)?"
@@ -133,7 +133,9 @@ def _quote(view: FactsView, part: _Part) -> Quote:
     raw = part.paragraph.text[part.start : part.stop]
     start = part.start + len(raw) - len(raw.lstrip())
     stop = part.start + len(raw.rstrip())
-    place = Locator(part.paragraph).place(start, stop)
+    # The library keeps the place of every sentence, so that is what the words are cited at.
+    whole = next((s for s in sentences(part.paragraph) if s.char_from <= start < s.char_to), None)
+    place = part.paragraph.place if whole is None else whole.place
     words = part.paragraph.text[start:stop]
     return Quote(
         view.document.id, Observation(place, CellKind.TEXT, words, None, "narrative"), view.document.organisation

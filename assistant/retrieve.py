@@ -92,7 +92,7 @@ def _at_label(question: Question, context: Context) -> Result | None:
     return Result("answered", figures, tuple(dict.fromkeys(quotes)))
 
 
-_COMPUTED = frozenset({"op:difference", "op:share", "op:max", "op:min", "op:average"})
+_COMPUTED = frozenset({"op:difference", "op:max", "op:min"})
 
 
 def _compares(question: Question) -> bool:

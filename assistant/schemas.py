@@ -86,6 +86,27 @@ class CheckObject(Record):
     citations: list[int]
 
 
+class StepObject(Record):
+    """One check on the way up from a figure, with the printed amount that it reaches."""
+
+    name: str
+    amount: str
+    rule: str
+    status: Literal["pass", "rounding", "fail", "not_run"]
+    citations: list[int]
+
+
+class ChainObject(Record):
+    """The way from a figure of the answer up to the totals that hold it."""
+
+    document: str
+    start: str
+    steps: list[StepObject]
+    witnesses: int = Field(description="other printings that agree with the last figure")
+    against: int = Field(description="other printings that do not")
+    end: str = Field(description="why the way stops there")
+
+
 class AnswerObject(Record):
     """An answer: its text with [n] markers, the figures it rests on, their places and their checks."""
 
@@ -97,6 +118,7 @@ class AnswerObject(Record):
     figures: list[FigureObject]
     citations: list[CitationObject]
     checks: list[CheckObject]
+    chains: list[ChainObject]
     plan: dict[str, object] | None
     suggestions: list[str]
     elapsed_ms: float
