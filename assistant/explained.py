@@ -126,20 +126,19 @@ def _result(views: Sequence[FactsView], subject: str, find: _Find) -> Result | N
     if len(texts) > 1:
         choices = tuple(dict.fromkeys(part.text[part.start : part.stop].strip() for _, part in found))
         return Result("clarify", reason="资料中有几处，请说明指的是哪一处", choices=choices[:10])
-    return Result("answered", quotes=tuple(_quote(view, part) for view, part in found[:1]))
+    return Result("answered", quotes=_quotes(*found[0]))
 
 
-def _quote(view: FactsView, part: _Part) -> Quote:
-    raw = part.paragraph.text[part.start : part.stop]
-    start = part.start + len(raw) - len(raw.lstrip())
-    stop = part.start + len(raw.rstrip())
-    # The library keeps the place of every sentence, so that is what the words are cited at.
-    whole = next((s for s in sentences(part.paragraph) if s.char_from <= start < s.char_to), None)
-    place = part.paragraph.place if whole is None else whole.place
-    words = part.paragraph.text[start:stop]
-    return Quote(
-        view.document.id, Observation(place, CellKind.TEXT, words, None, "narrative"), view.document.organisation
-    )
+def _quotes(view: FactsView, part: _Part) -> tuple[Quote, ...]:
+    """The stretch, sentence by sentence: a citation leads to a sentence as it is stored."""
+    document, found = view.document, []
+    for sentence in sentences(part.paragraph):
+        start, stop = max(sentence.char_from, part.start), min(sentence.char_to, part.stop)
+        words = part.paragraph.text[start:stop].strip() if start < stop else ""
+        if words:
+            said = Observation(sentence.place, CellKind.TEXT, words, None, "narrative")
+            found.append(Quote(document.id, said, document.organisation))
+    return tuple(found)
 
 
 # What a term means
@@ -300,7 +299,7 @@ def _list_after(view: FactsView, printed: re.Pattern[str]) -> tuple[Quote, ...]:
         text = canonical(paragraph.text).strip()
         said = printed.search(text)
         if said is not None and re.match(r"[^。]{0,20}包括：[^。]*、", text[said.end() :]):
-            return (_quote(view, _Part(paragraph, text, 0, len(text))),)
+            return _quotes(view, _Part(paragraph, text, 0, len(text)))
         if said is None or not _HEAD_OF_LIST.search(text) or len(text) > 120:
             continue
         items = []
@@ -309,5 +308,7 @@ def _list_after(view: FactsView, printed: re.Pattern[str]) -> tuple[Quote, ...]:
                 break
             items.append(item)
         if len(items) > 1:
-            return tuple(_quote(view, _Part(p, canonical(p.text), 0, len(p.text))) for p in (paragraph, *items))
+            return tuple(
+                q for p in (paragraph, *items) for q in _quotes(view, _Part(p, canonical(p.text), 0, len(p.text)))
+            )
     return ()
