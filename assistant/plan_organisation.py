@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.facts_view import STAGES, Want
@@ -13,6 +14,7 @@ from assistant.records import Plan
 
 _KEY = "organisation"
 _PLACED_NUMBERS = ("year", "top", "more", "less", "code")
+_WITHIN = re.compile(r"^[那这它]?(?:里面|里边|里头|下面|底下|其下|当中|之中|项下|名下)")
 _FUNDS_OF_INCOME = ("事业收入", "经营收入", "其他收入")
 
 
@@ -52,6 +54,8 @@ def _references(context: Context) -> tuple[str, ...]:
 
 def _is_meant(context: Context, words: Words) -> bool:
     """Whether a side, kind or source, or the organisation itself, is said, and nothing that it has no figure of."""
+    if _WITHIN.match(context.text):
+        return False  # within what was spoken of before, not within everything
     placed = positions(span for span in context.question.spans if span.role in _PLACED_NUMBERS)
     if any(span.role == "number" and span.start not in placed for span in context.question.spans):
         return False
