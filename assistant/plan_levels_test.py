@@ -45,6 +45,7 @@ def test_answered_from_the_rows_that_are_meant(shelf: Shelf, question: str, amou
     "question",
     [
         "请核对一下邮电费的预算金额",
+        "下面的项目支出是多少",  # within what? nothing was spoken of before
         "项级科目里执行数最大的是哪个",
         "2030年项级科目里预算最大的是哪个",
         "西湖区项级科目里预算最大的是哪个",

@@ -16,6 +16,7 @@ from corpus.column_words import GRAND_TOTAL
 _KEY = "organisation"
 _BALANCED = f"item:{GRAND_TOTAL}"
 _PLACED_NUMBERS = ("year", "top", "more", "less", "code")
+_WITHIN = re.compile(r"^[那这它]?(?:里面|里边|里头|下面|底下|其下|当中|之中|项下|名下)")
 _FUNDS_OF_INCOME = ("事业收入", "经营收入", "其他收入")
 
 
@@ -71,6 +72,8 @@ def _references(context: Context) -> tuple[str, ...]:
 
 def _is_meant(context: Context, words: Words) -> bool:
     """Whether a side, kind or source, or the organisation itself, is said, and nothing that it has no figure of."""
+    if _WITHIN.match(context.text):
+        return False  # within what was spoken of before, not within everything
     placed = positions(span for span in context.question.spans if span.role in _PLACED_NUMBERS)
     if any(span.role == "number" and span.start not in placed for span in context.question.spans):
         return False
