@@ -95,6 +95,14 @@ def test_a_follow_up_that_nothing_supports_shows_nothing(shelf: Shelf, question:
     assert shown(answer) == []
 
 
+@pytest.mark.parametrize("question", ["这两项加起来", "后者比前者多多少", "两个一共多少万元"])
+def test_what_could_not_be_found_is_not_stood_in_for_by_an_older_answer(shelf: Shelf, question: str) -> None:
+    refused, answer = talk(shelf, "办公费多少", "那水费呢", "那电费呢", question)[-2:]
+    assert refused.status == "not_found"
+    assert answer.status in ("clarify", "not_found")
+    assert shown(answer) == []
+
+
 @pytest.mark.parametrize(
     ("question", "amounts"),
     [

@@ -39,9 +39,15 @@ def identity(figure: Figure) -> tuple[str, str, int | None]:
 
 
 def recent(history: Sequence[Turn], count: int) -> list[Figure]:
-    """The last ``count`` distinct headline figures, oldest first; a conversion repeats its figure and counts once."""
+    """The last ``count`` distinct headline figures, oldest first; a conversion repeats its figure and counts once.
+
+    A turn that was not answered ends the search: the one who asked may mean what could not be found, so that the
+    figures of older turns must not stand in for it.
+    """
     found: list[Figure] = []
     for turn in reversed(history):
+        if turn.result.status in ("not_found", "clarify"):
+            break
         if turn.plan is not None and turn.plan.operation in ("convert", "combine"):
             continue
         for figure in reversed(headlines(turn)):
