@@ -242,7 +242,8 @@ def _wire_panel(page: Page, conversation: Conversation) -> None:
         return conversation.corrected(edit, shown, said, texts(language), allowed), shown
 
     outputs = [page.panel, page.shown]
-    page.bridge.cite(cited, [page.language, page.answers], outputs, **_PRIVATE)
+    # By default a click is dropped while the one before is still being answered.
+    page.bridge.cite(cited, [page.language, page.answers], outputs, trigger_mode="always_last", **_PRIVATE)
     page.bridge.correct(corrected, [page.language, page.answers], outputs, **_PRIVATE)
 
 
