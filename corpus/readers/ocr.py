@@ -143,7 +143,7 @@ def _page_problems(lines: Sequence[Line], page: Page, number: int) -> Iterator[P
     yield Problem("ocr-page", message, Place("", page=number))
     figures = [line for line in lines if any(char.isdigit() for char in line.judged.printed)]
     doubtful = sum(bool(line.judged.reason) for line in figures)
-    if mean < _GOOD_PAGE or doubtful > max(2, _MOST_DOUBTS * len(figures)):
+    if mean < _GOOD_PAGE or doubtful > max(4, _MOST_DOUBTS * len(figures)):
         message = (
             f"page {number}: the picture is too poor to be trusted: mean certainty {mean:.2f}, {doubtful} of "
             f"{len(figures)} lines with figures in doubt; scan it again at 200 dots an inch or more"
