@@ -1,10 +1,11 @@
-"""What a figure is called in an answer: its subject in the document's own terms, then measure, kind and source."""
+"""What a printed figure is and what it is called in an answer: its subject, then measure, kind and source."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.facts_view import FactsView
+from assistant.facts_view import FactsView, agreeing, best_observation
+from assistant.records import Figure
 from corpus.form_words import COMPLETION_RATE
 from corpus.records import LineItem, Project, Statement, Subject
 
@@ -84,3 +85,24 @@ def _line_name(project: Project, line: LineItem) -> str:
 def topic_name(topic: str) -> str:
     """A topic as a label shows it: the user's words in quotation marks, 全部项目 and categories without."""
     return topic if topic.startswith("全部") or topic.endswith("项目") else f"“{topic}”"
+
+
+def figure_of(view: FactsView, statement: Statement, role: str) -> Figure | None:
+    """The finest printed figure of a statement, None where it prints none."""
+    observation = best_observation(statement)
+    if observation is None or observation.amount is None:
+        return None
+    amount = observation.amount
+    return Figure(
+        role,
+        caption(view, statement),
+        amount.value,
+        amount.step,
+        amount.unit,
+        view.document.id,
+        agreeing(statement, observation),
+        statement,
+        observation.direction,
+        amount.qualifier,
+        observation.text,
+    )

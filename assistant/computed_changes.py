@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.captions import caption
-from assistant.facts_view import FactsView, Want, agreeing, best_observation
+from assistant.captions import figure_of
+from assistant.facts_view import FactsView, Want
 from assistant.records import Figure, Plan, Result
 from corpus.records import UNITS_PER_YUAN, Statement
 
@@ -90,21 +90,9 @@ def _from_change(view: FactsView, key: str, plan: Plan) -> _Pair | None:
 def _first(view: FactsView, found: list[Statement]) -> Figure | None:
     """The first statement that prints an exact amount, as a figure of context."""
     for statement in found:
-        observation = best_observation(statement)
-        amount = observation.amount if observation is not None else None
-        if observation is None or amount is None or amount.qualifier != "=":
-            continue
-        return Figure(
-            "context",
-            caption(view, statement),
-            amount.value,
-            amount.step,
-            amount.unit,
-            view.document.id,
-            agreeing(statement, observation),
-            statement,
-            observation.direction,
-        )
+        figure = figure_of(view, statement, "context")
+        if figure is not None and figure.qualifier == "=":
+            return figure
     return None
 
 

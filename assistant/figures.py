@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.captions import caption
+from assistant.captions import caption, figure_of
 from assistant.computed_changes import computed_change
-from assistant.facts_view import FactsView, Want, agreeing, best_observation, disagreeing
+from assistant.facts_view import FactsView, Want, disagreeing
 from assistant.form_conflicts import held_against
 from assistant.form_indicators import NAMED, listed_indicators
 from assistant.records import Figure, Plan, Quote, Result
@@ -41,27 +41,6 @@ def subject_of(item: str, views: Views) -> tuple[FactsView, Subject]:
     document, _, key = item.partition("#")
     view = views[document]
     return view, view.subjects[key]
-
-
-def figure_of(view: FactsView, statement: Statement, role: str) -> Figure | None:
-    """The finest printed figure of a statement, None where it prints none."""
-    observation = best_observation(statement)
-    if observation is None or observation.amount is None:
-        return None
-    amount = observation.amount
-    return Figure(
-        role,
-        caption(view, statement),
-        amount.value,
-        amount.step,
-        amount.unit,
-        view.document.id,
-        agreeing(statement, observation),
-        statement,
-        observation.direction,
-        amount.qualifier,
-        observation.text,
-    )
 
 
 def looked_up(plan: Plan, views: Views) -> Result:

@@ -14,7 +14,7 @@ from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined, share
 from assistant.plan_levels import over_level
-from assistant.plan_many import all_projects
+from assistant.plan_many import STATED_PROJECTS, all_projects
 from assistant.plan_organisation import organisation
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
@@ -27,7 +27,6 @@ OPERATIONS = (
     *("series", "contrast", "top", "sum", "completion"),
 )
 _MOST_CHECKED = 20
-_STATED = "item:绩效目标项目"
 
 
 def plan_of(context: Context) -> Plan | None:
@@ -60,7 +59,7 @@ def plan_of(context: Context) -> Plan | None:
 
 def _stated_count(context: Context, everything: Words) -> Plan | None:
     """The number of projects with 绩效目标 and their money, asked for together as the prose states them together."""
-    found = [f"{view.document.id}#{_STATED}" for view in context.views if _STATED in view.subjects]
+    found = [f"{view.document.id}#{STATED_PROJECTS}" for view in context.views if STATED_PROJECTS in view.subjects]
     asked = re.search(r"绩效目标的?项目", context.text) and everything.counts and everything.values("money")
     if len(everything.counting_units) > 1:
         return None  # 几个项目，几家单位: two counts

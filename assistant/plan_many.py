@@ -18,7 +18,8 @@ from corpus.records import Project, Subject
 _THOSE = re.compile(r"[这那](?:几个|几项|些)")
 _ONE = re.compile(r"[那这该]个")
 _LINE_MEASURES = ("", "当年预算", "明细金额", "金额合计")
-_STATED_PROJECTS = "item:绩效目标项目"
+STATED_PROJECTS = "item:绩效目标项目"
+"""The subject of what sentences say of the projects with 绩效目标: their number and their money."""
 
 
 def counts_items(words: Words) -> bool:
@@ -275,8 +276,8 @@ def _not_of_projects(words: Words, measure: str, count: int) -> tuple[str, ...]:
 
 def _stated_projects(context: Context, words: Words, counted: bool) -> Plan:
     """Without forms, what the sentences say of the projects: their number, their money, or both."""
-    views = [view for view in context.views if _STATED_PROJECTS in view.by_subject]
-    subjects = tuple(f"{view.document.id}#{_STATED_PROJECTS}" for view in views)
+    views = [view for view in context.views if STATED_PROJECTS in view.by_subject]
+    subjects = tuple(f"{view.document.id}#{STATED_PROJECTS}" for view in views)
     documents = tuple(view.document.id for view in views)
     if not views or words.leftover(frozenset({"op:count", "op:total", "op:list", "unit", "measure", "side"})):
         return Plan("none", context.scope)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from assistant.captions import figure_of
 from assistant.facts_view import FactsView
-from assistant.figures import Views, figure_of, want_of
+from assistant.figures import Views, want_of
 from assistant.labels import flat
 from assistant.records import Figure, Plan, Result
 from assistant.sums import difference, summed

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.captions import topic_name
-from assistant.figures import Views, figure_of, looked_up, subject_of, want_of
+from assistant.captions import figure_of, topic_name
+from assistant.figures import Views, looked_up, subject_of, want_of
 from assistant.records import Figure, Plan, Result
 from corpus.records import UNITS_PER_YUAN
 

@@ -20,10 +20,10 @@ from corpus.readers import UnreadableFileError
 from corpus.readers.ocr_pdf import Pictures, is_pictured
 from corpus.readers.pdf_columns import segments
 from corpus.readers.pdf_log import heard_losses
-from corpus.readers.pdf_prose import is_labelled
 from corpus.readers.pdf_tables import Ruled, TooManyRulesError, grid_of, place_glyphs, ruled_tables
 from corpus.readers.pdf_text import UNMAPPED, BBox, Glyph, Line, glyphs_of, lines_of
 from corpus.readers.progress import page_read
+from corpus.readers.prose_marks import is_labelled
 from corpus.records import Grid, Place, Problem
 
 MAX_PAGES = 5000

@@ -7,26 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.readers.pdf_text import Line, box_of, is_full, join
+from corpus.readers.prose_marks import CONTENTS_LEVEL, FIGURE, FINAL, is_labelled, marker_level
 from corpus.records import Heading, Paragraph, Place, Problem
 
-CONTENTS_LEVEL = 9
-"""The level of a heading that is only an entry of the table of contents."""
-
-_MARKERS = (
-    (re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|章|篇)"), 1),
-    (re.compile(r"[一二三四五六七八九十]{1,3}、"), 2),
-    (re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"), 3),
-    (re.compile(r"\d{1,2}(?:[.．](?!\d{1,3}(?!\d))|、)"), 4),
-    (re.compile(r"[（(]\d{1,2}[）)]|[①-⑳⑴-⒇]"), 5),
-    (re.compile(r"第[一二三四五六七八九十百]+条|注[：:]|[●■◆•]"), 0),
-)
-_FINAL = tuple("。！？；：:;!?")
 _OPEN_END = tuple("，、,（(《“")
-_LABELLED = re.compile(
-    r"(?:金额)?单位[：:]|(?:编制|填报|预算|主管|公开|填制)[\u4e00-\u9fff]{0,4}(?:部门|单位)[：:]|部门[：:]"
-)
 _LEADERS = re.compile(r"(?:[.…·．⋯]\s*){4,}[\s\d]*$")
-_FIGURE = re.compile(r"\d(?![\d年]*年)[\d,.]*\s*(?:[万亿千]?元|[%％个辆台套家项人次])")
 _CONTENTS = ("目录", "目次")
 
 
@@ -46,11 +31,6 @@ class Piece:
     def raw(self) -> str:
         """The source text, one printed line to a line."""
         return "\n".join(line.raw for line in [*self.lines, *self.rest])
-
-
-def is_labelled(text: str) -> bool:
-    """Whether ``text`` begins with a label such as 单位： or 编制部门：."""
-    return _LABELLED.match(text) is not None
 
 
 def pieces_of(lines: Sequence[Line], page: int, left: float, right: float, body: float) -> list[Piece]:
@@ -77,8 +57,8 @@ def _belongs(line: Line, piece: Piece) -> bool:
     if is_centred(before, piece) and not is_full(before, text, piece.right):
         return False
     indented = line.x0 > piece.left + 0.8 * em
-    ended = before.text.endswith(_FINAL)
-    if _marker(text) is not None and (indented or ended or not is_full(before, text, piece.right)):
+    ended = before.text.endswith(FINAL)
+    if marker_level(text) is not None and (indented or ended or not is_full(before, text, piece.right)):
         return False
     if is_full(before, text, piece.right, 0.5 if ended else 1.2):
         return not (indented and line.x0 >= piece.lines[0].x0 - 0.3 * em and (ended or line.x0 > before.x0 + 0.8 * em))
@@ -101,15 +81,10 @@ def _is_title(line: Line, piece: Piece) -> bool:
     return line.size > 1.15 * piece.body
 
 
-def _marker(text: str) -> int | None:
-    """The heading level that goes with the list marker at the start of ``text``, None if it has none."""
-    return next((level for pattern, level in _MARKERS if pattern.match(text)), None)
-
-
 def continues(first: Piece, second: Piece) -> bool:
     """Whether ``second``, the first text of a page, goes on with the sentence that ``first`` left open."""
     line, before = second.lines[0], first.lines[-1]
-    if before.text.endswith(_FINAL) or not 0.85 < line.size / before.size < 1.18:
+    if before.text.endswith(FINAL) or not 0.85 < line.size / before.size < 1.18:
         return False
     if is_labelled(line.text) or is_labelled(before.text) or _LEADERS.search(line.raw):
         return False
@@ -146,10 +121,10 @@ def _box(lines: Sequence[Line]) -> tuple[float, float, float, float]:
 
 def _heading_level(piece: Piece, text: str) -> int | None:
     """The level of a piece that announces something, None for prose. A text with a figure is never a heading."""
-    if len(text) > 60 or text.endswith(_FINAL) or is_labelled(text) or _FIGURE.search(text) or piece.rest:
+    if len(text) > 60 or text.endswith(FINAL) or is_labelled(text) or FIGURE.search(text) or piece.rest:
         return None
     first = piece.lines[0]
-    marker = _marker(text)
+    marker = marker_level(text)
     if _is_title(first, piece):
         return marker or 1
     if len(piece.lines) > 1 and all(is_centred(line, piece) for line in piece.lines):
@@ -172,7 +147,7 @@ def is_entry(line: Line) -> bool:
     """Whether ``line`` may stand in a table of contents: dot leaders, or a short text that ends no sentence."""
     if _LEADERS.search(line.raw):
         return True
-    return len(line.text) <= 45 and not line.text.endswith(_FINAL) and not _FIGURE.search(line.text)
+    return len(line.text) <= 45 and not line.text.endswith(FINAL) and not FIGURE.search(line.text)
 
 
 def has_leaders(line: Line) -> bool:

@@ -8,24 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.normal import tidy
+from corpus.readers.prose_marks import CONTENTS_LEVEL, FIGURE, FINAL, is_labelled, marker_level
 from corpus.readers.text_lines import LEADERS, Line, column_width, visible
 from corpus.records import Heading, Paragraph, Place
 
-_MARKERS = (
-    (re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|章|篇)"), 1),
-    (re.compile(r"[一二三四五六七八九十]{1,3}、"), 2),
-    (re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"), 3),
-    (re.compile(r"\d{1,2}(?:[.．](?!\d{1,3}(?!\d))|、)"), 4),
-    (re.compile(r"[（(]\d{1,2}[）)]|[①-⑳⑴-⒇]"), 5),
-    (re.compile(r"第[一二三四五六七八九十百]+条|注[：:]|[●■◆•]"), 0),
-)
-_FINAL = tuple("。！？；：:;!?")
-_LABELLED = re.compile(
-    r"(?:金额)?单位[：:]|(?:编制|填报|预算|主管|公开|填制)[\u4e00-\u9fff]{0,4}(?:部门|单位)[：:]|部门[：:]"
-)
-_FIGURE = re.compile(r"\d(?![\d年]*年)[\d,.]*\s*(?:[万亿千]?元|[%％个辆台套家项人次])")
-_TITLE_END = re.compile(r"(?:表|说明|情况|概况|设置|职能|附件\d*)(?:[（(].{1,20}[）)])?$")
-_CONTENTS_LEVEL = 9
 _SHORTEST_WIDTH = 40
 """Lines narrower than this (in half-width columns) are not broken by the width of a page."""
 
@@ -35,7 +21,7 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     widths = [_width(line) for line in lines if not line.blank]
     full = page_width(lines)
     long = [line for line in lines if not line.blank and _is_full(line, full)]
-    ragged = sum(not line.text.endswith((*_FINAL, "”", "，", "、")) for line in long)
+    ragged = sum(not line.text.endswith((*FINAL, "”", "，", "、")) for line in long)
     beyond = sum(width > full + 6 for width in widths)
     return full >= _SHORTEST_WIDTH and len(long) >= 2 and ragged * 4 >= len(long) and beyond * 10 <= len(widths)
 
@@ -78,23 +64,19 @@ def _belongs(line: Line, piece: Sequence[Line], full: int, skipped: bool) -> boo
     before, text = piece[-1], line.text
     if skipped and line.sheet == before.sheet:
         return False
-    if _LABELLED.match(text) or _LABELLED.match(before.text) or LEADERS.search(line.raw) or LEADERS.search(before.raw):
+    if is_labelled(text) or is_labelled(before.text) or LEADERS.search(line.raw) or LEADERS.search(before.raw):
         return False
-    ended = before.text.endswith(_FINAL)
-    if ended and (_indent(line) >= _indent(piece[0]) or _marker(text) is not None):
+    ended = before.text.endswith(FINAL)
+    if ended and (_indent(line) >= _indent(piece[0]) or marker_level(text) is not None):
         return re.fullmatch(r"[。，；）”]+", text) is not None
     if not _is_full(before, full) and not re.match(r"[。，；）]", text):
         return False
-    return not (_marker(text) is not None and _indent(line) > 0 and _indent(line) >= _indent(piece[0]))
+    return not (marker_level(text) is not None and _indent(line) > 0 and _indent(line) >= _indent(piece[0]))
 
 
 def _indent(line: Line) -> int:
     raw = line.raw.lstrip("\f")
     return len(raw) - len(raw.lstrip())
-
-
-def _marker(text: str) -> int | None:
-    return next((level for pattern, level in _MARKERS if pattern.match(text)), None)
 
 
 def _block(piece: Sequence[Line]) -> Heading | Paragraph:
@@ -107,7 +89,7 @@ def _block(piece: Sequence[Line]) -> Heading | Paragraph:
     place = Place(printed, page=first.page, line=first.number, char_from=start, char_to=stop)
     if len(piece) == 1 and LEADERS.search(first.raw):
         entry = re.sub(r"(?<=\D)\s+\d{1,3}$", "", LEADERS.sub("", text)).strip()
-        return Heading(entry, place, _CONTENTS_LEVEL) if entry else Paragraph(text, place)
+        return Heading(entry, place, CONTENTS_LEVEL) if entry else Paragraph(text, place)
     level = heading_level(text) if len(piece) == 1 else None
     return Paragraph(text, place) if level is None else Heading(text, place, level)
 
@@ -124,11 +106,11 @@ def _joined(piece: Sequence[Line]) -> str:
 
 def heading_level(text: str) -> int | None:
     """The level of a line that announces something, None for prose. A text with a figure is never a heading."""
-    if len(text) > 60 or text.endswith(_FINAL) or _LABELLED.match(text) or _FIGURE.search(text):
+    if len(text) > 60 or text.endswith(FINAL) or is_labelled(text) or FIGURE.search(text):
         return None
     if re.search(r"[：:，。；]", text):
         return None
-    marker = _marker(text)
+    marker = marker_level(text)
     if marker is not None and len(text) <= 40:
         return marker
     return (
