@@ -11,6 +11,8 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
+from assistant.conversation import akin, chosen, core_of, is_elliptical, related, replaced
+from assistant.courtesy import is_courtesy
 from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
@@ -41,14 +43,20 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     clarify.
     """
     started = time.perf_counter()
-    outcome = _Session(library, scope, tuple(history)).outcome(text)
+    spoken = tuple(turn for turn in history if not is_courtesy(turn.question))
+    outcome = _Session(library, scope, spoken).outcome(text)
     answer = answer_object(text, with_near(outcome, library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
 
 
-_PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
+_PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面|(?:同一|此|所在的?|所属的?)个?项目")
+_PROJECT = re.compile(
+    r"^(?:(?:请|帮我|再|查|看)*(?:它|其)?的?(?:同一个?|该|[这那]个?|此|本|所在的?|所属的?)项目(?:里面?|中|内|下面?|当中)?的?"
+    r"|(?:请|帮我|再|查|看)*(?:它|其(?!他|它|余))的?(?!们))"
+)
+"""The project last spoken of, as the beginning of a question about it."""
 _ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
 _LONGEST_ELLIPSIS = 24
@@ -63,19 +71,27 @@ class _Session:
         self.scope = scope
         self.history = history
         self.documents = library.documents()
+        self.meant: frozenset[str] = frozenset()
 
     def outcome(self, text: str) -> Outcome:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
         question = self._read(text)
         if not question.normal:
             return refused(question, Result("clarify", reason="请输入问题"))
-        completed = self._completed(question)
-        if completed is not None:
-            return completed
-        added = self._added(question)
-        if added is not None:
-            return added
-        follow = edit(question, self.history)
+        if is_courtesy(text):
+            return refused(question, Result("clarify", reason="不客气。还想查哪一项，请直接说"))
+        picked = self._completed(question) or chosen(self, question)
+        if picked is not None:
+            return picked
+        return self._added(question) or self._continued(question)
+
+    def _continued(self, question: Question) -> Outcome:
+        """An edit of earlier results, also as a correction or with a word like 换成; else the question for itself."""
+        follow = edit(question, self.history, self.facts)
+        core = core_of(question.text) if follow is None and self.history else ""
+        if core:
+            question = replace(self._read(core), text=question.text, language=question.language)
+            follow = edit(question, self.history, self.facts)
         if follow is None:
             return self._asked(question)
         if follow.weak:
@@ -83,8 +99,28 @@ class _Session:
             if alone.plan is not None and alone.plan.operation not in ("quote", "clarify"):
                 return alone
         if follow.text:
-            return self._rewritten(follow.text)
+            return self._rewritten(follow.text, question.language)
+        if follow.terms:
+            return related(self, question, follow)
         return self._followed(question, follow)
+
+    # What follow-ups need (conversation.Asker)
+
+    def read(self, text: str) -> Question:
+        """The question as understood in this library."""
+        return self._read(text)
+
+    def facts(self, document: str) -> FactsView:
+        """The facts of a document of the library."""
+        return view_of(self.library, document)
+
+    def alone(self, text: str, document: str = "", meant: frozenset[str] = frozenset()) -> Outcome:
+        """The answer to a question that is complete in itself, of one document if one is given."""
+        scope = Scope(document=document) if document else self.scope
+        inner = _Session(self.library, scope, () if document else self.history)
+        inner.meant = meant
+        question = inner._read(text)
+        return _private(question) or inner._first(question, inner._choice(question))
 
     def _read(self, text: str) -> Question:
         """The question as understood; the organisations of the library that it names are words of scope.
@@ -113,11 +149,12 @@ class _Session:
         rest = set(range(len(question.normal))) - said.positions - idle - stage
         if rest or not (said.positions or stage or "预算" in question.normal):
             return None
-        return self._rewritten(f"{question.text.strip().rstrip('呢?？。')}的{last.question}")
+        text = f"{question.text.strip().rstrip('呢?？。的')}的{last.question}"
+        return self._rewritten(text, question.language)
 
-    def _rewritten(self, text: str) -> Outcome:
+    def _rewritten(self, text: str, language: str) -> Outcome:
         """The question that a follow-up stands for, written out: it is complete without the conversation."""
-        question = self._read(text)
+        question = replace(self._read(text), language=language)
         return replace(_private(question) or self._first(question, self._choice(question)), asked=text)
 
     def _asked(self, question: Question) -> Outcome:
@@ -132,7 +169,7 @@ class _Session:
         line = self._same_line(question, choice)
         if line is not None:
             return line
-        elsewhere = self._elsewhere(question, choice)
+        elsewhere = self._elsewhere(question, choice) or replaced(self, question, choice.named)
         if elsewhere is not None:
             return elsewhere
         in_context = bool(self.history) and not any(span.role == "both" for span in question.spans)
@@ -149,7 +186,8 @@ class _Session:
                 asked_back = Result("clarify", reason="这一项不在前面所说的内容之内，请说明指的是哪一项")
                 return self._in_context(question, choice) or refused(question, asked_back)
         if in_context and outcome.result.status in ("clarify", "not_found"):
-            return self._in_context(question, choice) or outcome
+            kin = akin(self, question) if is_elliptical(question) and not choice.named else None
+            return kin or self._in_context(question, choice) or outcome
         return outcome
 
     def _between(self, question: Question, choice: Choice) -> Outcome | None:
@@ -179,7 +217,10 @@ class _Session:
         if not scope_alone and not question.normal.endswith("呢"):
             return None
         context = context_in(question, self._views(choice.documents))
-        idle = all(span.role in ("func", "scope", "year", "join") for span in question.spans)
+        idle = all(
+            span.role in ("func", "scope", "year", "join") or span.start in choice.mentions.positions
+            for span in question.spans
+        )
         same = {document.id for document in choice.documents} <= set(last.plan.documents if last.plan else ())
         if set(context.content()) - choice.mentions.positions or not idle or (same and not scope_alone):
             return None
@@ -235,7 +276,7 @@ class _Session:
         if result is None:
             assert plan is not None
             result = self._carried_out(plan, follow, views)
-        return Outcome(question, plan, result, documents, views)
+        return Outcome(question, plan, result, documents, views, follow.asked)
 
     @staticmethod
     def _carried_out(plan: Plan, follow: Edit, views: dict[str, FactsView]) -> Result:
@@ -259,8 +300,9 @@ class _Session:
         project = view_of(self.library, about[0]).projects.get(f"project:{about[1]}")
         if project is None:
             return None
-        outcome = self._first(self._read(f"{project.name}{question.text}"), choice)
-        return outcome if outcome.result.status == "answered" else None
+        text = f"{project.name}{_PROJECT.sub('', question.text)}"
+        outcome = self._first(self._read(text), choice)
+        return replace(outcome, asked=text) if outcome.result.status == "answered" else None
 
     # Documents to look in
 
@@ -345,7 +387,7 @@ class _Session:
     def _try(self, question: Question, documents: Sequence[Document]) -> Outcome:
         """Structured facts first, printed sentences where no fact is asked for."""
         views = self._views(documents)
-        context = context_in(question, views)
+        context = context_in(question, views, self.meant)
         said = explained(context)
         if said is not None:
             return Outcome(question, Plan("quote", scope_of(documents), tuple(views)), said, tuple(documents), views)

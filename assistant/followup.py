@@ -10,42 +10,56 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.aggregate import difference, summed
+from assistant.last_result import Facts, below, of_last_result, subject_spoken_of
 from assistant.plan_words import MONEY_UNITS, Words
-from assistant.records import Figure, Plan, Question, Result, Scope, Turn
-from assistant.references import INSIDE, referring, refers
-from assistant.turns import Edit, ask_back, headlines, identity, recent
+from assistant.pointing import ONE, in_order, one_of, some_of
+from assistant.records import Figure, Plan, Question, Result, Turn
+from assistant.references import INSIDE, LEAD, named, overlapping, referring, refers
+from assistant.turns import (
+    NOTHING_SHOWN,
+    Edit,
+    ask_back,
+    headlines,
+    identity,
+    listed,
+    operation,
+    plan_on,
+    recent,
+    scope_of_talk,
+    unanswered,
+    valued,
+)
+from assistant.understand import understand
 
 _OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now", "verb"})
-
-
 _ELLIPTICAL = re.compile(r"^[那它其]|呢$|^(?:换|再)")
+_POINTED = re.compile(rf"^{LEAD}(?P<one>{ONE})(?:是|的)*(?P<rest>.+)$")
 
 
-def edit(question: Question, history: Sequence[Turn]) -> Edit | None:
+def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | None:
     """The edit that a question without a subject of its own asks for; None when it stands alone."""
     words = Words(question.spans, question.normal)
     if not history:
         return ask_back("请说明指的是哪几项") if _refers_back(question, words) else None
-    referred = referring(question, history)
+    referred = referring(question, history) or of_last_result(question, words, history, facts)
     if referred is not None:
         return referred
     if has_content(question) or words.has("share"):
         return None
     if words.has("negation", "each", "arithmetic"):
         return None
-    last = history[-1]
     if words.has("max", "min") and words.values("both") and not words.has("total", "difference"):
-        return _pick(words, last, history)
+        return _pick(words, history, facts)
     if words.values("both") or (
         words.has("total", "difference") and _bare(words, {"op:total", "op:difference", "unit", "op:convert"})
     ):
         return _combine(words, history)
-    if words.values("unit") and _bare(words, {"unit", "op:convert", "op:total"}) and last.result.figures:
-        return _convert(words, last)
-    if (words.has("max", "min") or words.values("ordinal") or words.first("top")) and _bare(
-        words, {"op:max", "op:min", "ordinal", "top", "op:list", "op:total", "op:convert"}
+    if words.values("unit") and _bare(words, {"unit", "op:convert", "op:total"}) and headlines(history[-1]):
+        return _convert(words, history[-1])
+    if (words.has("max", "min") or words.values("ordinal") or words.first("top") or words.first("nth")) and _bare(
+        words, {"op:max", "op:min", "ordinal", "top", "nth", "level", "op:list", "op:total", "op:convert"}
     ):
-        return _pick(words, last, history)
+        return _pick(words, history, facts)
     return _inside(question, words, history) or _same_subject(question, words, history)
 
 
@@ -71,22 +85,28 @@ def _refers_back(question: Question, words: Words) -> bool:
 
 def _combine(words: Words, history: Sequence[Turn]) -> Edit:
     """Sum or difference of the last results."""
+    if unanswered(history):
+        return ask_back(NOTHING_SHOWN)
     count = int(words.first("both") or 0)
-    if re.search(r"[一二两三四五六七八九十\d]年", words.text):
-        return Edit(result=Result("clarify", reason="请说明是哪几年的哪几项"))
     last = headlines(history[-1])
-    of_last = not count and len(last) > 1 and words.has("total")
+    of_last = not count and len(last) > 1
     if not count and not of_last and len(recent(history, 3)) > 2 and words.has("total"):
         return ask_back("请说明是哪几项一共多少")
-    figures = last if of_last else recent(history, count or 2)
-    scope = _scope(history)
-    plan = Plan("combine", scope, documents=_documents(history), unit=_money_unit(words), reading="前面几项合并计算")
-    if len(figures) < max(count, 2) or len({figure.unit for figure in figures}) > 1:
-        return Edit(plan, Result("clarify", reason="前面的回答里没有这么多可以合并的同单位金额，请说明是哪几项"))
-    if words.has("difference") and len(figures) == 2:
-        ordered = sorted(figures, key=lambda figure: -(figure.value or 0))
+    if words.has("difference") and of_last and len(last) > 2:
+        return ask_back("请说明是哪两项相比")
+    found = last if of_last else some_of(f"这{count or 2}项", history)
+    plan = Plan("combine", scope_of_talk(history), documents=_documents(history), unit=_money_unit(words))
+    plan = replace(plan, reading="前面几项合并计算")
+    if isinstance(found, str):
+        return ask_back(found, plan)
+    if len({figure.unit for figure in found}) > 1:
+        return ask_back("前面几项的单位不同，请说明是哪几项", plan)
+    if words.has("difference") and len(found) == 2:
+        ordered = sorted(found, key=lambda figure: -(figure.value or 0))
         return Edit(plan, Result("answered", difference(ordered[0], ordered[1])))
-    parts = [replace(figure, role="part") for figure in figures]
+    if overlapping(found):
+        return ask_back("其中一项包含另一项，相加会重复计算，请说明是哪几项", plan)
+    parts = [replace(figure, role="part") for figure in found]
     return Edit(plan, Result("answered", (summed(parts, "以上各项合计"), *parts)))
 
 
@@ -111,69 +131,139 @@ def _convert(words: Words, last: Turn) -> Edit | None:
     heads = headlines(last)
     if not unit or any(figure.unit != "元" for figure in heads) or not heads:
         return None
-    base = last.plan or Plan("convert", Scope())
-    return Edit(replace(base, operation="convert", unit=unit), last.result)
+    base = last.plan or Plan("convert", scope_of_talk((last,)))
+    return Edit(replace(base, operation="convert", unit=unit), last.result, asked=last.question)
 
 
 def _money_unit(words: Words) -> str:
     return next((unit for unit in words.values("unit") if unit in MONEY_UNITS), "")
 
 
-def _pick(words: Words, last: Turn, history: Sequence[Turn]) -> Edit | None:
-    """The largest, the smallest or the n-th of what the last answer listed."""
-    if last.plan is not None and last.plan.operation == "pick":
-        last = next((t for t in reversed(history) if t.plan is None or t.plan.operation != "pick"), last)
-    listed = headlines(last)
-    if len(listed) < 2:
-        listed = [figure for figure in last.result.figures if figure.role == "part"]
-    listed = [figure for figure in listed if figure.value is not None]
-    if len(listed) < 2 and words.values("both"):
-        listed = recent(history, int(words.first("both")))
-    if len(listed) < int(words.first("both") or 0):
-        return Edit(result=Result("clarify", reason="前面没有列出这么多项，请说明是哪几项"))
-    if not listed:
+def _pick(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
+    """The largest, the smallest or the n-th of what was listed, of the answers so far, or of the last one's parts."""
+    if unanswered(history):
+        return ask_back(NOTHING_SHOWN)
+    if len(words.values("ordinal")) > 1:
+        return ask_back("请说明指的是哪一项")
+    if words.first("level") or (len(listed(history)) < 2 and INSIDE.match(words.text)):
+        return _ranked_below(words, history, facts)
+    count = int(words.first("both") or 0)
+    found = some_of(f"这{count}项", history) if count else in_order(history)
+    if isinstance(found, str):
+        return ask_back(found)
+    if len(found) < 2:
         return None
-    plan = Plan("pick", last.plan.scope if last.plan else Scope(), documents=last.plan.documents if last.plan else ())
+    plan = plan_on("pick", found, history)
+    if len({figure.unit for figure in found}) > 1:
+        return ask_back("前面几项的单位不同，不能比较", plan)
     ordinal = words.first("ordinal")
     if ordinal and not words.has("max", "min"):
-        index = int(ordinal) - 1 if int(ordinal) > 0 else len(listed) - 1
-        if index >= len(listed):
-            return Edit(plan, Result("clarify", reason=f"前面只列了{len(listed)}项"))
-        chosen = [listed[index]]
+        index = int(ordinal) - 1 if int(ordinal) > 0 else len(found) - 1
+        if index >= len(found):
+            return Edit(plan, Result("clarify", reason=f"前面只列了{len(found)}项"))
+        chosen = [found[index]]
     else:
-        order = sorted(listed, key=lambda figure: (figure.value or 0) if words.has("min") else -(figure.value or 0))
-        limit = int(words.first("top") or 1)
-        chosen = [f for f in order if (f.value or 0) in {g.value or 0 for g in order[:limit]}]
+        chosen = _extreme(found, words)
     heads = tuple(replace(figure, role="headline") for figure in chosen)
     alone = "项目" in words.values("noun") or "line" in words.values("noun")
-    note = f"在前面列出的{len(listed)}项中比较" if not ordinal else ""
-    return Edit(plan, Result("answered", heads, note=note), weak=alone)
+    note = f"在前面列出的{len(found)}项中比较" if not ordinal else ""
+    return Edit(plan, Result("answered", heads, note=note), weak=alone, asked=_named_alone(chosen))
+
+
+def _extreme(found: Sequence[Figure], words: Words) -> list[Figure]:
+    """The largest or smallest ones, as many as are asked for, with all that tie; the n-th alone where that is asked."""
+    order = sorted(found, key=lambda figure: (figure.value or 0) * (1 if words.has("min") else -1))
+    if words.first("nth"):
+        place = int(words.first("nth")) - 1
+        return [f for f in order if place < len(order) and f.value == order[place].value]
+    limit = int(words.first("top") or 1)
+    return [f for f in order if (f.value or 0) in {g.value or 0 for g in order[:limit]}]
+
+
+def _named_alone(chosen: Sequence[Figure]) -> str:
+    return named(chosen[0]) if len(chosen) == 1 else ""
+
+
+def _ranked_below(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
+    """“其中最大的是哪一款” after a single figure: the largest of the rows below it."""
+    if len(listed(history)) > 1:
+        return None if words.first("level") else ask_back("请说明指的是哪一项")
+    subject, last = subject_spoken_of(history[-1]), history[-1].plan
+    if subject is None or last is None or words.values("ordinal"):
+        return ask_back("请说明指的是哪一项") if INSIDE.match(words.text) else None
+    document, key = subject
+    children = below(facts(document), key, last)
+    if len(children) < 2:
+        return ask_back("它下面没有列出几项，请说明在哪些项里比较")
+    operation, order, limit = words.ranking
+    subjects = tuple(f"{document}#{child}" for child in children)
+    kinds = {"expenditure_kind": last.expenditure_kind, "fund_scope": last.fund_scope, "side": last.side}
+    topic = facts(document).subjects[key].name
+    return Edit(Plan(operation, last.scope, (document,), subjects, topic, order=order, limit=limit, **kinds))
 
 
 def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> Edit | None:
-    """A new measure, attribute, kind, stage or year for the subject of the last question that had one."""
-    turn = next((turn for turn in reversed(history) if turn.plan is not None and turn.plan.subjects), None)
-    if turn is None or turn.plan is None:
-        return None
+    """A new measure, attribute, kind, stage or year for the subject of the last turn."""
     years = words.values("year")
     weak = _ELLIPTICAL.search(question.normal) is None
-    if (
-        years
-        and words.has("change", "difference")
-        and _bare(words, {"year", "compare", "base", "op:change", "op:difference", "op:share", "unit"})
-    ):
-        return Edit(text=f"{turn.question.strip().rstrip('?？呢。')}，{question.text.lstrip('那它')}", weak=False)
-    if years and _bare(words, {"year", "op:correct"}):
-        return Edit(text=_with_year(turn.question, years[0]), weak=weak)
     if years:
-        return None
+        return _other_year(question, words, history, weak)
     roles = {"measure", "attribute", "kind", "fund", "side", "stage", "op:change", "base", "unit", "op:count"}
     said = [span for span in question.spans if span.role in roles or span.text in roles]
     if not said or words.first("measure") == "目标值":
         return None
-    if len(turn.plan.subjects) > 1 and turn.plan.operation != "lookup":
+    pointed = _POINTED.match(question.normal)
+    figure = one_of(pointed["one"], history) if pointed is not None else None
+    if isinstance(figure, str):
+        return ask_back(figure)
+    plan = _plan_about(history[-1], figure)
+    if plan is None:
         return None
-    return Edit(plan=_renewed(turn.plan, words), weak=weak)
+    rest = question.normal[pointed.start("rest") :] if pointed is not None else question.normal
+    name = _name_in_plan(plan, figure or next(iter(valued(history[-1])), None))
+    asked = f"{name}{re.sub(rf'^{LEAD}|呢$', '', rest)}" if name else ""
+    return Edit(plan=_renewed(plan, words), weak=weak and figure is None, asked=asked)
+
+
+def _plan_about(turn: Turn, figure: Figure | None) -> Plan | None:
+    """The plan of a turn that was about one subject, or that of the ``figure``; None where there is no one subject."""
+    plan = turn.plan
+    if figure is None and plan is not None and plan.subjects:
+        several = len(plan.subjects) > 1 and plan.operation != "lookup"
+        if plan.operation in ("lookup", "change", "attribute", "convert", "source") and not several:
+            return plan
+    heads = valued(turn)
+    one = figure or (heads[0] if len(heads) == 1 and operation(turn) == "pick" else None)
+    if one is None or one.statement is None or plan is None:
+        return None
+    return Plan("lookup", plan.scope, (one.document,), (f"{one.document}#{one.statement.subject.key}",))
+
+
+def _name_in_plan(plan: Plan, figure: Figure | None) -> str:
+    if figure is not None and figure.statement is not None:
+        return named(figure) if plan.subjects[0].endswith(f"#{figure.statement.subject.key}") else ""
+    return ""
+
+
+_YEARS = re.compile(r"(?:19|20)\d{2}")
+
+
+def _other_year(question: Question, words: Words, history: Sequence[Turn], weak: bool) -> Edit | None:
+    """The question of the last turn about another year; it must have a subject that can be asked for alone."""
+    last = history[-1]
+    known = last.plan is not None and (last.plan.subjects or last.plan.parts) and not unanswered(history)
+    if not known and not has_content(understand(last.question)):
+        return ask_back("请说明要查哪一项") if _bare(words, {"year", "op:correct"}) else None
+    years = words.values("year")
+    if words.has("change", "difference") and _bare(
+        words, {"year", "compare", "base", "op:change", "op:difference", "op:share", "unit"}
+    ):
+        return Edit(text=f"{last.question.strip().rstrip('?？呢。')}，{question.text.lstrip('那它')}", weak=False)
+    if not _bare(words, {"year", "op:correct"}):
+        return None
+    if len(set(_YEARS.findall(last.question))) > 1 or len(set(years)) > 1:
+        return ask_back("请说明是哪两年相比")
+    return Edit(text=_with_year(last.question, years[0]), weak=weak)
 
 
 def _narrows(words: Words) -> bool:
@@ -186,6 +276,13 @@ def _inside(question: Question, words: Words, history: Sequence[Turn]) -> Edit |
     if not INSIDE.match(question.normal) or not _narrows(words) or words.values("year") or words.has("max", "min"):
         return None
     last = history[-1]
+    if unanswered(history):
+        return ask_back(NOTHING_SHOWN)
+    pointed = _POINTED.match(question.normal)
+    figure = one_of(pointed["one"], history) if pointed is not None else None
+    if isinstance(figure, Figure):
+        plan = _plan_about(last, figure)
+        return None if plan is None else Edit(plan=_renewed(plan, words))
     subjects = {
         (figure.document, figure.statement.subject.key) for figure in headlines(last) if figure.statement is not None
     }
@@ -238,25 +335,21 @@ def _renewed(plan: Plan, words: Words) -> Plan:
     )
 
 
-def _scope(history: Sequence[Turn]) -> Scope:
-    return next((turn.plan.scope for turn in reversed(history) if turn.plan is not None), Scope())
-
-
 def _documents(history: Sequence[Turn]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(d for turn in history if turn.plan is not None for d in turn.plan.documents))
 
 
 def spoken_of(history: Sequence[Turn]) -> tuple[str, str] | None:
-    """Document and project key of the one project that the last answered turn was about; None if it was several."""
-    for turn in reversed(history):
-        heads = [figure for figure in headlines(turn) if figure.statement is not None]
-        projects = {(f.document, f.statement.subject.project) for f in heads if f.statement is not None}
-        if len(projects) == 1 and ("", "") not in projects:
-            document, project = projects.pop()
-            return (document, project) if project else None
-        if projects:
-            return None
-        if turn.plan is not None and turn.plan.operation == "attribute":
-            document, _, key = turn.plan.subjects[0].partition("#")
-            return document, key.removeprefix("project:")
+    """Document and project key of the one project that the last turn was about; None if it was several, or nothing."""
+    if not history:
+        return None
+    turn = history[-1]
+    heads = [figure for figure in headlines(turn) if figure.statement is not None]
+    projects = {(f.document, f.statement.subject.project) for f in heads if f.statement is not None}
+    if len(projects) == 1:
+        document, project = projects.pop()
+        return (document, project) if project else None
+    if not projects and turn.plan is not None and turn.plan.operation == "attribute":
+        document, _, key = turn.plan.subjects[0].partition("#")
+        return document, key.removeprefix("project:")
     return None

@@ -23,7 +23,7 @@ from assistant.records import Plan
 
 OPERATIONS = (
     *("lookup", "total", "count", "rank", "nth", "list", "filter", "average", "share", "difference", "change"),
-    *("several", "attribute", "quote", "check", "convert", "combine", "pick", "clarify", "none"),
+    *("several", "attribute", "quote", "check", "convert", "combine", "pick", "source", "clarify", "none"),
     *("series", "contrast", "top", "sum", "completion"),
 )
 _MOST_CHECKED = 20

@@ -66,7 +66,7 @@ def filtered(plan: Plan, views: Views) -> Result:
     figures, _ = addends(plan, views)
     if not figures:
         return Result("not_found", reason="没有可以比较的金额")
-    inside = [f for f in figures if all(_within(f.value or 0, role, bound) for role, bound in plan.filters)]
+    inside = [figure for figure in figures if in_bounds(figure, plan.filters)]
     kept = _in_order(inside, "descending")
     words = "、".join(_bound_words(role, bound) for role, bound in plan.filters)
     if kept and not plan.asks_count:
@@ -77,6 +77,11 @@ def filtered(plan: Plan, views: Views) -> Result:
     value = len(kept) * UNITS_PER_YUAN
     number = replace(number, label=f"{words}的项数", value=value, document=figures[0].document)
     return Result("answered", (number, *kept), note=f"在{len(figures)}项中比较")
+
+
+def in_bounds(figure: Figure, bounds: Sequence[tuple[str, str]]) -> bool:
+    """Whether a figure is within all bounds, pairs of more or less and an amount (50万元, =50万元 if reached)."""
+    return all(_within(figure.value or 0, role, bound) for role, bound in bounds)
 
 
 def _in_order(figures: Sequence[Figure], order: str) -> list[Figure]:

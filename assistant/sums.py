@@ -126,17 +126,16 @@ def average(plan: Plan, views: Views) -> Result:
     figures, blanks = addends(plan, views)
     if not figures or blanks:
         return Result("not_found", reason="有项目未填列金额，无法求平均" if figures else "没有可以平均的金额")
-    whole = summed(figures, f"{topic_name(plan.topic)}合计")
+    return Result("answered", mean_of(figures, f"{topic_name(plan.topic)}平均每项", f"{topic_name(plan.topic)}合计"))
+
+
+def mean_of(figures: Sequence[Figure], label: str, of_whole: str = "以上各项合计") -> tuple[Figure, ...]:
+    """The mean to two decimal places as a headline, marked 约 where it is rounded; the sum and the number beside it."""
+    whole = summed(figures, of_whole)
     value = (Decimal(whole.value or 0) / len(figures)).quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP)
     exact = Decimal(whole.value or 0) == value * len(figures)
-    mean = replace(
-        whole,
-        label=f"{topic_name(plan.topic)}平均每项",
-        value=int(value),
-        step=_HUNDREDTH,
-        qualifier="=" if exact else "约",
-    )
-    return Result("answered", (mean, replace(whole, role="context"), number_of(figures, "context")))
+    mean = replace(whole, label=label, value=int(value), step=_HUNDREDTH, qualifier="=" if exact else "约")
+    return (mean, replace(whole, role="context"), number_of(figures, "context"))
 
 
 def share(plan: Plan, views: Views) -> Result:

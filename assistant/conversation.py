@@ -1,0 +1,327 @@
+"""Follow-ups that need the documents: answers to a question asked back, a subject put in another's place, shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.captions import figure_of
+from assistant.facts_view import FactsView, Want
+from assistant.labels import flat
+from assistant.outcome import FOUND, Outcome, refused
+from assistant.plan_lookup import described
+from assistant.records import Figure, Plan, Question, Result, Turn
+from assistant.references import LEAD, TAIL
+from assistant.sums import difference, share_of
+from assistant.turns import Edit, Term, identity, plan_on, unanswered, valued
+
+
+class Asker(Protocol):
+    """What a follow-up needs of the session that it is asked in."""
+
+    history: tuple[Turn, ...]
+
+    def read(self, text: str) -> Question:
+        """The question as understood in this library."""
+
+    def alone(self, text: str, document: str = "", meant: frozenset[str] = frozenset()) -> Outcome:
+        """The answer to a question that is complete in itself, of one document if one is given."""
+
+    def facts(self, document: str) -> FactsView:
+        """The facts of a document of the library."""
+
+
+# A subject in the place of another
+
+
+_FRAME = re.compile(
+    r"^(?:(?:不对|不是的?|错了|搞错了|说错了|问错了|你?理解错了|不好意思|抱歉|等等|哦不)[,，。!！、 ]*)?"
+    r"(?:(?:我(?:是|的意思是)?(?:想)?(?:说|指|问|查|要)的?(?:是|的是)?|我(?:说|问|指)的(?:其实)?是|我的意思是|应该是|更正一?下?|纠正一?下?|准确(?:地|的)?说)"
+    r"|(?:不是.{1,12}?[,，、 ]*(?:而?是|应该是))|(?:换成|改成|改为|换|改查|改看|改问|再查一?下?|再看一?下?|另外查一?下?|顺便查一?下?))[,，:：、 ]*(?P<core>.+)$"
+)
+_ALSO = re.compile(
+    r"^(?P<core>.+?)(?:也|再)(?:一起|一并|顺便)?(?:请|帮我)?(?:查|看|算|说|列|报)(?:一?下|查|看)?[吧呢]?$"
+)
+
+
+def core_of(text: str) -> str:
+    """What a correction or a change of subject (我是说…, 不是…而是…, 换成…, …也查一下) puts in; "" where it is none."""
+    said = text.strip().rstrip("?？。!！")
+    match = _FRAME.match(said) or _ALSO.match(said)
+    return match["core"].strip() if match is not None else ""
+
+
+_IN_PLACE = re.compile(rf"^{LEAD}(?:那|还有|以及|和)?(?P<what>.+?)(?:的?那(?:个|项|部分|笔|一?[个项部]分?)|的)?{TAIL}$")
+_CARRIED = frozenset(
+    {
+        "measure",
+        "attribute",
+        "kind",
+        "fund",
+        "side",
+        "stage",
+        "base",
+        "compare",
+        "unit",
+        "category",
+        "more",
+        "less",
+        "top",
+    }
+)
+_CARRIED_OPERATIONS = ("share", "change", "average", "max", "min", "count", "list", "total", "difference", "why")
+_OWN = _CARRIED | {"nth", "ordinal", "both", "code", "contact"}
+
+
+def replaced(session: Asker, question: Question, choice_named: bool) -> Outcome | None:
+    """“那水费呢” after a question with more than a subject: that question, of the subject now named.
+
+    None where the last question asked for nothing else, or the follow-up asks for something itself.
+    """
+    history = session.history
+    if not history or choice_named or history[-1].plan is None or not is_elliptical(question):
+        return None
+    last = history[-1]
+    earlier = session.read(last.question)
+    if not _asks_more(earlier, last.plan):
+        return None
+    phrase = _subject_phrase(session, earlier, last)
+    what = _what(question)
+    if phrase is None or not what:
+        return None
+    text = _spliced(earlier, phrase, what)
+    outcome = session.alone(text)
+    if outcome.result.status in FOUND:
+        same = outcome.plan is not None and last.plan is not None and outcome.plan.operation == last.plan.operation
+        computed = last.plan is not None and last.plan.operation in ("combine", "convert", "source")
+        return replace(outcome, asked=text) if same or computed else None
+    return replace(outcome, asked=text) if outcome.result.status == "clarify" else None
+
+
+def is_elliptical(question: Question) -> bool:
+    """Whether a question names something and asks nothing of it: 水费呢, 那水费, 水费."""
+    own = any(
+        span.role in _OWN or (span.role == "op" and span.text not in ("op:correct", "op:convert"))
+        for span in question.spans
+    )
+    return bool(question.content) and not own and len(question.normal) <= _LONGEST
+
+
+_LONGEST = 24
+
+
+def _what(question: Question) -> str:
+    match = _IN_PLACE.match(question.normal)
+    return match["what"] if match is not None else ""
+
+
+def _asks_more(earlier: Question, plan: Plan | None) -> bool:
+    """Whether a question asks for more than the plain amount of its subject."""
+    if plan is not None and plan.operation not in ("lookup", "convert", "source"):
+        return True
+    return any(
+        (span.role in _CARRIED and span.role not in ("side", "unit"))
+        or (span.role == "op" and span.text.partition(":")[2] in ("share", "change", "average", "difference"))
+        for span in earlier.spans
+    )
+
+
+def _subject_phrase(session: Asker, earlier: Question, last: Turn) -> tuple[int, int] | None:
+    """Where the last question names the one subject that its plan is about; None where it names none, or several."""
+    plan = last.plan
+    while plan is not None and plan.parts and not plan.subjects:
+        plan = plan.parts[0]
+    if plan is None or not plan.subjects:
+        reference = _named_of(last)
+    else:
+        reference = plan.subjects[0]
+    if not reference:
+        return None
+    document, _, key = reference.partition("#")
+    view = session.facts(document)
+    code = view.subjects[key].code if key in view.subjects else ""
+    if code and (at := earlier.normal.find(code)) >= 0:
+        return at, at + len(code)
+    matches = [m for m in view.labels.matches(earlier.normal) if m.label.subject.key == key and m.own]
+    best = max(matches, key=lambda match: (len(match.own), match.share), default=None)
+    if best is None or (best.share < 0.5 and len(best.own) < 4):
+        return None
+    return min(best.own), max(best.own) + 1
+
+
+def _named_of(last: Turn) -> str:
+    heads = [figure for figure in valued(last) if figure.statement is not None]
+    terms = [t for f in valued(last) for t in f.operands if t.statement is not None]
+    one = (heads or terms)[:1]
+    return f"{one[0].document}#{one[0].statement.subject.key}" if one and one[0].statement is not None else ""
+
+
+def _spliced(earlier: Question, phrase: tuple[int, int], what: str) -> str:
+    """The earlier question with other words in place of its subject; the clauses stay apart."""
+    ends = sorted(span.start for span in earlier.spans if span.text == "join:clause")
+    out = ""
+    for index, char in enumerate(earlier.normal):
+        if index in ends:
+            out += "，"
+        if index == phrase[0]:
+            out += what
+        if not phrase[0] <= index < phrase[1]:
+            out += char
+    return out
+
+
+# One of the kin of the last subject: 事业单位的呢 after 行政单位医疗
+
+
+def akin(session: Asker, question: Question) -> Outcome | None:
+    """The one row beside, or below, the last subject whose name holds the words; None where it is not exactly one."""
+    history = session.history
+    if not history or unanswered(history) or any(span.role in _OWN for span in question.spans):
+        return None
+    what = flat(_what(question))
+    heads = [figure for figure in valued(history[-1]) if figure.statement is not None]
+    plan = history[-1].plan
+    if len(what) < 2 or len(heads) != 1 or plan is None or heads[0].statement is None:
+        return None
+    view, own = session.facts(heads[0].document), heads[0].statement.subject
+    for kin in (_below(view, own.key), _beside(view, own.key)):
+        found = [key for key in kin if what in flat(view.subjects[key].name) and key != own.key]
+        if len(found) == 1:
+            return session.alone(
+                view.subjects[found[0]].code or view.subjects[found[0]].name,
+                heads[0].document,
+                frozenset({f"{heads[0].document}#{found[0]}"}),
+            )
+    return None
+
+
+def _below(view: FactsView, key: str) -> list[str]:
+    own = view.subjects[key]
+    if own.kind == "item":
+        name = flat(own.name)
+        return [s.key for s in view.subjects.values() if s.kind == "item" and flat(s.name).startswith(name)]
+    return [child.key for child in view.children(key)]
+
+
+def _beside(view: FactsView, key: str) -> list[str]:
+    own = view.subjects[key]
+    if own.kind == "item":
+        name = flat(own.name)[:4]
+        return [s.key for s in view.subjects.values() if s.kind == "item" and flat(s.name)[:4] == name]
+    return [child.key for child in view.children(own.parent)] if own.parent else []
+
+
+# Shares and differences with something named
+
+
+def related(session: Asker, question: Question, edit: Edit) -> Outcome:
+    """A share, or a difference, of which one side is a figure of the conversation and the other is asked for first."""
+    figures: list[Figure] = []
+    for term in edit.terms:
+        figure = term.figure if term.figure is not None else _asked(session, term, edit)
+        if isinstance(figure, str):
+            return refused(question, Result("clarify", reason=figure))
+        figures.append(figure)
+    one, other = figures
+    documents = {figure.document for figure in (one, other, *one.operands, *other.operands)}
+    if one.unit != other.unit or identity(one) == identity(other) or not other.value:
+        return refused(question, Result("clarify", reason="请说明占哪一项的比例"))
+    if len(documents) > 1 or (one.value or 0) > other.value:
+        return refused(question, Result("clarify", reason="这两项不是部分与整体，请说明占哪一项的比例"))
+    result = share_of(one, other) if edit.relation == "share" else Result("answered", difference(one, other))
+    plan = plan_on("combine", (one, other), session.history, "与前面一项的比例")
+    views = {document: session.facts(document) for document in plan.documents}
+    return Outcome(question, plan, result, tuple(view.document for view in views.values()), views, edit.asked)
+
+
+def _asked(session: Asker, term: Term, edit: Edit) -> Figure | str:
+    """The one figure that words ask for in the document of the other side, or why it is asked back."""
+    if term.words == "#project":
+        return _project_of(session, edit)
+    outcome = session.alone(term.words, edit.document)
+    heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
+    if outcome.result.status != "answered" or len(heads) != 1 or heads[0].value is None:
+        return f"没有找到“{term.words}”的一个金额，请说明占哪一项的比例"
+    return heads[0]
+
+
+def _project_of(session: Asker, edit: Edit) -> Figure | str:
+    part = edit.terms[0].figure
+    view = session.facts(edit.document)
+    if part is not None and part.statement is not None:
+        for statement in view.find(f"project:{part.statement.subject.project}", Want()):
+            figure = figure_of(view, statement, "headline")
+            if figure is not None:
+                return figure
+    return "请说明占哪一项的比例"
+
+
+# Answers to a question asked back
+
+_CHOSEN = re.compile(
+    rf"^{LEAD}(?:我?(?:是|选|要|说的?是|指的?是|问的?是|想问的?是))?(?P<what>.+?)(?:的?那[个项一部]?[个分]?|的)?{TAIL}$"
+)
+_PLACE = re.compile(
+    r"^(?:选|是)?第?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:[个项条种]|$)|^(?P<last>最后)一?[个项条]|^(?P<both>两个?都|都|全部)"
+)
+_PLACES = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
+
+
+def chosen(session: Asker, question: Question) -> Outcome | None:
+    """The last question again with the reading that the follow-up picks: by its place, its name or part of the name."""
+    history = session.history
+    last = history[-1] if history else None
+    if last is None or last.result.status != "clarify" or last.plan is None or len(last.result.choices) < 1:
+        return None
+    if last.plan.operation != "clarify" or not last.plan.subjects:
+        return None
+    picked = _picked(question, last.result.choices)
+    if picked is None:
+        return None
+    meant = frozenset(item for item in last.plan.subjects if _described(session, item) == picked)
+    if not meant:
+        return None
+    document = next(iter(meant)).partition("#")[0] if len({m.partition("#")[0] for m in meant}) == 1 else ""
+    outcome = session.alone(last.question, document, meant)
+    if outcome.result.status not in FOUND:
+        return outcome
+    return replace(outcome, asked=_in_full(session, last, next(iter(meant))))
+
+
+def _described(session: Asker, reference: str) -> str:
+    document, _, key = reference.partition("#")
+    view = session.facts(document)
+    return described(view, view.subjects[key])
+
+
+def _in_full(session: Asker, last: Turn, reference: str) -> str:
+    """The question that was asked back, naming the subject by its code where it has one."""
+    document, _, key = reference.partition("#")
+    subject = session.facts(document).subjects[key]
+    content = [span for span in session.read(last.question).spans]
+    return last.question if content and not subject.code else subject.code or last.question
+
+
+def _picked(question: Question, choices: Sequence[str]) -> str | None:
+    """The one choice that the words pick, None where they pick none, or several."""
+    match = _CHOSEN.match(question.normal)
+    said = match["what"] if match is not None else question.normal
+    place = _PLACE.match(said)
+    if place is not None and place.end() == len(said) and not place["both"]:
+        if place["last"]:
+            return choices[-1]
+        count = int(place["n"]) if place["n"].isdigit() else _PLACES.get(place["n"], 2)
+        return choices[count - 1] if count <= len(choices) else None
+    if len(said) < 2:
+        return None
+    exact = [choice for choice in choices if flat(re.split(r"——|：", choice)[-1]).removeprefix(said) == ""]
+    holding = exact or [choice for choice in choices if said in flat(choice)]
+    return holding[0] if len(holding) == 1 else _of_own_name(said, choices)
+
+
+def _of_own_name(said: str, choices: Sequence[str]) -> str | None:
+    """The one choice whose own name, without what stands above it, holds the words."""
+    holding = [choice for choice in choices if said in flat(re.split(r"——|：", choice)[-1])]
+    return holding[0] if len(holding) == 1 else None
