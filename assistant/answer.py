@@ -11,7 +11,7 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
-from assistant.conversation import akin, chosen, core_of, is_elliptical, related, replaced
+from assistant.conversation import akin, chosen, core_of, related, replaced
 from assistant.courtesy import is_courtesy
 from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
@@ -186,7 +186,7 @@ class _Session:
                 asked_back = Result("clarify", reason="这一项不在前面所说的内容之内，请说明指的是哪一项")
                 return self._in_context(question, choice) or refused(question, asked_back)
         if in_context and outcome.result.status in ("clarify", "not_found"):
-            kin = akin(self, question) if is_elliptical(question) and not choice.named else None
+            kin = akin(self, question) if not choice.mentions.bodies else None
             return kin or self._in_context(question, choice) or outcome
         return outcome
 
@@ -209,11 +209,14 @@ class _Session:
 
     def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
         """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
-        last = next((turn for turn in reversed(self.history) if turn.plan is not None), None)
-        if last is None or not choice.named or not choice.documents:
-            return None
+        last = self.history[-1] if self.history else None
         words = positions(span for span in question.spans if span.role == "func")
         scope_alone = set(range(len(question.normal))) <= words | choice.mentions.positions
+        if last is not None and choice.refusal and scope_alone and choice.mentions.positions:
+            missing = refused(question, Result("not_found", reason=choice.refusal))
+            return replace(missing, asked=f"{question.normal.lstrip('那').rstrip('呢的')}的{last.question}")
+        if last is None or last.plan is None or not choice.named or not choice.documents:
+            return None
         if not scope_alone and not question.normal.endswith("呢"):
             return None
         context = context_in(question, self._views(choice.documents))

@@ -13,7 +13,7 @@ from assistant.labels import flat
 from assistant.outcome import FOUND, Outcome, refused
 from assistant.plan_lookup import described
 from assistant.records import Figure, Plan, Question, Result, Turn
-from assistant.references import LEAD, TAIL
+from assistant.references import INSIDE, LEAD, TAIL
 from assistant.sums import difference, share_of
 from assistant.turns import Edit, Term, identity, plan_on, unanswered, valued
 
@@ -180,7 +180,7 @@ def akin(session: Asker, question: Question) -> Outcome | None:
     history = session.history
     if not history or unanswered(history) or any(span.role in _OWN for span in question.spans):
         return None
-    what = flat(_what(question))
+    what = INSIDE.sub("", flat(_what(question)))
     heads = [figure for figure in valued(history[-1]) if figure.statement is not None]
     plan = history[-1].plan
     if len(what) < 2 or len(heads) != 1 or plan is None or heads[0].statement is None:

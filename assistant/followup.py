@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.aggregate import difference, summed
+from assistant.form_indicators import NAMED
 from assistant.last_result import Facts, below, of_last_result, subject_spoken_of
 from assistant.plan_words import MONEY_UNITS, Words
 from assistant.pointing import ONE, in_order, one_of, some_of
 from assistant.records import Figure, Plan, Question, Result, Turn
-from assistant.references import INSIDE, LEAD, named, overlapping, referring, refers
+from assistant.references import INSIDE, LEAD, TAIL, named, overlapping, referring, refers
 from assistant.turns import (
     NOTHING_SHOWN,
     Edit,
@@ -46,6 +47,9 @@ def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | No
         return referred
     if has_content(question) or words.has("share"):
         return None
+    whole = _total_of_project(question, history)
+    if whole is not None:
+        return whole
     if words.has("negation", "each", "arithmetic"):
         return None
     if words.has("max", "min") and words.values("both") and not words.has("total", "difference"):
@@ -61,6 +65,21 @@ def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | No
     ):
         return _pick(words, history, facts)
     return _inside(question, words, history) or _same_subject(question, words, history)
+
+
+_PROJECT_TOTAL = re.compile(rf"{LEAD}(?:该|这个?|整个)?项目的?(?:总额|总金额|总资金|总的预算|总共){TAIL}")
+
+
+def _total_of_project(question: Question, history: Sequence[Turn]) -> Edit | None:
+    """“项目总额呢” after a project's budget of the year: its total budget."""
+    if not _PROJECT_TOTAL.fullmatch(question.normal) or unanswered(history):
+        return None
+    heads = [figure for figure in valued(history[-1]) if figure.statement is not None]
+    plan = _plan_about(history[-1], None)
+    if len(heads) != 1 or plan is None or not plan.subjects[0].partition("#")[2].startswith("project:"):
+        return None
+    plan = replace(plan, operation="lookup", view="level", measure="项目总预算")
+    return Edit(plan=plan, asked=f"{named(heads[0])}项目总预算")
 
 
 def has_content(question: Question) -> bool:
@@ -145,7 +164,7 @@ def _pick(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
         return ask_back(NOTHING_SHOWN)
     if len(words.values("ordinal")) > 1:
         return ask_back("请说明指的是哪一项")
-    if words.first("level") or (len(listed(history)) < 2 and INSIDE.match(words.text)):
+    if len(listed(history)) < 2 and (words.first("level") or INSIDE.match(words.text)):
         return _ranked_below(words, history, facts)
     count = int(words.first("both") or 0)
     found = some_of(f"这{count}项", history) if count else in_order(history)
@@ -165,7 +184,7 @@ def _pick(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
     else:
         chosen = _extreme(found, words)
     heads = tuple(replace(figure, role="headline") for figure in chosen)
-    alone = "项目" in words.values("noun") or "line" in words.values("noun")
+    alone = words.names_items or (bool(words.first("level")) and INSIDE.match(words.text) is None)
     note = f"在前面列出的{len(found)}项中比较" if not ordinal else ""
     return Edit(plan, Result("answered", heads, note=note), weak=alone, asked=_named_alone(chosen))
 
@@ -186,8 +205,6 @@ def _named_alone(chosen: Sequence[Figure]) -> str:
 
 def _ranked_below(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
     """“其中最大的是哪一款” after a single figure: the largest of the rows below it."""
-    if len(listed(history)) > 1:
-        return None if words.first("level") else ask_back("请说明指的是哪一项")
     subject, last = subject_spoken_of(history[-1]), history[-1].plan
     if subject is None or last is None or words.values("ordinal"):
         return ask_back("请说明指的是哪一项") if INSIDE.match(words.text) else None
@@ -210,7 +227,7 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
         return _other_year(question, words, history, weak)
     roles = {"measure", "attribute", "kind", "fund", "side", "stage", "op:change", "base", "unit", "op:count"}
     said = [span for span in question.spans if span.role in roles or span.text in roles]
-    if not said or words.first("measure") == "目标值":
+    if not said:
         return None
     pointed = _POINTED.match(question.normal)
     figure = one_of(pointed["one"], history) if pointed is not None else None
@@ -218,11 +235,23 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
         return ask_back(figure)
     plan = _plan_about(history[-1], figure)
     if plan is None:
-        return None
+        return ask_back(NOTHING_SHOWN) if unanswered(history) and not weak else None
+    if words.first("measure") == "目标值":
+        return _targets(plan, words)
     rest = question.normal[pointed.start("rest") :] if pointed is not None else question.normal
     name = _name_in_plan(plan, figure or next(iter(valued(history[-1])), None))
     asked = f"{name}{re.sub(rf'^{LEAD}|呢$', '', rest)}" if name else ""
+    if words.first("stage") and asked:
+        return Edit(text=asked, weak=weak and figure is None)
     return Edit(plan=_renewed(plan, words), weak=weak and figure is None, asked=asked)
+
+
+def _targets(plan: Plan, words: Words) -> Edit | None:
+    """The indicators of the project just spoken of, with their target values."""
+    if not plan.subjects[0].partition("#")[2].startswith("project:") or len(plan.subjects) != 1:
+        return None
+    counted = words.has("count") or words.counts
+    return Edit(replace(plan, operation="attribute", named=NAMED, measure="", view="level", asks_count=counted))
 
 
 def _plan_about(turn: Turn, figure: Figure | None) -> Plan | None:

@@ -300,8 +300,8 @@ def _part_of_share(said: str, history: Sequence[Turn]) -> Figure | str:
             return "前面几项不能相加，请说明指的是哪一项"
         return summed([replace(figure, role="part") for figure in found], "以上各项合计")
     one = one_of(said, history)
-    if isinstance(one, Figure) and one.unit != "元":
-        return _NONE
+    if isinstance(one, Figure) and (one.unit != "元" or (one.statement is None and one.direction is not None)):
+        return _NONE  # neither a percentage nor a difference is part of a whole
     return one
 
 

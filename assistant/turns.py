@@ -73,6 +73,11 @@ def operation(turn: Turn) -> str:
     return turn.plan.operation if turn.plan is not None else ""
 
 
+def _is_sum(turn: Turn) -> bool:
+    """Whether a turn added earlier figures up: it shows them as its parts."""
+    return operation(turn) in _COMPUTED and any(figure.role == "part" for figure in turn.result.figures)
+
+
 def groups(history: Sequence[Turn]) -> list[list[Figure]]:
     """The distinct headline figures of each turn, oldest first; a conversion repeats its figure and counts once.
 
@@ -120,7 +125,7 @@ def _summed_between(history: Sequence[Turn], figures: Sequence[Figure]) -> bool:
     for turn in reversed(history[:-1]):
         if any(identity(figures[0]) == identity(figure) for figure in headlines(turn)):
             return False
-        if operation(turn) in _COMPUTED and history[-1] is not turn:
+        if _is_sum(turn) and history[-1] is not turn:
             return any(identity(figures[1]) == identity(f) for f in headlines(history[-1]))
     return False
 
@@ -132,9 +137,14 @@ def last_pair(history: Sequence[Turn]) -> list[Figure]:
 
 
 def listed(history: Sequence[Turn]) -> list[Figure]:
-    """The figures of the last list that was shown, in its order; picks from it are passed over."""
+    """The figures of the last list that was shown, in its order.
+
+    Picks from it, fields of its items, shares and differences of them are passed over.
+    """
     for turn in reversed(history):
-        if operation(turn) in ("pick", *_REPEATING):
+        beside = operation(turn) in _COMPUTED and not _is_sum(turn) and turn.result.status in _SHOWN
+        silent = turn.result.status in _SHOWN and not headlines(turn)
+        if operation(turn) in ("pick", *_REPEATING) or beside or silent:
             continue
         shown = headlines(turn)
         if len(shown) < 2:
