@@ -11,8 +11,8 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
-from assistant.conversation import akin, chosen, core_of, related, replaced
-from assistant.courtesy import is_courtesy
+from assistant.conversation import agreed, akin, chosen, core_of, related, replaced
+from assistant.courtesy import is_courtesy, reply
 from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
@@ -44,8 +44,9 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     """
     started = time.perf_counter()
     spoken = tuple(turn for turn in history if not is_courtesy(turn.question))
-    outcome = _Session(library, scope, spoken).outcome(text)
-    answer = answer_object(text, with_near(outcome, library), started)
+    session = _Session(library, scope, spoken)
+    outcome = session.outcome(text)
+    answer = answer_object(text, with_near(outcome, library), started, session.kept(outcome))
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
@@ -78,8 +79,11 @@ class _Session:
         question = self._read(text)
         if not question.normal:
             return refused(question, Result("clarify", reason="请输入问题"))
+        meant = agreed(question, self.history)
+        if meant:
+            return self._rewritten(meant, question.language)
         if is_courtesy(text):
-            return refused(question, Result("clarify", reason="不客气。还想查哪一项，请直接说"))
+            return refused(question, Result("clarify", note=reply(question.language)))
         picked = self._completed(question) or chosen(self, question)
         if picked is not None:
             return picked
@@ -169,7 +173,7 @@ class _Session:
         line = self._same_line(question, choice)
         if line is not None:
             return line
-        elsewhere = self._elsewhere(question, choice) or replaced(self, question, choice.named)
+        elsewhere = self._elsewhere(question, choice) or replaced(self, question)
         if elsewhere is not None:
             return elsewhere
         in_context = bool(self.history) and not any(span.role == "both" for span in question.spans)
@@ -215,6 +219,9 @@ class _Session:
         if last is not None and choice.refusal and scope_alone and choice.mentions.positions:
             missing = refused(question, Result("not_found", reason=choice.refusal))
             return replace(missing, asked=f"{question.normal.lstrip('那').rstrip('呢的')}的{last.question}")
+        level = self._level_alone(question) if last is not None and not choice.mentions.positions else ""
+        if last is not None and level:
+            return self._rewritten(f"{level}预算的{last.question}", question.language)
         if last is None or last.plan is None or not choice.named or not choice.documents:
             return None
         if not scope_alone and not question.normal.endswith("呢"):
@@ -238,6 +245,14 @@ class _Session:
         year = known[0] if len(known) == 1 and not choice.mentions.years else ""
         asked = f"{question.text.strip().lstrip('那').rstrip('呢?？。')}{year}的{rest}"
         return replace(self._first(core, choice), asked=asked)
+
+    @staticmethod
+    def _level_alone(question: Question) -> str:
+        """“要单位那份”: the level that is all a question names; "" where it names more, or none."""
+        idle = all(span.role in ("func", "scope", "doc") for span in question.spans) and not question.content
+        levels = [s.text.partition(":")[2] for s in question.spans if s.text in ("scope:单位", "scope:部门")]
+        said = "".join(question.normal[s.start : s.stop] for s in question.spans if s.role == "scope")
+        return levels[0] if idle and len(levels) == 1 and said in ("单位", "部门") else ""
 
     def _same_line(self, question: Question, choice: Choice) -> Outcome | None:
         """“某项目的呢” after a line item: the line of that name in the project now named, or a question back."""
@@ -310,9 +325,19 @@ class _Session:
     # Documents to look in
 
     def _choice(self, question: Question) -> Choice:
-        before = [document for turn in self.history[-1:] if turn.plan is not None for document in turn.plan.documents]
+        before = [document for turn in self.history[-1:] for document in turn.documents]
         changed = any(span.text == "op:change" or span.role in ("base", "compare") for span in question.spans)
         return choose(question, self.documents, self.scope, before, changed)
+
+    def kept(self, outcome: Outcome) -> tuple[str, ...]:
+        """The documents that the conversation stays with: those looked in, else those before, unless others are named.
+        """
+        if outcome.plan is not None:
+            return outcome.plan.documents
+        said = mentions_of(outcome.question, self.documents)
+        if outcome.documents or not self.history or said.positions:
+            return tuple(document.id for document in outcome.documents)
+        return self.history[-1].documents
 
     def _facts_of(self, ids: set[str]) -> tuple[tuple[Document, ...], dict[str, FactsView]]:
         """The documents of those ids in the library's order, and their facts by id."""

@@ -12,10 +12,10 @@ from assistant.facts_view import FactsView, Want
 from assistant.labels import flat
 from assistant.outcome import FOUND, Outcome, refused
 from assistant.plan_lookup import described
-from assistant.records import Figure, Plan, Question, Result, Turn
+from assistant.records import Figure, Question, Result, Turn
 from assistant.references import INSIDE, LEAD, TAIL
 from assistant.sums import difference, share_of
-from assistant.turns import Edit, Term, identity, plan_on, unanswered, valued
+from assistant.turns import Edit, Term, identity, operation, plan_on, unanswered, valued
 
 
 class Asker(Protocol):
@@ -53,51 +53,45 @@ def core_of(text: str) -> str:
     return match["core"].strip() if match is not None else ""
 
 
-_IN_PLACE = re.compile(rf"^{LEAD}(?:那|还有|以及|和)?(?P<what>.+?)(?:的?那(?:个|项|部分|笔|一?[个项部]分?)|的)?{TAIL}$")
-_CARRIED = frozenset(
-    {
-        "measure",
-        "attribute",
-        "kind",
-        "fund",
-        "side",
-        "stage",
-        "base",
-        "compare",
-        "unit",
-        "category",
-        "more",
-        "less",
-        "top",
-    }
-)
-_CARRIED_OPERATIONS = ("share", "change", "average", "max", "min", "count", "list", "total", "difference", "why")
-_OWN = _CARRIED | {"nth", "ordinal", "both", "code", "contact"}
+_IN_PLACE = re.compile(rf"^{LEAD}(?P<what>.+?)(?:的?那(?:部分|一?[个项笔部]分?)|的)?{TAIL}$")
+_NARROWING = frozenset({"measure", "attribute", "kind", "fund", "stage", "base", "compare", "category", "more", "less"})
+_COMPUTING = frozenset({"op:share", "op:change", "op:average", "op:difference", "op:why", "op:count"})
+_OWN = (_NARROWING - {"compare"}) | {"nth", "top", "ordinal", "both", "code", "contact", "unit"}
 
 
-def replaced(session: Asker, question: Question, choice_named: bool) -> Outcome | None:
+def replaced(session: Asker, question: Question) -> Outcome | None:
     """“那水费呢” after a question with more than a subject: that question, of the subject now named.
 
-    None where the last question asked for nothing else, or the follow-up asks for something itself.
+    None where the last question asked for nothing else, or the follow-up asks for something itself. What has no such
+    figure is asked back: the plain amount is not what was asked for.
     """
     history = session.history
-    if not history or choice_named or history[-1].plan is None or not is_elliptical(question):
+    if not history or history[-1].plan is None or not is_elliptical(question):
         return None
     last = history[-1]
     earlier = session.read(last.question)
-    if not _asks_more(earlier, last.plan):
+    narrowed = any(span.role in _NARROWING or span.text in _COMPUTING for span in earlier.spans)
+    if not narrowed and operation(last) in ("lookup", "convert", "source"):
         return None
     phrase = _subject_phrase(session, earlier, last)
     what = _what(question)
     if phrase is None or not what:
         return None
     text = _spliced(earlier, phrase, what)
+    if any(span.role == "year" for span in question.spans):
+        text = _YEAR.sub("", _spliced(earlier, phrase, "\0")).replace("\0", what)
     outcome = session.alone(text)
-    if outcome.result.status in FOUND:
-        same = outcome.plan is not None and last.plan is not None and outcome.plan.operation == last.plan.operation
-        computed = last.plan is not None and last.plan.operation in ("combine", "convert", "source")
-        return replace(outcome, asked=text) if same or computed else None
-    return replace(outcome, asked=text) if outcome.result.status == "clarify" else None
+    if outcome.result.status == "clarify":
+        outcome = session.alone(text, meant=_kin_of(session, last))
+    if outcome.result.status in (*FOUND, "clarify"):
+        return replace(outcome, asked=text)
+    if not narrowed:
+        return None
+    plain = session.alone(what)
+    if plain.result.status not in FOUND:
+        return None
+    asked = Result("clarify", reason=f"没有找到“{what}”的这一内容，要查它的金额吗", choices=(f"{what}的金额",))
+    return replace(refused(question, asked, outcome.documents), asked=text)
 
 
 def is_elliptical(question: Question) -> bool:
@@ -110,6 +104,7 @@ def is_elliptical(question: Question) -> bool:
 
 
 _LONGEST = 24
+_YEAR = re.compile(r"(?:19|20)\d{2}年?")
 
 
 def _what(question: Question) -> str:
@@ -117,38 +112,36 @@ def _what(question: Question) -> str:
     return match["what"] if match is not None else ""
 
 
-def _asks_more(earlier: Question, plan: Plan | None) -> bool:
-    """Whether a question asks for more than the plain amount of its subject."""
-    if plan is not None and plan.operation not in ("lookup", "convert", "source"):
-        return True
-    return any(
-        (span.role in _CARRIED and span.role not in ("side", "unit"))
-        or (span.role == "op" and span.text.partition(":")[2] in ("share", "change", "average", "difference"))
-        for span in earlier.spans
-    )
-
-
 def _subject_phrase(session: Asker, earlier: Question, last: Turn) -> tuple[int, int] | None:
-    """Where the last question names the one subject that its plan is about; None where it names none, or several."""
+    """Where the last question names the subject that its plan is about; None where it names none."""
     plan = last.plan
     while plan is not None and plan.parts and not plan.subjects:
         plan = plan.parts[0]
-    if plan is None or not plan.subjects:
-        reference = _named_of(last)
-    else:
-        reference = plan.subjects[0]
+    reference = plan.subjects[0] if plan is not None and plan.subjects else _named_of(last)
     if not reference:
         return None
     document, _, key = reference.partition("#")
     view = session.facts(document)
-    code = view.subjects[key].code if key in view.subjects else ""
-    if code and (at := earlier.normal.find(code)) >= 0:
-        return at, at + len(code)
-    matches = [m for m in view.labels.matches(earlier.normal) if m.label.subject.key == key and m.own]
-    best = max(matches, key=lambda match: (len(match.own), match.share), default=None)
+    if key not in view.subjects:
+        return None
+    own = view.subjects[key]
+    if own.code and (at := earlier.normal.find(own.code)) >= 0:
+        return at, at + len(own.code)
+    keys = {key, own.parent, f"project:{own.project}"}
+    matches = [m for m in view.labels.matches(earlier.normal) if m.label.subject.key in keys and m.own]
+    best = max(matches, key=lambda match: (match.share, len(match.own)), default=None)
     if best is None or (best.share < 0.5 and len(best.own) < 4):
         return None
     return min(best.own), max(best.own) + 1
+
+
+def _kin_of(session: Asker, last: Turn) -> frozenset[str]:
+    """What stands beside the last subject, or below it, by reference."""
+    document, _, key = (_named_of(last) or "#").partition("#")
+    if not document:
+        return frozenset()
+    view = session.facts(document)
+    return frozenset(f"{document}#{kin}" for kin in (*_below(view, key), *_beside(view, key)))
 
 
 def _named_of(last: Turn) -> str:
@@ -228,7 +221,7 @@ def related(session: Asker, question: Question, edit: Edit) -> Outcome:
     documents = {figure.document for figure in (one, other, *one.operands, *other.operands)}
     if one.unit != other.unit or identity(one) == identity(other) or not other.value:
         return refused(question, Result("clarify", reason="请说明占哪一项的比例"))
-    if len(documents) > 1 or (one.value or 0) > other.value:
+    if len(documents) > 1 or (edit.relation == "share" and (one.value or 0) > other.value):
         return refused(question, Result("clarify", reason="这两项不是部分与整体，请说明占哪一项的比例"))
     result = share_of(one, other) if edit.relation == "share" else Result("answered", difference(one, other))
     plan = plan_on("combine", (one, other), session.history, "与前面一项的比例")
@@ -288,6 +281,23 @@ def chosen(session: Asker, question: Question) -> Outcome | None:
     if outcome.result.status not in FOUND:
         return outcome
     return replace(outcome, asked=_in_full(session, last, next(iter(meant))))
+
+
+_YES = re.compile(r"(?:对的?|是的?|嗯+|好的?|可以|行|要|要的|查吧?|请查|那就查|没错|正是|yes|yeah|ok|okay|sure)+(?:吧|啊|呀|请|谢谢)*")
+
+
+def agreed(question: Question, history: Sequence[Turn]) -> str:
+    """The question that a bare yes, or the place of a choice, stands for after one asked back; "" where it is none."""
+    last = history[-1] if history else None
+    if last is None or last.result.status != "clarify" or last.plan is not None or not last.result.choices:
+        return ""
+    choices = last.result.choices
+    if len(choices) == 1:
+        return choices[0] if _YES.fullmatch(question.normal) else ""
+    match = _CHOSEN.match(question.normal)
+    placed = match is not None and _PLACE.fullmatch(match["what"]) is not None
+    picked = _picked(question, choices) if placed else None
+    return f"{picked}的{last.question}" if picked else ""
 
 
 def _described(session: Asker, reference: str) -> str:

@@ -34,17 +34,25 @@ from assistant.understand import understand
 
 _OPEN = frozenset({"func", "noun", "near", "join", "period", "all", "now", "verb"})
 _ELLIPTICAL = re.compile(r"^[那它其]|呢$|^(?:换|再)")
+_WHICH = re.compile(r"哪[一两二三四五六七八九十\d]{1,2}[个项条]")
+"""哪三个项目 asks which of all of them, and points at nothing."""
+
 _POINTED = re.compile(rf"^{LEAD}(?P<one>{ONE})(?:是|的)*(?P<rest>.+)$")
 
 
 def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | None:
     """The edit that a question without a subject of its own asks for; None when it stands alone."""
     words = Words(question.spans, question.normal)
+    if _WHICH.search(question.normal) and words.names_items:
+        return None
     if not history:
         return ask_back("请说明指的是哪几项") if _refers_back(question, words) else None
     referred = referring(question, history) or of_last_result(question, words, history, facts)
     if referred is not None:
         return referred
+    of_years = _among_years(question, words, history)
+    if of_years is not None:
+        return of_years
     if has_content(question) or words.has("share"):
         return None
     whole = _total_of_project(question, history)
@@ -54,7 +62,8 @@ def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | No
         return None
     if words.has("max", "min") and words.values("both") and not words.has("total", "difference"):
         return _pick(words, history, facts)
-    if words.values("both") or (
+    placed = {"both", "op:total", "op:difference", "unit", "op:convert", "op:list"}
+    if (words.values("both") and _bare(words, placed)) or (
         words.has("total", "difference") and _bare(words, {"op:total", "op:difference", "unit", "op:convert"})
     ):
         return _combine(words, history)
@@ -65,6 +74,26 @@ def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | No
     ):
         return _pick(words, history, facts)
     return _inside(question, words, history) or _same_subject(question, words, history)
+
+
+_WHICH_YEAR = re.compile(rf"{LEAD}(?:是|在)?(?:哪一?年|哪一个?年度)的?(?:更|最)?(?P<way>[多大高少小低])一?些?{TAIL}")
+
+
+def _among_years(question: Question, words: Words, history: Sequence[Turn]) -> Edit | None:
+    """“哪年多” after the figures of several years: the year with the largest or the smallest one."""
+    match = _WHICH_YEAR.fullmatch(question.normal)
+    if match is None:
+        return None
+    found = in_order(history) if not unanswered(history) else []
+    keys = {figure.statement.subject.key if figure.statement is not None else "" for figure in found}
+    years = {figure.statement.period_from if figure.statement is not None else 0 for figure in found}
+    if len(found) < 2 or len(keys) > 1 or len(years) != len(found) or len({figure.unit for figure in found}) > 1:
+        return ask_back("前面没有列出同一项在几年的金额，请说明是哪一项")
+    least = match["way"] in "少小低"
+    best = (min if least else max)(figure.value or 0 for figure in found)
+    heads = tuple(replace(figure, role="headline") for figure in found if figure.value == best)
+    note = f"在前面列出的{len(found)}年中比较"
+    return Edit(plan_on("pick", found, history), Result("answered", heads, note=note))
 
 
 _PROJECT_TOTAL = re.compile(rf"{LEAD}(?:该|这个?|整个)?项目的?(?:总额|总金额|总资金|总的预算|总共){TAIL}")
@@ -235,7 +264,7 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
         return ask_back(figure)
     plan = _plan_about(history[-1], figure)
     if plan is None:
-        return ask_back(NOTHING_SHOWN) if unanswered(history) and not weak else None
+        return _offered(question, history) if unanswered(history) and not weak else None
     if words.first("measure") == "目标值":
         return _targets(plan, words)
     rest = question.normal[pointed.start("rest") :] if pointed is not None else question.normal
@@ -244,6 +273,15 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
     if words.first("stage") and asked:
         return Edit(text=asked, weak=weak and figure is None)
     return Edit(plan=_renewed(plan, words), weak=weak and figure is None, asked=asked)
+
+
+def _offered(question: Question, history: Sequence[Turn]) -> Edit:
+    """A question back after a turn that gave nothing; what was spoken of before it is offered, and not assumed."""
+    earlier = next((turn for turn in reversed(history) if valued(turn)), None)
+    heads = valued(earlier) if earlier is not None else []
+    name = named(heads[0]) if len(heads) == 1 else ""
+    rest = re.sub(rf"^{LEAD}|呢$", "", question.normal)
+    return ask_back(NOTHING_SHOWN, choices=(f"{name}的{rest}",) if name else ())
 
 
 def _targets(plan: Plan, words: Words) -> Edit | None:

@@ -14,7 +14,7 @@ from assistant.plan_words import SEMANTIC, Words
 from assistant.pointing import FORMER, LATTER, MANY, NUMBER, ONE, number, one_of, some_of
 from assistant.rankings import in_bounds
 from assistant.records import Figure, Plan, Question, Result, Turn
-from assistant.references import LEAD, TAIL, named
+from assistant.references import INSIDE, LEAD, TAIL, named
 from assistant.sums import difference, number_of
 from assistant.turns import (
     NOTHING_SHOWN,
@@ -36,10 +36,10 @@ Facts = Callable[[str], FactsView]
 _WITHIN = r"(?:在?(?:其中|里面|里头|当中|这里面|那里面|这些|它们|上面)(?:里|中|当中|里面)?的?)"
 _FILTERING = re.compile(rf"^{LEAD}(?:{_WITHIN}|只看|只要|仅看|只列|筛选出?|挑出|选出|哪些|哪几[个项])")
 _DRILL = re.compile(
-    rf"{LEAD}(?=.*(?:包括|包含|明细|构成|组成|细分|分项|细项|子项|分别|拆|展开|都有什么|有哪些|下面|哪几项|哪些|由什么))"
-    rf"(?:{ONE}|其中|里面|里头)?的?(?:下面的?|底下的?)?(?P<some>{NUMBER}[项个笔条款类])?"
+    rf"{LEAD}(?=.*(?:包括|包含|明细|构成|组成|细分|分项|细项|子项|分别|拆|展开|都有什么|有哪些|下面|下一级|下级|哪几项|哪些|由什么|几[条项个]))"
+    rf"(?:{ONE}|其中|里面|里头)?的?(?:下面的?|底下的?|下一?级的?|下属的?)?(?P<some>{NUMBER}[项个笔条款类])?"
     r"(?:具体|详细|详情|都|又|分别|各自?|主要|请|列出|列一下|列举|展开|拆开|拆分|细分)*(?:是|为|由|有|包括|包含|含|分为|分成|涵盖)*了?"
-    r"(?:哪些|哪几[个项款类]|什么|啥|些什么|几[项个块])?(?:东西)?(?:的?(?:具体|详细)?(?:明细项?|构成|组成|细项|分项|子项|内容|部分|款项?|科目))?"
+    r"(?:哪些|哪几[个项款类]|什么|啥|些什么|几[项个块条笔]|多少[项个条笔])?(?:东西)?(?:的?(?:具体|详细)?(?:明细项?|下一?级(?:科目)?|构成|组成|细项|分项|子项|内容|部分|款项?|科目))?"
     rf"(?:的|是什么|有哪些|分别|各?是?多少|如何|怎样|情况|列出来|列一下)*{TAIL}"
 )
 _SOURCE = re.compile(
@@ -48,9 +48,12 @@ _SOURCE = re.compile(
     rf"(?:里|中|上)?(?:写|印|列|查|看|找|得|来|算)?(?:到|出|着|出来)?(?:的|在哪里?儿?|是什么|是哪里?|有吗|给我)*{TAIL}"
 )
 _AGREES = re.compile(
-    rf"{LEAD}(?:(?P<one>{ONE})|(?P<some>{MANY}))?(?:在?各处|前后|几处|两处|都|是否|是不是|真的|跟表里|和表里)*"
+    rf"{LEAD}(?:(?P<one>{ONE})|(?P<some>{MANY}))?(?:在?各处|在?不同(?:的)?地方|各个地方|几个地方|文件里|各张?表里?|前后|几处|两处|都|是否|是不是|真的|跟表里|和表里|写的|印的|列的|的数字?)*"
     r"(?:对得上|对不上|对上了?|一样|相同|一致|吻合|相符|相等|准确|可靠|正确|没错|确定|没问题|有问题|可信|有出入|有矛盾|对|核对一下|核对)"
     r"(?:吗|么|不|的吗|吧|没有|嘛|没)*(?:呢|啊)?"
+)
+_ABOVE = re.compile(
+    rf"{LEAD}(?:{ONE})?的?(?:对应的?|所在的?|所属的?|属于的?)?(?:上一?级|所在的|所属的)(?:的)?(?:科目|支出|[类款])?(?:的)?(?:预算|金额|决算)?(?:是哪一?[个项]|叫什么)?{TAIL}"
 )
 _BACK = re.compile(
     rf"{LEAD}(?:回到|返回|再说回|说回|回头看|再看)(?:一?下)?(?:刚才|之前|前面|上面|最开始|一开始)?(?:说|问|查|提)?到?的?那?个?(?P<what>.+?)(?:上|那[项个里]|吧|呢|来)*"
@@ -67,6 +70,8 @@ def of_last_result(question: Question, words: Words, history: Sequence[Turn], fa
     kept = _filtered(question, words, history, facts)
     if kept is not None:
         return kept
+    if _ABOVE.fullmatch(text):
+        return _row_above(history, facts)
     agreed = _AGREES.fullmatch(text)
     if agreed is not None:
         return _agreement(agreed, history, facts)
@@ -132,6 +137,12 @@ def _parts(match: re.Match[str], history: Sequence[Turn], facts: Facts) -> Edit 
         return ask_back("请说明指的是哪一项")
     document, key = subject
     children = below(facts(document), key, plan)
+    if re.search(r"几[条项个笔]|多少[条项个笔]", match[0]):
+        if INSIDE.match(match[0]) is None and not match[0].startswith("下"):
+            return None  # 有几条明细 asks for all of them
+        if not children:
+            return Edit(plan, Result("not_found", reason="文件没有列出它的下一级"))
+        return _number_below(document, key, children, plan, facts)
     if match["some"] and number(match["some"]) != len(children) and children:
         return ask_back(f"它下面列有{len(children)}项，请说明指的是哪几项")
     if not children:
@@ -141,6 +152,27 @@ def _parts(match: re.Match[str], history: Sequence[Turn], facts: Facts) -> Edit 
     kinds = {"expenditure_kind": plan.expenditure_kind, "fund_scope": plan.fund_scope, "side": plan.side}
     listing = Plan("list", plan.scope, (document,), subjects, topic=name, **kinds)
     return Edit(listing, asked=f"{named(shown[0]) if shown and named(shown[0]) else name}包括哪些")
+
+
+def _row_above(history: Sequence[Turn], facts: Facts) -> Edit:
+    """The row that the last figure's row stands under."""
+    subject = subject_spoken_of(history[-1]) if history and not unanswered(history) else None
+    plan = history[-1].plan if history else None
+    if subject is None or plan is None:
+        return ask_back("请说明指的是哪一项")
+    view = facts(subject[0])
+    above = view.subjects.get(view.subjects[subject[1]].parent)
+    if above is None:
+        return Edit(plan, Result("not_found", reason="文件没有列出它的上一级"))
+    kinds = {"expenditure_kind": plan.expenditure_kind, "fund_scope": plan.fund_scope, "side": plan.side}
+    lookup = Plan("lookup", plan.scope, (subject[0],), (f"{subject[0]}#{above.key}",), stage=plan.stage, **kinds)
+    return Edit(lookup, asked=above.code or above.name)
+
+
+def _number_below(document: str, key: str, children: Sequence[str], plan: Plan, facts: Facts) -> Edit:
+    """How many rows or lines are below a subject."""
+    subjects = tuple(f"{document}#{child}" for child in children)
+    return Edit(Plan("count", plan.scope, (document,), subjects, topic=facts(document).subjects[key].name))
 
 
 def _listed_operands(operands: Sequence[Figure], history: Sequence[Turn]) -> Edit:

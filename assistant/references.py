@@ -20,6 +20,7 @@ from assistant.turns import (
     Edit,
     Term,
     ask_back,
+    distinct,
     headlines,
     identity,
     last_pair,
@@ -38,9 +39,9 @@ _SAY = r"换算?一?下?(?:成|为|到)?|折算?(?:合|成|为)|转换?(?:成|�
 _SUM = r"(?:求和|之和|的?和|的?总和|加起来|加在一起|加一?起|相加|加总|合计|合起来|合在一起|总计|总共|一共|共计|累计|汇总|累加|总数|总额|共|加)"
 _GAP = (
     r"(?:相差|差额|差距|的差|之差|差了?|相减|差别|哪[个项笔]更?[多大高少小低]一?些?|谁更?[多大高少小低]|比较一?下?|对比一?下?"
-    r"|[多大高少小低]多少|[多少]了?|大了|小了)"
+    r"|[多大高少小低]多少|[多少]了?|大了|小了|(?:是否|是不是)?(?:一样|相同|相等)(?:吗|么|不)?)"
 )
-_MEAN = r"(?:平均数?|均值|的?平均值)(?:每[项个笔])?"
+_MEAN = r"(?:平均数?|均值|的?平均值)(?:下来|一下|每[项个笔])?"
 _WHOLES = {
     "支出": "支出总额", "总额": "", "总数": "", "全部": "", "整个": "", "支出总额": "支出总额", "总支出": "支出总额",
     "全部支出": "支出总额", "支出总计": "支出总额", "预算总额": "", "总预算": "", "总的": "", "总量": "", "总盘子": "",
@@ -50,13 +51,13 @@ _WHOLES = {
 }  # fmt: skip
 """The wholes of a share that stand in every budget, as words that ask for them ("": the total of the figure's side)."""
 
-_OF_PROJECT = r"(?:该|这个?|所在的?|所属的?|本|整个)?项目的?(?:总额|总预算|总金额|合计|预算|金额|总数|总的|资金总额|当年预算|年度预算)"
+_OF_PROJECT = r"(?:整个|该|这个?|所在的?|所属的?|本)项目|(?:该|这个?|所在的?|所属的?|本|整个)?项目的?(?:总额|总预算|总金额|合计|预算|金额|总数|总的|资金总额|当年预算|年度预算)"
 _HOW_MUCH = r"(?:的)?(?:百分之几|百分之多少|百分比|几成|多大比例|多大比重|多少比例|占比|比例|比重|份额|多少|多大|几)?(?:是多少|多少|是|呢|吗)*"
 _COMPARED = re.compile(rf"{LEAD}(?P<one>{ONE})比(?P<other>{ONE})[多少高低大小]了?(?:多少|几)?{TAIL}")
 _LESS = re.compile(rf"{LEAD}(?P<one>{ONE})(?:减去?|减掉|扣除|扣掉)(?P<other>{ONE}){TAIL}")
 _PLUS = re.compile(rf"{LEAD}(?P<one>{ONE})(?:和|与|跟|加上?|及|以及)(?P<other>{ONE})(?:{_SUM}){{0,2}}{TAIL}")
 _APART = re.compile(rf"{LEAD}(?P<one>{ONE})(?:和|与|跟|同)(?P<other>{ONE})(?:{_GAP}){{1,2}}{TAIL}")
-_SHOWN = re.compile(rf"{LEAD}(?P<one>{ONE}){TAIL}")
+_SHOWN = re.compile(rf"{LEAD}(?P<one>{ONE})(?:是哪一?[个项笔]|是谁|叫什么|是啥)?{TAIL}")
 _EACH = re.compile(rf"{LEAD}(?P<some>{MANY})(?:分别|各自?|都)?(?:是|有|为)?{TAIL}")
 _OTHER_YEAR = re.compile(
     rf"{LEAD}(?:(?P<one>{ONE})的?(?P<what>(?:20\d\d)年.*)|(?P<year>20\d\d年)的?(?P<item>{ONE}){TAIL})"
@@ -67,6 +68,11 @@ _UNIT = re.compile(
 )
 _SHARE = re.compile(rf"{LEAD}(?P<part>{MANY}|{ONE})?(?:合计|之和|一共|加起来)?占(?:了|到|的)?(?P<whole>.*?){_HOW_MUCH}")
 _SHARE_OF_IT = re.compile(rf"{LEAD}(?P<words>.*?\S)占(?:了|到)?(?P<whole>{ONE}){_HOW_MUCH}")
+_RATIO = re.compile(rf"{LEAD}(?P<one>{ONE})是(?P<other>{ONE}){_HOW_MUCH}")
+_EQUAL = re.compile(
+    rf"{LEAD}(?P<some>{MANY})(?:全部|都)?(?:{_SUM}){{0,2}}(?:是否|是不是|正好|刚好)*(?:等于|和|与|跟|同)(?P<words>.+?)"
+    r"(?:是否|是不是)?(?:一样|相等|相同|一致|对得上)?(?:吗|么|不|呢)?"
+)
 _BARE_SHARE = re.compile(rf"{LEAD}(?:所)?(?:占比|占的?比[例重]|比[例重]|占百分之[几多]少?|百分比|占几成){TAIL}")
 _TOTAL = re.compile(rf"{LEAD}(?P<some>{MANY})(?:全部|都|一起)?(?:的)?(?:{_SUM}){{1,2}}{TAIL}")
 _DIFFER = re.compile(rf"{LEAD}(?P<some>{MANY})(?:之间)?(?:的)?(?:{_GAP}){{1,3}}{TAIL}")
@@ -207,13 +213,14 @@ def _average(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     return _answered("combine", mean_of(found, "以上各项平均"), history, "前面几项的平均")
 
 
-def _shown(match: re.Match[str], history: Sequence[Turn]) -> Edit:
+def _shown(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
+    if re.match(r"最[大高多小低少]", match["one"]):
+        return None  # several may tie
     one = one_of(match["one"], history)
     if isinstance(one, str):
         return ask_back(one)
     # A conversion repeats a figure that is there already, so the order of what was spoken of stays.
-    picked = "convert" if re.fullmatch(rf"{LEAD}(?:{FORMER}|{LATTER}){TAIL}", match[0]) else "pick"
-    plan = plan_on(picked, (one,), history)
+    plan = plan_on("pick" if len(listed(history)) > 1 else "convert", (one,), history)
     return Edit(plan, Result("answered", (replace(one, role="headline"),)), asked=named(one))
 
 
@@ -280,6 +287,10 @@ def _share(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
         return _share_of_other(one, whole, history)
     if one.statement is not None and one.statement.subject.kind == "line" and re.fullmatch(_OF_PROJECT, whole):
         return Edit(terms=(Term(one), Term(words="#project")), relation="share", document=one.document)
+    project = one.statement is not None and one.statement.subject.kind == "project"
+    if project and re.fullmatch(r"(?:该|这个?|本|整个)?项目的?(?:总预算|总额|总资金|资金总额|总金额)|总预算", whole):
+        asked = f"{named(one)}的项目总预算"
+        return Edit(terms=(Term(one), Term(words=asked)), relation="share", document=one.document)
     words = _WHOLES.get(whole, whole)
     if not words:
         income = one.statement is not None and one.statement.side == "收入"
@@ -331,26 +342,57 @@ def _share_of_it(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     return Edit(terms=(Term(words=match["words"]), Term(whole)), relation="share", document=whole.document, asked=asked)
 
 
+def _ratio(match: re.Match[str], history: Sequence[Turn]) -> Edit:
+    """“前者是后者的百分之几”: a ratio of two figures, which need not be part and whole."""
+    both = _both(match, history)
+    if isinstance(both, str) or not both[1].value:
+        return ask_back(both if isinstance(both, str) else _TWO)
+    return _answered("combine", share_of(*both).figures, history, "前面两项的比例")
+
+
+def _equal(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
+    """“这两项相加等于基本支出吗”: their sum against something named."""
+    if re.fullmatch(rf"(?:{_SUM}|多少|几|{ONE}|{MANY}).*", match["words"]):
+        return None
+    found = some_of(match["some"], history)
+    if isinstance(found, str):
+        return ask_back(found)
+    if len(found) < 2 or len({figure.unit for figure in found}) > 1 or overlapping(found):
+        return ask_back("前面几项不能相加，请说明是哪几项")
+    whole = summed([replace(figure, role="part") for figure in found], "以上各项合计")
+    return Edit(terms=(Term(whole), Term(words=match["words"])), relation="difference", document=whole.document)
+
+
 def _bare(match: re.Match[str], history: Sequence[Turn]) -> Edit:
     one = _part_of_share("", history)
     return ask_back(one) if isinstance(one, str) else _bare_share(one, history)
 
 
 def _bare_share(one: Figure, history: Sequence[Turn]) -> Edit:
-    """占比 alone: in the figure shown before, where the last one is a part of that."""
-    pair = last_pair(history)
-    if len(pair) == 2 and identity(pair[1]) == identity(one) and inside(one, pair[0]) and one.unit == pair[0].unit:
-        whole = pair[0]
-        same = (
-            whole.statement is not None
-            and one.statement is not None
-            and (whole.statement.subject.key == one.statement.subject.key)
-        )
-        if whole.value and (one.value or 0) <= whole.value and not same:
-            asked = f"{named(one)}占{named(whole)}的百分之几" if named(whole) and named(one) else ""
-            edit = _answered("combine", share_of(one, whole).figures, history, "前面两项的比例")
-            return replace(edit, asked=asked)
-    return ask_back("请说明占哪一项的比例")
+    """占比 alone: in the last one of the earlier figures that the figure is a part of."""
+    wholes = [f for f in distinct(history) if part_of(one, f) and f.unit == one.unit and (f.value or 0) >= (one.value or 0)]
+    whole = next((figure for figure in reversed(wholes) if figure.value), None)
+    if whole is None:
+        return ask_back("请说明占哪一项的比例")
+    asked = f"{named(one)}占{named(whole)}的百分之几" if named(whole) and named(one) else ""
+    edit = _answered("combine", share_of(one, whole).figures, history, "前面两项的比例")
+    return replace(edit, asked=asked)
+
+
+def part_of(figure: Figure, whole: Figure) -> bool:
+    """Whether a figure is of a row below another's, of a line of its project, or of a part of it by name."""
+    if figure.statement is None or whole.statement is None or figure.document != whole.document:
+        return False
+    part, above = figure.statement.subject, whole.statement.subject
+    if part.key == above.key:
+        return False
+    if above.kind == "organisation":
+        return whole.statement.side in (figure.statement.side, "n/a")
+    if part.kind == "line" or above.kind == "line":
+        return above.kind == "project" and part.project == above.project
+    if part.code and above.code:
+        return part.kind == above.kind and part.code.startswith(above.code)
+    return part.kind == above.kind == "item" and part.name.startswith(above.name)
 
 
 def _more(match: re.Match[str], history: Sequence[Turn]) -> Edit:
@@ -377,6 +419,8 @@ _READERS: dict[re.Pattern[str], Callable[[re.Match[str], Sequence[Turn]], Edit |
     _LESS: _compared,
     _APART: _compared,
     _PLUS: _plus,
+    _RATIO: _ratio,
+    _EQUAL: _equal,
     _BARE_SHARE: _bare,
     _SHARE: _share,
     _SHARE_OF_IT: _share_of_it,
