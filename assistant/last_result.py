@@ -122,6 +122,9 @@ def _category(figure: Figure, facts: Facts) -> str:
 
 def _parts(match: re.Match[str], history: Sequence[Turn], facts: Facts) -> Edit | None:
     """The rows below the last figure's row, the lines of its project; what was listed already, once more."""
+    counted = re.search(r"几[条项个笔]|多少[条项个笔]", match[0]) is not None
+    if counted and INSIDE.match(match[0]) is None and not match[0].startswith("下"):
+        return None  # 有几条明细 asks for all of them
     if unanswered(history) or not history:
         return ask_back(NOTHING_SHOWN)
     shown = valued(history[-1])
@@ -137,11 +140,7 @@ def _parts(match: re.Match[str], history: Sequence[Turn], facts: Facts) -> Edit 
         return ask_back("请说明指的是哪一项")
     document, key = subject
     children = below(facts(document), key, plan)
-    if re.search(r"几[条项个笔]|多少[条项个笔]", match[0]):
-        if INSIDE.match(match[0]) is None and not match[0].startswith("下"):
-            return None  # 有几条明细 asks for all of them
-        if not children:
-            return Edit(plan, Result("not_found", reason="文件没有列出它的下一级"))
+    if counted and children:
         return _number_below(document, key, children, plan, facts)
     if match["some"] and number(match["some"]) != len(children) and children:
         return ask_back(f"它下面列有{len(children)}项，请说明指的是哪几项")

@@ -24,6 +24,7 @@ from assistant.turns import (
     headlines,
     identity,
     last_pair,
+    listed,
     plan_on,
     unanswered,
 )
