@@ -256,30 +256,32 @@ def _project_of(session: Asker, edit: Edit) -> Figure | str:
 _CHOSEN = re.compile(
     rf"^{LEAD}(?:我?(?:是|选|要|说的?是|指的?是|问的?是|想问的?是))?(?P<what>.+?)(?:的?那[个项一部]?[个分]?|的)?{TAIL}$"
 )
-_PLACE = re.compile(
-    r"^(?:选|是)?第?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:[个项条种]|$)|^(?P<last>最后)一?[个项条]|^(?P<both>两个?都|都|全部)"
-)
-_PLACES = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
+_PLACE = re.compile(r"(?:选|是)?第?(?P<n>[一二两三四五六七八九十]|\d{1,2})[个项条种]?|(?P<last>最后)一?[个项条]")
+_PLACES = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
 def chosen(session: Asker, question: Question) -> Outcome | None:
-    """The last question again with the reading that the follow-up picks: by its place, its name or part of the name."""
+    """The last question again with the reading that the follow-up picks: by its place, its name or part of the name.
+
+    Words that fit several of the readings are asked back with these alone.
+    """
     history = session.history
     last = history[-1] if history else None
-    if last is None or last.result.status != "clarify" or last.plan is None or len(last.result.choices) < 1:
+    if last is None or last.plan is None or last.result.status != "clarify" or last.plan.operation != "clarify":
         return None
-    if last.plan.operation != "clarify" or not last.plan.subjects:
-        return None
-    picked = _picked(question, last.result.choices)
-    if picked is None:
-        return None
-    meant = frozenset(item for item in last.plan.subjects if _described(session, item) == picked)
+    choices = last.result.choices
+    picked = list(choices) if len(choices) == 1 and _YES.fullmatch(question.normal) else _picked(question, choices)
+    described = {item: _described(session, item) for item in last.plan.subjects}
+    if len(picked) > 1:
+        kept = tuple(item for item in last.plan.subjects if described[item] in picked)
+        plan = replace(last.plan, subjects=kept, choices=tuple(picked))
+        asked_back = Result("clarify", choices=tuple(picked))
+        return replace(refused(question, asked_back), plan=plan, asked=last.question)
+    meant = frozenset(item for item in last.plan.subjects if described[item] in picked)
     if not meant:
         return None
     document = next(iter(meant)).partition("#")[0] if len({m.partition("#")[0] for m in meant}) == 1 else ""
     outcome = session.alone(last.question, document, meant)
-    if outcome.result.status not in FOUND:
-        return outcome
     return replace(outcome, asked=_in_full(session, last, next(iter(meant))))
 
 
@@ -296,8 +298,8 @@ def agreed(question: Question, history: Sequence[Turn]) -> str:
         return choices[0] if _YES.fullmatch(question.normal) else ""
     match = _CHOSEN.match(question.normal)
     placed = match is not None and _PLACE.fullmatch(match["what"]) is not None
-    picked = _picked(question, choices) if placed else None
-    return f"{picked}的{last.question}" if picked else ""
+    picked = _picked(question, choices) if placed else []
+    return f"{picked[0]}的{last.question}" if picked else ""
 
 
 def _described(session: Asker, reference: str) -> str:
@@ -309,29 +311,20 @@ def _described(session: Asker, reference: str) -> str:
 def _in_full(session: Asker, last: Turn, reference: str) -> str:
     """The question that was asked back, naming the subject by its code where it has one."""
     document, _, key = reference.partition("#")
-    subject = session.facts(document).subjects[key]
-    content = [span for span in session.read(last.question).spans]
-    return last.question if content and not subject.code else subject.code or last.question
+    return session.facts(document).subjects[key].code or last.question
 
 
-def _picked(question: Question, choices: Sequence[str]) -> str | None:
-    """The one choice that the words pick, None where they pick none, or several."""
+def _picked(question: Question, choices: Sequence[str]) -> list[str]:
+    """The choices that the words pick: one by its place, else those whose own name, or whole description, holds them."""
     match = _CHOSEN.match(question.normal)
     said = match["what"] if match is not None else question.normal
-    place = _PLACE.match(said)
-    if place is not None and place.end() == len(said) and not place["both"]:
-        if place["last"]:
-            return choices[-1]
-        count = int(place["n"]) if place["n"].isdigit() else _PLACES.get(place["n"], 2)
-        return choices[count - 1] if count <= len(choices) else None
-    if len(said) < 2:
-        return None
-    exact = [choice for choice in choices if flat(re.split(r"——|：", choice)[-1]).removeprefix(said) == ""]
-    holding = exact or [choice for choice in choices if said in flat(choice)]
-    return holding[0] if len(holding) == 1 else _of_own_name(said, choices)
-
-
-def _of_own_name(said: str, choices: Sequence[str]) -> str | None:
-    """The one choice whose own name, without what stands above it, holds the words."""
-    holding = [choice for choice in choices if said in flat(re.split(r"——|：", choice)[-1])]
-    return holding[0] if len(holding) == 1 else None
+    place = _PLACE.fullmatch(said)
+    if place is not None:
+        count = len(choices) if place["last"] else _PLACES.get(place["n"], 0) or int(place["n"])
+        return [choices[count - 1]] if 0 < count <= len(choices) else []
+    if len(said) < 2 or not question.content and not any(span.role in ("scope", "code") for span in question.spans):
+        return []
+    own = [choice for choice in choices if said in flat(re.split(r"——|：", choice)[-1])]
+    exact = [choice for choice in choices if said == flat(re.split(r"——|：", choice)[-1])]
+    found = exact or own or [choice for choice in choices if said in flat(choice)]
+    return found if len(found) < len(choices) else []

@@ -201,7 +201,7 @@ def _stated(context: Context, candidate: Candidate, words: Words) -> Amount | No
 def clarify(context: Context, candidates: Sequence[Candidate], words: Words) -> Plan:
     """The question back which of the candidates is meant; the figure of the one that the conversation has chosen."""
     chosen = [candidate for candidate in candidates if reference(candidate) in context.meant]
-    if chosen and len({c.subject.key for c in chosen}) == 1 and len(chosen) < len(candidates):
+    if chosen and len({c.subject.key for c in chosen}) == 1:
         plan = lookup(context, chosen, words)
         if plan is not None:
             return plan
