@@ -29,7 +29,7 @@ from assistant.references import INSIDE, reason_of, spoken_within
 from assistant.retrieve import quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
-from assistant.turns import Edit, identity
+from assistant.turns import Edit, identity, of_reference
 from assistant.understand import understand
 from assistant.views import view_of
 from corpus.records import Document
@@ -43,7 +43,7 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     clarify.
     """
     started = time.perf_counter()
-    spoken = tuple(turn for turn in history if not is_courtesy(turn.question))
+    spoken = tuple(turn for turn in history if not is_courtesy(turn.question) and not of_reference(turn))
     session = _Session(library, scope, spoken)
     outcome = session.outcome(text)
     answer = answer_object(text, with_near(outcome, library), started, session.kept(outcome))
@@ -221,7 +221,8 @@ class _Session:
             return replace(missing, asked=f"{question.normal.lstrip('那').rstrip('呢的')}的{last.question}")
         level = self._level_alone(question) if last is not None and not choice.mentions.positions else ""
         if last is not None and level:
-            return self._rewritten(f"{level}预算的{last.question}", question.language)
+            rest = re.sub(r"(?:单位|部门)(?:预算|决算)?的?", "", last.question)
+            return self._rewritten(f"{level}预算的{rest}", question.language)
         if last is None or last.plan is None or not choice.named or not choice.documents:
             return None
         if not scope_alone and not question.normal.endswith("呢"):
@@ -332,7 +333,7 @@ class _Session:
     def kept(self, outcome: Outcome) -> tuple[str, ...]:
         """The documents that the conversation stays with: those looked in, else those before, unless others are named.
         """
-        if outcome.plan is not None:
+        if outcome.plan is not None and outcome.plan.documents:
             return outcome.plan.documents
         said = mentions_of(outcome.question, self.documents)
         if outcome.documents or not self.history or said.positions:

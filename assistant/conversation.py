@@ -81,8 +81,9 @@ def replaced(session: Asker, question: Question) -> Outcome | None:
     if any(span.role == "year" for span in question.spans):
         text = _YEAR.sub("", _spliced(earlier, phrase, "\0")).replace("\0", what)
     outcome = session.alone(text)
-    if outcome.result.status == "clarify":
-        outcome = session.alone(text, meant=_kin_of(session, last))
+    if outcome.result.status not in FOUND:
+        among = session.alone(text, meant=_kin_of(session, last))
+        outcome = among if among.result.status in FOUND else outcome
     if outcome.result.status in (*FOUND, "clarify"):
         return replace(outcome, asked=text)
     if not narrowed:
@@ -100,10 +101,12 @@ def is_elliptical(question: Question) -> bool:
         span.role in _OWN or (span.role == "op" and span.text not in ("op:correct", "op:convert"))
         for span in question.spans
     )
-    return bool(question.content) and not own and len(question.normal) <= _LONGEST
+    asks = _ASKS.search(question.normal) is not None
+    return bool(question.content) and not own and not asks and len(question.normal) <= _LONGEST
 
 
 _LONGEST = 24
+_ASKS = re.compile(r"多少|几|什么|是啥|金额|怎么|如何")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
 
 

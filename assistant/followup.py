@@ -13,7 +13,7 @@ from assistant.aggregate import difference, summed
 from assistant.form_indicators import NAMED
 from assistant.last_result import Facts, below, of_last_result, subject_spoken_of
 from assistant.plan_words import MONEY_UNITS, Words
-from assistant.pointing import ONE, in_order, one_of, some_of
+from assistant.pointing import ONE, in_order, is_last, one_of, some_of
 from assistant.records import Figure, Plan, Question, Result, Turn
 from assistant.references import INSIDE, LEAD, TAIL, named, overlapping, referring, refers
 from assistant.turns import (
@@ -53,6 +53,9 @@ def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | No
     of_years = _among_years(question, words, history)
     if of_years is not None:
         return of_years
+    pointed = _of_pointed(question, history)
+    if pointed is not None:
+        return pointed
     if has_content(question) or words.has("share"):
         return None
     whole = _total_of_project(question, history)
@@ -94,6 +97,15 @@ def _among_years(question: Question, words: Words, history: Sequence[Turn]) -> E
     heads = tuple(replace(figure, role="headline") for figure in found if figure.value == best)
     note = f"在前面列出的{len(found)}年中比较"
     return Edit(plan_on("pick", found, history), Result("answered", heads, note=note))
+
+
+def _of_pointed(question: Question, history: Sequence[Turn]) -> Edit | None:
+    """“后者的项目性质”, “第二个什么时候结束”: a measure or a field of the figure that is pointed at."""
+    match = _POINTED.match(question.normal)
+    rest = understand(match["rest"]) if match is not None else None
+    if match is None or rest is None or has_content(rest) or any(span.role == "year" for span in rest.spans):
+        return None
+    return _same_subject(question, Words(rest.spans, rest.normal), history)
 
 
 _PROJECT_TOTAL = re.compile(rf"{LEAD}(?:该|这个?|整个)?项目的?(?:总额|总金额|总资金|总的预算|总共){TAIL}")
@@ -254,12 +266,14 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
     weak = _ELLIPTICAL.search(question.normal) is None
     if years:
         return _other_year(question, words, history, weak)
+    if words.values("base") and _bare(words, {"base"}) and not unanswered(history):
+        return _year_before(history)
     roles = {"measure", "attribute", "kind", "fund", "side", "stage", "op:change", "base", "unit", "op:count"}
     said = [span for span in question.spans if span.role in roles or span.text in roles]
     if not said:
         return None
     pointed = _POINTED.match(question.normal)
-    figure = one_of(pointed["one"], history) if pointed is not None else None
+    figure = _pointed_figure(pointed, history)
     if isinstance(figure, str):
         return ask_back(figure)
     plan = _plan_about(history[-1], figure)
@@ -282,6 +296,15 @@ def _offered(question: Question, history: Sequence[Turn]) -> Edit:
     name = named(heads[0]) if len(heads) == 1 else ""
     rest = re.sub(rf"^{LEAD}|呢$", "", question.normal)
     return ask_back(NOTHING_SHOWN, choices=(f"{name}的{rest}",) if name else ())
+
+
+def _pointed_figure(match: re.Match[str] | None, history: Sequence[Turn]) -> Figure | str | None:
+    """The figure that words of reference mean, or why not; None where they mean what the last turn was about."""
+    if match is None:
+        return None
+    found = one_of(match["one"], history)
+    about = len(history[-1].plan.subjects) == 1 if history[-1].plan is not None else False
+    return None if isinstance(found, str) and about and is_last(match["one"]) else found
 
 
 def _targets(plan: Plan, words: Words) -> Edit | None:
@@ -312,6 +335,20 @@ def _name_in_plan(plan: Plan, figure: Figure | None) -> str:
     return ""
 
 
+def _asked_year(reason: str) -> Edit:
+    """A question back after words that named another year: what comes next must not go on with the old one."""
+    return Edit(result=Result("clarify", reason=reason))
+
+
+def _year_before(history: Sequence[Turn]) -> Edit | None:
+    """“上一年呢”: the last question about the year before."""
+    heads = [figure for figure in valued(history[-1]) if figure.statement is not None]
+    years = {figure.statement.period_from for figure in heads if figure.statement is not None}
+    if len(years) != 1 or 0 in years or len(set(_YEARS.findall(history[-1].question))) > 1:
+        return _asked_year("请说明是哪一年")
+    return Edit(text=_with_year(history[-1].question, str(years.pop() - 1)))
+
+
 _YEARS = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -320,7 +357,7 @@ def _other_year(question: Question, words: Words, history: Sequence[Turn], weak:
     last = history[-1]
     known = last.plan is not None and (last.plan.subjects or last.plan.parts) and not unanswered(history)
     if not known and not has_content(understand(last.question)):
-        return ask_back("请说明要查哪一项") if _bare(words, {"year", "op:correct"}) else None
+        return _asked_year("请说明要查哪一项") if _bare(words, {"year", "op:correct"}) else None
     years = words.values("year")
     if words.has("change", "difference") and _bare(
         words, {"year", "compare", "base", "op:change", "op:difference", "op:share", "unit"}
@@ -329,7 +366,7 @@ def _other_year(question: Question, words: Words, history: Sequence[Turn], weak:
     if not _bare(words, {"year", "op:correct"}):
         return None
     if len(set(_YEARS.findall(last.question))) > 1 or len(set(years)) > 1:
-        return ask_back("请说明是哪两年相比")
+        return _asked_year("请说明是哪两年相比")
     return Edit(text=_with_year(last.question, years[0]), weak=weak)
 
 
@@ -346,7 +383,7 @@ def _inside(question: Question, words: Words, history: Sequence[Turn]) -> Edit |
     if unanswered(history):
         return ask_back(NOTHING_SHOWN)
     pointed = _POINTED.match(question.normal)
-    figure = one_of(pointed["one"], history) if pointed is not None else None
+    figure = _pointed_figure(pointed, history)
     if isinstance(figure, Figure):
         plan = _plan_about(last, figure)
         return None if plan is None else Edit(plan=_renewed(plan, words))

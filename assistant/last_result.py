@@ -21,6 +21,7 @@ from assistant.turns import (
     Edit,
     ask_back,
     distinct,
+    groups,
     headlines,
     identity,
     listed,
@@ -39,7 +40,7 @@ _DRILL = re.compile(
     rf"{LEAD}(?=.*(?:包括|包含|明细|构成|组成|细分|分项|细项|子项|分别|拆|展开|都有什么|有哪些|下面|下一级|下级|哪几项|哪些|由什么|几[条项个]))"
     rf"(?:{ONE}|其中|里面|里头)?的?(?:下面的?|底下的?|下一?级的?|下属的?)?(?P<some>{NUMBER}[项个笔条款类])?"
     r"(?:具体|详细|详情|都|又|分别|各自?|主要|请|列出|列一下|列举|展开|拆开|拆分|细分)*(?:是|为|由|有|包括|包含|含|分为|分成|涵盖)*了?"
-    r"(?:哪些|哪几[个项款类]|什么|啥|些什么|几[项个块条笔]|多少[项个条笔])?(?:东西)?(?:的?(?:具体|详细)?(?:明细项?|下一?级(?:科目)?|构成|组成|细项|分项|子项|内容|部分|款项?|科目))?"
+    r"(?:哪些|哪几[个项款类]|什么|啥|些什么|几[项个块条笔]|多少[项个条笔])?(?:东西|项|款|类|科目|部分)?(?:的?(?:具体|详细)?(?:明细项?|下一?级(?:科目)?|构成|组成|细项|分项|子项|内容|部分|款项?|科目))?"
     rf"(?:的|是什么|有哪些|分别|各?是?多少|如何|怎样|情况|列出来|列一下)*{TAIL}"
 )
 _SOURCE = re.compile(
@@ -122,7 +123,7 @@ def _category(figure: Figure, facts: Facts) -> str:
 
 def _parts(match: re.Match[str], history: Sequence[Turn], facts: Facts) -> Edit | None:
     """The rows below the last figure's row, the lines of its project; what was listed already, once more."""
-    counted = re.search(r"几[条项个笔]|多少[条项个笔]", match[0]) is not None
+    counted = re.search(r"(?<!哪)几[条项个笔]|多少[条项个笔]", match[0]) is not None
     if counted and INSIDE.match(match[0]) is None and not match[0].startswith("下"):
         return None  # 有几条明细 asks for all of them
     if unanswered(history) or not history:
@@ -258,6 +259,8 @@ def _compared(match: re.Match[str], history: Sequence[Turn]) -> tuple[Figure, Fi
     last = distinct(history)[-2:]
     if match["one"] or len(last) != 2 or not all(f.statement is not None for f in last):
         return None
+    if re.search("一样|相同|相等", match[0]) and last[0].unit == last[1].unit and len(groups(history)[-1]) == 1:
+        return last[0], last[1]
     keys = {f.statement.subject.key for f in last if f.statement is not None}
     alike = len(keys) == 1 and last[0].document != last[1].document and last[0].unit == last[1].unit
     return (last[0], last[1]) if alike and identity(last[1]) in map(identity, headlines(history[-1])) else None

@@ -22,7 +22,7 @@ _NTH = (
     rf"第{NUMBER}{_SORT}(?:项目(?!支出)|明细)?|排(?:在|名)?第{NUMBER}(?:位|名)?(?:的?那?{_SORT}|的)?"
     rf"|首[个项位]|倒数第{NUMBER}{_SORT}?|最后(?:面)?(?:的?那)?一?{_SORT}|末[项位尾]"
 )
-_BEST = rf"最[大高多小低少](?:的?那?一?{_SORT}|的)"
+_BEST = rf"(?:最|较)[大高多小低少](?:的?那?一?{_SORT}|的)|[大高多小低少]的那?一?{_SORT}"
 _IT = (
     rf"它|他|她|其(?![他它余])|[这那该此]一?{_SORT}|该(?:数字?|科目|支出|费用|金额)|[这那]笔钱|[这那此该]部分"
     r"|[这那此](?:数字?|金额|费用)|上述(?:金额|数字?)|这"
@@ -32,8 +32,8 @@ ONE = rf"(?:(?:{FORMER}|{LATTER}|{_NTH}|{_BEST}|{_LAST}|{_IT}){_NOUN})"
 
 _SOME = rf"(?:[二两三四五六七八九十]|[2-9]|\d{{2}}|几){_SORT}(?:项目(?!支出)|明细)?"
 MANY = (
-    rf"(?:(?:[这那]|以?上面?|上述|前面|刚才|刚才的|上面说的)?(?:这|那|的)?{_SOME}|[前后]{_SOME}|最后(?:面)?的?{_SOME}"
-    rf"|[这那]?(?:两|三|四|几)年|两者|二者|三者|它们|他们|这俩个?|俩|这些|那些|以上各[项笔]|上述各[项笔]|各项|这几[项个笔]|以上|全部"
+    rf"(?:(?:[这那]|以?上面?|上述|前面|刚才|刚才的|上面说的)?(?:这|那|的)?{_SOME}|前{_SOME}|后面?的?{_SOME}|最后(?:面)?的?{_SOME}"
+    rf"|[这那]?(?:两|三|四|几)年|两者|二者|三者|它们|他们|它俩|他俩|这俩个?|俩|这些|那些|以上各[项笔]|上述各[项笔]|各项|这几[项个笔]|以上|全部"
     rf"){_NOUN}"
 )
 """Several earlier figures."""
@@ -76,11 +76,11 @@ def _placed(said: str, history: Sequence[Turn]) -> Figure | str:
     figures = in_order(history)
     if not figures:
         return "前面没有列出几项，请说明指的是哪一项"
-    by_amount = said.startswith("最") and not said.startswith("最后")
+    by_amount = re.match(_BEST, said) is not None
     if by_amount or said.startswith("排"):
         if len({figure.unit for figure in figures}) > 1:
             return "前面几项的单位不同，不能比较"
-        ascending = said[:2] in ("最小", "最低", "最少")
+        ascending = re.match(r"[最较]?[小低少]", said) is not None
         ranked = sorted(figures, key=lambda figure: (figure.value or 0) * (1 if ascending else -1))
         place = (1 if by_amount else number(said) or 1) - 1
         if place >= len(ranked):
@@ -100,6 +100,11 @@ def in_order(history: Sequence[Turn]) -> list[Figure]:
         return found
     every = groups(history)
     return [group[0] for group in every] if all(len(group) == 1 for group in every) else []
+
+
+def is_last(said: str) -> bool:
+    """Whether words of reference mean the last thing spoken of, whatever it was (它, 该项)."""
+    return re.match(rf"(?:{_LAST}|{_IT})", said) is not None and re.match(rf"{FORMER}|{LATTER}", said) is None
 
 
 def some_of(said: str, history: Sequence[Turn]) -> list[Figure] | str:

@@ -32,10 +32,10 @@ from corpus.narrative_text import sentences
 from corpus.records import CellKind, Observation
 
 LEAD = (
-    r"(?:那么?|请你?|再|把|将|好的?|行|嗯|帮我|帮忙|麻烦|给我|我想知道|我想问|告诉我|算一?下|计算一?下?|算|查一?下|查看?|看一?下|看看|问一?下"
+    r"(?:那么?|请你?|单位|再|把|将|好的?|行|嗯|帮我|帮忙|麻烦|给我|我想知道|我想问|告诉我|算一?下|计算一?下?|算|查一?下|查看?|看一?下|看看|问一?下"
     r"|和|还有|然后|接着|就|现在|想知道|一下|求)*"
 )
-TAIL = r"(?:的|呢|吗|吧|啊|呀|嘛|了|是多少|等于多少|等于几|有多少|为多少|得多少|多少|是几|一下|看看|算一?下|给我看|元|块钱?|钱|是什么|结果)*"
+TAIL = r"(?:的|呢|吗|吧|啊|呀|嘛|了|是多少|等于多少|等于几|有多少|为多少|得多少|多少|是几|一下|看看|算一?下|给我看|元|块钱?|钱|是什么|结果|来着|看|的话)*"
 _SAY = r"换算?一?下?(?:成|为|到)?|折算?(?:合|成|为)|转换?(?:成|为)|改(?:成|为|用|以)|合|约合|相当于|用|按|以|说成|表示[成为]|显示[成为]|精确到|保留到|是|等于|有|共"
 _SUM = r"(?:求和|之和|的?和|的?总和|加起来|加在一起|加一?起|相加|加总|合计|合起来|合在一起|总计|总共|一共|共计|累计|汇总|累加|总数|总额|共|加)"
 _GAP = (
@@ -76,6 +76,10 @@ _EQUAL = re.compile(
 )
 _BARE_SHARE = re.compile(rf"{LEAD}(?:所)?(?:占比|占的?比[例重]|比[例重]|占百分之[几多]少?|百分比|占几成){TAIL}")
 _TOTAL = re.compile(rf"{LEAD}(?P<some>{MANY})(?:全部|都|一起)?(?:的)?(?:{_SUM}){{1,2}}{TAIL}")
+_EXTREME = re.compile(
+    rf"{LEAD}(?P<some>{MANY})(?:里面?|中|当中|之中)?的?(?:哪一?[个项笔条])?(?:金额)?最(?P<way>[大高多贵小低少])的?"
+    rf"(?:是哪一?[个项笔条]|那?一?[个项笔条]|是谁)?{TAIL}"
+)
 _DIFFER = re.compile(rf"{LEAD}(?P<some>{MANY})(?:之间)?(?:的)?(?:{_GAP}){{1,3}}{TAIL}")
 _AVERAGE = re.compile(rf"{LEAD}(?P<some>{MANY})?的?{_MEAN}{TAIL}")
 _MORE = re.compile(rf"{LEAD}(?:还有|还有别的|还有其他的?|还有哪些|接下来|接着|其余的?|后面的|再往下){TAIL}")
@@ -204,6 +208,19 @@ def _differ(match: re.Match[str], history: Sequence[Turn]) -> Edit:
     return _answered("combine", difference(ordered[0], ordered[1]), history, "前面两项相比")
 
 
+def _extreme(match: re.Match[str], history: Sequence[Turn]) -> Edit:
+    """The largest or smallest of several earlier figures, with all that tie."""
+    found = some_of(match["some"], history)
+    if isinstance(found, str):
+        return ask_back(found)
+    if len({figure.unit for figure in found}) > 1:
+        return ask_back("前面几项的单位不同，不能比较")
+    best = (min if match["way"] in "小低少" else max)(figure.value or 0 for figure in found)
+    heads = tuple(replace(figure, role="headline") for figure in found if figure.value == best)
+    edit = _answered("pick", heads, history, "前面几项中比较")
+    return replace(edit, asked=named(heads[0]) if len(heads) == 1 else "")
+
+
 def _average(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     said = match["some"] or "这些"
     found = some_of(said, history)
@@ -220,6 +237,8 @@ def _shown(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     one = one_of(match["one"], history)
     if isinstance(one, str):
         return ask_back(one)
+    if one.unit != "元" and re.search("钱|元|块", match[0]):
+        return ask_back("这一项不是金额，请说明指的是哪一项")
     # A conversion repeats a figure that is there already, so the order of what was spoken of stays.
     plan = plan_on("pick" if len(listed(history)) > 1 else "convert", (one,), history)
     return Edit(plan, Result("answered", (replace(one, role="headline"),)), asked=named(one))
@@ -292,6 +311,8 @@ def _share(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     if project and re.fullmatch(r"(?:该|这个?|本|整个)?项目的?(?:总预算|总额|总资金|资金总额|总金额)|总预算", whole):
         asked = f"{named(one)}的项目总预算"
         return Edit(terms=(Term(one), Term(words=asked)), relation="share", document=one.document)
+    if whole in ("整个", "全部", "总数", "总的", "总量") and len(listed(history)) > 1:
+        return ask_back("请说明占哪一项的比例")  # of the list, or of everything
     words = _WHOLES.get(whole, whole)
     if not words:
         income = one.statement is not None and one.statement.side == "收入"
@@ -427,6 +448,7 @@ _READERS: dict[re.Pattern[str], Callable[[re.Match[str], Sequence[Turn]], Edit |
     _SHARE_OF_IT: _share_of_it,
     _UNIT: _unit,
     _TOTAL: _total,
+    _EXTREME: _extreme,
     _DIFFER: _differ,
     _AVERAGE: _average,
     _OTHER_YEAR: _other_year,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.records import Figure, Plan, Result, Scope, Turn
 
+ASKED_WHICH = "追问所指"
 NOTHING_SHOWN = "上一个问题没有得到答案，请说明指的是哪一项"
 _SHOWN = ("answered", "partial")
 _REPEATING = ("convert", "source")
@@ -45,7 +46,15 @@ class Edit:
 
 def ask_back(reason: str, plan: Plan | None = None, choices: Sequence[str] = ()) -> Edit:
     """A question back: what is referred to is not there, or is not one thing."""
-    return Edit(plan, Result("clarify", reason=reason, choices=tuple(choices)))
+    if plan is None and not choices:
+        plan = Plan("clarify", Scope())
+    return Edit(replace(plan, reading=ASKED_WHICH) if plan else None, Result("clarify", reason=reason, choices=tuple(choices)))
+
+
+def of_reference(turn: Turn) -> bool:
+    """Whether a turn only asked back what its own words point at: the next one may say it, of what stood before."""
+    asked = turn.plan is not None and turn.plan.reading == ASKED_WHICH
+    return asked and turn.result.status == "clarify"
 
 
 def headlines(turn: Turn) -> list[Figure]:
@@ -144,7 +153,8 @@ def listed(history: Sequence[Turn]) -> list[Figure]:
     for turn in reversed(history):
         beside = operation(turn) in _COMPUTED and not _is_sum(turn) and turn.result.status in _SHOWN
         silent = turn.result.status in _SHOWN and not headlines(turn)
-        if operation(turn) in ("pick", *_REPEATING) or beside or silent:
+        picked = operation(turn) == "pick" and len(headlines(turn)) < 2
+        if picked or operation(turn) in _REPEATING or beside or silent:
             continue
         shown = headlines(turn)
         if len(shown) < 2:
