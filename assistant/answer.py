@@ -101,7 +101,7 @@ class _Session:
         if follow.weak:
             alone = self._first(question, self._choice(question))
             if alone.plan is not None and alone.plan.operation not in ("quote", "clarify"):
-                return alone
+                return alone if not _differ(alone, follow) else refused(question, Result("clarify", reason=_WHICH_LIST))
         if follow.text:
             return self._rewritten(follow.text, question.language)
         if follow.terms:
@@ -427,6 +427,18 @@ class _Session:
             if said is not None:
                 plan, result = Plan("quote", scope_of(documents), tuple(views)), said
         return Outcome(question, plan, result, tuple(documents), views)
+
+
+_WHICH_LIST = "请说明是在前面列出的各项里比较，还是在全部项目里比较"
+
+
+def _differ(alone: Outcome, follow: Edit) -> bool:
+    """Whether a ranking of everything and a pick from what was listed come to different figures."""
+    if follow.plan is None or follow.plan.operation != "pick" or follow.result is None:
+        return False
+    everything = any(span.role == "all" for span in alone.question.spans)
+    heads = [{identity(f) for f in r.figures if f.role == "headline"} for r in (alone.result, follow.result)]
+    return not everything and bool(heads[0]) and heads[0] != heads[1]
 
 
 def _private(question: Question) -> Outcome | None:

@@ -37,9 +37,12 @@ class Asker(Protocol):
 
 
 _FRAME = re.compile(
-    r"^(?:(?:不对|不是的?|错了|搞错了|说错了|问错了|你?理解错了|不好意思|抱歉|等等|哦不)[,，。!！、 ]*)?"
+    r"^(?:(?:不对|不是的?|错了|搞错了|说错了|问错了|你?理解错了|不好意思|抱歉|等等|哦,?不|不不+)[,，。!！、 ]*)?"
     r"(?:(?:我(?:是|的意思是)?(?:想)?(?:说|指|问|查|要)的?(?:是|的是)?|我(?:说|问|指)的(?:其实)?是|我的意思是|应该是|更正一?下?|纠正一?下?|准确(?:地|的)?说)"
     r"|(?:不是.{1,12}?[,，、 ]*(?:而?是|应该是))|(?:换成|改成|改为|换|改查|改看|改问|再查一?下?|再看一?下?|另外查一?下?|顺便查一?下?))[,，:：、 ]*(?P<core>.+)$"
+)
+_RATHER = re.compile(
+    r"^(?:(?:不对|错了|搞错了|说错了|问错了|哦[,，]?不是?|不不+|不是)[,，。!！、 ]+(?:是|应该是|要)?|还是)(?P<core>.{2,}?)[吧呢]?$"
 )
 _ALSO = re.compile(
     r"^(?P<core>.+?)(?:也|再)(?:一起|一并|顺便)?(?:请|帮我)?(?:查|看|算|说|列|报)(?:一?下|查|看)?[吧呢]?$"
@@ -49,7 +52,7 @@ _ALSO = re.compile(
 def core_of(text: str) -> str:
     """What a correction or a change of subject (我是说…, 不是…而是…, 换成…, …也查一下) puts in; "" where it is none."""
     said = text.strip().rstrip("?？。!！")
-    match = _FRAME.match(said) or _ALSO.match(said)
+    match = _FRAME.match(said) or _RATHER.match(said) or _ALSO.match(said)
     return match["core"].strip() if match is not None else ""
 
 

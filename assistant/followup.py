@@ -22,6 +22,7 @@ from assistant.turns import (
     ask_back,
     headlines,
     identity,
+    is_sum,
     listed,
     operation,
     plan_on,
@@ -65,9 +66,11 @@ def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | No
         return None
     if words.has("max", "min") and words.values("both") and not words.has("total", "difference"):
         return _pick(words, history, facts)
+    listing = len(valued(history[-1])) > 1
     placed = {"both", "op:total", "op:difference", "unit", "op:convert", "op:list"}
     if (words.values("both") and _bare(words, placed)) or (
-        words.has("total", "difference") and _bare(words, {"op:total", "op:difference", "unit", "op:convert"})
+        words.has("total", "difference")
+        and _bare(words, {"op:total", "op:difference", "unit", "op:convert"} | ({"money"} if listing else set()))
     ):
         return _combine(words, history)
     if words.values("unit") and _bare(words, {"unit", "op:convert", "op:total"}) and headlines(history[-1]):
@@ -148,6 +151,8 @@ def _combine(words: Words, history: Sequence[Turn]) -> Edit:
     if unanswered(history):
         return ask_back(NOTHING_SHOWN)
     count = int(words.first("both") or 0)
+    if not count and words.has("total") and is_sum(history[-1]):
+        return _again(history)
     last = headlines(history[-1])
     of_last = not count and len(last) > 1
     if not count and not of_last and len(recent(history, 3)) > 2 and words.has("total"):
@@ -170,13 +175,18 @@ def _combine(words: Words, history: Sequence[Turn]) -> Edit:
     return Edit(plan, Result("answered", (summed(parts, "以上各项合计"), *parts)))
 
 
+def _again(history: Sequence[Turn]) -> Edit:
+    """一共 after a sum: the sum once more."""
+    return Edit(history[-1].plan, history[-1].result, asked=history[-1].question)
+
+
 def combined_with(figure: Figure, history: Sequence[Turn], count: int | None) -> Result:
     """The sum of ``figure`` and the last ``count`` - 1 results; of ``figure`` and the very last one where None."""
     if count is None:
-        last = headlines(history[-1])
-        if len(last) != 1 or last[0].value is None or last[0].unit != figure.unit:
+        last = valued(history[-1])
+        if not last or any(item.unit != figure.unit for item in last) or overlapping((*last, figure)):
             return Result("clarify", reason="请说明加在哪一项上")
-        parts = [replace(item, role="part") for item in (last[0], figure)]
+        parts = [replace(item, role="part") for item in (*last, figure)]
         return Result("answered", (summed(parts, "以上各项合计"), *parts))
     others = [other for other in recent(history, count) if identity(other) != identity(figure)][-(count - 1) :]
     figures = [*others, figure]
@@ -205,6 +215,9 @@ def _pick(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
         return ask_back(NOTHING_SHOWN)
     if len(words.values("ordinal")) > 1:
         return ask_back("请说明指的是哪一项")
+    ranked = _ranked_again(words, history)
+    if ranked is not None:
+        return ranked
     if len(listed(history)) < 2 and (words.first("level") or INSIDE.match(words.text)):
         return _ranked_below(words, history, facts)
     count = int(words.first("both") or 0)
@@ -214,6 +227,8 @@ def _pick(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
     if len(found) < 2:
         return None
     plan = plan_on("pick", found, history)
+    if words.has("max", "min") and len(listed(history)) < 2 and overlapping(found):
+        return ask_back("前面几项互相包含，请说明在哪些项里比较", plan)
     if len({figure.unit for figure in found}) > 1:
         return ask_back("前面几项的单位不同，不能比较", plan)
     ordinal = words.first("ordinal")
@@ -225,9 +240,25 @@ def _pick(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
     else:
         chosen = _extreme(found, words)
     heads = tuple(replace(figure, role="headline") for figure in chosen)
-    alone = words.names_items or (bool(words.first("level")) and INSIDE.match(words.text) is None)
+    of_one = len({f.statement.subject.project if f.statement is not None else "" for f in found}) == 1
+    lines = "line" in words.values("noun") and of_one and all(f.statement and f.statement.subject.kind == "line" for f in found)
+    alone = (words.names_items and not lines) or (bool(words.first("level")) and INSIDE.match(words.text) is None)
     note = f"在前面列出的{len(found)}项中比较" if not ordinal else ""
     return Edit(plan, Result("answered", heads, note=note), weak=alone, asked=_named_alone(chosen))
+
+
+def _ranked_again(words: Words, history: Sequence[Turn]) -> Edit | None:
+    """“第二名呢”, “最少的呢” after a ranking that showed only its first: the same ranking, at another place."""
+    plan = history[-1].plan
+    if plan is None or plan.operation not in ("rank", "nth") or len(valued(history[-1])) != 1 or len(plan.subjects) < 2:
+        return None
+    place = words.first("nth") or (words.first("ordinal") if int(words.first("ordinal") or 0) > 1 else "")
+    if place:
+        return Edit(replace(plan, operation="nth", limit=int(place)))
+    if words.has("max", "min") and not words.names_items:
+        order = "ascending" if words.has("min") else "descending"
+        return Edit(replace(plan, operation="rank", order=order, limit=int(words.first("top") or 1)))
+    return None
 
 
 def _extreme(found: Sequence[Figure], words: Words) -> list[Figure]:
@@ -414,13 +445,11 @@ def _renewed(plan: Plan, words: Words) -> Plan:
     left = tuple(words.values("stage"))
     if words.values("attribute") and not measure:
         return replace(plan, operation="attribute", named=words.first("attribute"), unplaced=left)
-    counting = words.has("count") or any(
-        unit in ("个", "项", "份", "次", "间", "套", "台") for unit in words.values("unit")
-    )
-    if kind == "line" and counting and not measure:
+    unit = words.counting_unit
+    if kind == "line" and (words.has("count") or unit in ("个", "项", "份", "次", "间", "套", "台")) and not measure:
         measure = "数量"
-    elif counting:
-        left += ("多少个",)
+    elif words.has("count") or unit:
+        left += (unit or "多少个",)
     if kind == "project" and words.first("fund") == "财政拨款" and not measure:
         measure = "财政拨款"
     elif kind in ("project", "line") and (words.first("kind") or words.first("fund")):

@@ -53,6 +53,7 @@ _AGREES = re.compile(
     r"(?:对得上|对不上|对上了?|一样|相同|一致|吻合|相符|相等|准确|可靠|正确|没错|确定|没问题|有问题|可信|有出入|有矛盾|对|核对一下|核对)"
     r"(?:吗|么|不|的吗|吧|没有|嘛|没)*(?:呢|啊)?"
 )
+_POINTS_AT_SAME = re.compile(rf"{LEAD}(?:{ONE}|{MANY}).*(?:一样|相同|相等|一致|对得上)(?:吗|么|不|呢)?$")
 _ABOVE = re.compile(
     rf"{LEAD}(?:{ONE})?的?(?:对应的?|所在的?|所属的?|属于的?)?(?:上一?级|所在的|所属的)(?:的)?(?:科目|支出|[类款])?(?:的)?(?:预算|金额|决算)?(?:是哪一?[个项]|叫什么)?{TAIL}"
 )
@@ -76,6 +77,8 @@ def of_last_result(question: Question, words: Words, history: Sequence[Turn], fa
     agreed = _AGREES.fullmatch(text)
     if agreed is not None:
         return _agreement(agreed, history, facts)
+    if _POINTS_AT_SAME.match(text) and not question.content:
+        return ask_back("请说明要比较的是哪几项")
     if _SOURCE.fullmatch(text):
         return _source(history, facts)
     drilled = _DRILL.fullmatch(text)

@@ -13,14 +13,15 @@ from assistant.turns import NOTHING_SHOWN, distinct, groups, headlines, last_pai
 
 NUMBER = r"(?:[一二两三四五六七八九十]|\d{1,2})"
 _SORT = r"(?:个|项|笔|条|款|类|名|位|份|种|样)"
-_NOUN = r"(?:数字?|金额|费用|支出|预算|钱|数据|结果|数额)?"
+_NOUN = r"(?:比重|比例|占比|百分比|数字?|金额|费用|支出|预算|钱|数据|结果|数额)?"
 _OF = r"的?(?:那)?一?"
 FORMER = rf"前者|前一{_SORT}|前面的?那{_SORT}"
 LATTER = rf"后者|后一{_SORT}|后面的?那{_SORT}"
 _LAST = rf"上一{_SORT}|上面的?[那这]{_SORT}|上面的|刚才的?那?{_SORT}|刚才的|刚才(?:说|查|问)的|刚刚那{_SORT}"
 _NTH = (
-    rf"第{NUMBER}{_SORT}(?:项目(?!支出)|明细)?|排(?:在|名)?第{NUMBER}(?:位|名)?(?:的?那?{_SORT}|的)?"
-    rf"|首[个项位]|倒数第{NUMBER}{_SORT}?|最后(?:面)?(?:的?那)?一?{_SORT}|末[项位尾]"
+    r"(?:(?:上面|刚才|前面|之前)(?:说|提到|查|问|列)?的?)?"
+    rf"(?:第{NUMBER}{_SORT}(?:项目(?!支出)|明细)?|排(?:在|名)?第{NUMBER}(?:位|名)?(?:的?那?{_SORT}|的)?"
+    rf"|首[个项位]|倒数第{NUMBER}{_SORT}?|最后(?:面)?(?:的?那)?一?{_SORT}|末[项位尾])"
 )
 _BEST = rf"(?:最|较)[大高多小低少](?:的?那?一?{_SORT}|的)|[大高多小低少]的那?一?{_SORT}"
 _IT = (
@@ -33,7 +34,7 @@ ONE = rf"(?:(?:{FORMER}|{LATTER}|{_NTH}|{_BEST}|{_LAST}|{_IT}){_NOUN})"
 _SOME = rf"(?:[二两三四五六七八九十]|[2-9]|\d{{2}}|几){_SORT}(?:项目(?!支出)|明细)?"
 MANY = (
     rf"(?:(?:[这那]|以?上面?|上述|前面|刚才|刚才的|上面说的)?(?:这|那|的)?{_SOME}|前{_SOME}|后面?的?{_SOME}|最后(?:面)?的?{_SOME}"
-    rf"|[这那]?(?:两|三|四|几)年|两者|二者|三者|它们|他们|它俩|他俩|这俩个?|俩|这些|那些|以上各[项笔]|上述各[项笔]|各项|这几[项个笔]|以上|全部"
+    rf"|[这那前后]?(?:两|三|四|几)年|两者|二者|三者|它们|他们|它俩|他俩|这俩个?|俩|这些|那些|以上各[项笔]|上述各[项笔]|各项|这几[项个笔]|以上|全部"
     rf"){_NOUN}"
 )
 """Several earlier figures."""
@@ -73,6 +74,7 @@ def _of_pair(said: str, history: Sequence[Turn]) -> Figure | str:
 
 def _placed(said: str, history: Sequence[Turn]) -> Figure | str:
     """The n-th of the list shown last, else of the single answers so far; by amount where that is said."""
+    said = re.sub(r"^(?:上面|刚才|前面|之前)(?:说|提到|查|问|列)?的?", "", said)
     figures = in_order(history)
     if not figures:
         return "前面没有列出几项，请说明指的是哪一项"
@@ -114,6 +116,8 @@ def some_of(said: str, history: Sequence[Turn]) -> list[Figure] | str:
     count = _how_many(said)
     if said.endswith("年"):
         found = recent(history, count or 2)
+        if said[0] in "前后" and count is not None and len(listed(history)) >= count:
+            found = listed(history)[:count] if said[0] == "前" else listed(history)[-count:]
         years = {figure.statement.period_from if figure.statement is not None else 0 for figure in found}
         subjects = {figure.statement.subject.key if figure.statement is not None else "" for figure in found}
         one_thing = len(years) == len(found) > 1 and len(subjects) == 1

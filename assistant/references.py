@@ -27,6 +27,7 @@ from assistant.turns import (
     listed,
     plan_on,
     unanswered,
+    valued,
 )
 from corpus.narrative_text import sentences
 from corpus.records import CellKind, Observation
@@ -37,12 +38,12 @@ LEAD = (
 )
 TAIL = r"(?:的|呢|吗|吧|啊|呀|嘛|了|是多少|等于多少|等于几|有多少|为多少|得多少|多少|是几|一下|看看|算一?下|给我看|元|块钱?|钱|是什么|结果|来着|看|的话)*"
 _SAY = r"换算?一?下?(?:成|为|到)?|折算?(?:合|成|为)|转换?(?:成|为)|改(?:成|为|用|以)|合|约合|相当于|用|按|以|说成|表示[成为]|显示[成为]|精确到|保留到|是|等于|有|共"
-_SUM = r"(?:求和|之和|的?和|的?总和|加起来|加在一起|加一?起|相加|加总|合计|合起来|合在一起|总计|总共|一共|共计|累计|汇总|累加|总数|总额|共|加)"
+_SUM = r"(?:求和|之和|的?和|的?总和|加起来|加在一起|加在一块儿?|加一块儿?|加一起|加到一起|相加|加总|合计|合起来|合在一起|总计|总共|一共|共计|累计|汇总|累加|总数|总额|共|加)"
 _GAP = (
     r"(?:相差|差额|差距|的差|之差|差了?|相减|差别|哪[个项笔]更?[多大高少小低]一?些?|谁更?[多大高少小低]|比较一?下?|对比一?下?"
     r"|[多大高少小低]多少|[多少]了?|大了|小了|(?:是否|是不是)?(?:一样|相同|相等)(?:吗|么|不)?)"
 )
-_MEAN = r"(?:平均数?|均值|的?平均值)(?:下来|一下|每[项个笔])?"
+_MEAN = r"(?:平均数?|均值|的?平均值)(?:下来|一下)?(?:每[项个笔年])?"
 _WHOLES = {
     "支出": "支出总额", "总额": "", "总数": "", "全部": "", "整个": "", "支出总额": "支出总额", "总支出": "支出总额",
     "全部支出": "支出总额", "支出总计": "支出总额", "预算总额": "", "总预算": "", "总的": "", "总量": "", "总盘子": "",
@@ -76,6 +77,13 @@ _EQUAL = re.compile(
 )
 _BARE_SHARE = re.compile(rf"{LEAD}(?:所)?(?:占比|占的?比[例重]|比[例重]|占百分之[几多]少?|百分比|占几成){TAIL}")
 _TOTAL = re.compile(rf"{LEAD}(?P<some>{MANY})(?:全部|都|一起)?(?:的)?(?:{_SUM}){{1,2}}{TAIL}")
+_BARE_TOTAL = re.compile(rf"{LEAD}(?:全部|都)?(?:加一起|加在一块儿?|加一块儿?|加到一起|加起来|加总|求和|相加){TAIL}")
+_BARE_GAP = re.compile(rf"{LEAD}(?:哪一?[个项笔者]的?(?:金额)?更[多大高少小低]一?些?|(?:相?差|差了)几个百分点){TAIL}")
+_LESS_WORDS = re.compile(rf"{LEAD}(?:减去?|减掉|扣除|扣掉|刨去|刨掉)(?P<words>[^\d].*?){TAIL}")
+_SHARE_IN = re.compile(
+    rf"{LEAD}(?:其中)?的?(?P<words>.*?[^\s的])占(?:了|到)?(?:百分之几|百分之多少|几成|多大比例|多大比重|多少比例|多少|比例|比重)"
+    r"(?:是多少|呢|是)*"
+)
 _EXTREME = re.compile(
     rf"{LEAD}(?P<some>{MANY})(?:里面?|中|当中|之中)?的?(?:哪一?[个项笔条])?(?:金额)?最(?P<way>[大高多贵小低少])的?"
     rf"(?:是哪一?[个项笔条]|那?一?[个项笔条]|是谁)?{TAIL}"
@@ -89,7 +97,7 @@ _WHY = re.compile(
     rf"|{LEAD}(?:增加|减少|下降|增长|上升|变化|增减)?的?(?:主要)?(?:原因|理由)(?:是什么|是啥|是|呢|为何)*"
 )
 INSIDE = re.compile(
-    rf"^{LEAD}在?(?:其中|里面|里头|当中|这里面|那里面|它里面|这其中|它|其(?![他它余])|该项|这一项|{FORMER}|{LATTER})的?(?:里面|有)?的?"
+    rf"^{LEAD}在?(?:其中|里面|里头|里边|当中|这里面|那里面|它里面|这其中|它|其(?![他它余])|该项|这一项|{FORMER}|{LATTER})的?(?:里面|有)?的?"
 )
 _REASON = re.compile(r"原因|由于|因为|主要是|主要系|系因")
 _NONE = "请说明指的是哪一项"
@@ -221,6 +229,44 @@ def _extreme(match: re.Match[str], history: Sequence[Turn]) -> Edit:
     return replace(edit, asked=named(heads[0]) if len(heads) == 1 else "")
 
 
+def _bare_total(match: re.Match[str], history: Sequence[Turn]) -> Edit:
+    """加起来 alone: what the last turn listed, else the two answers so far."""
+    last = valued(history[-1]) if not unanswered(history) else []
+    found = last if len(last) > 1 else some_of("这两项" if len(distinct(history)) == 2 else "这些", history)
+    if isinstance(found, str):
+        return ask_back(found, plan_on("combine", (), history))
+    if found is not last and len(found) > 2:
+        return ask_back("请说明是哪几项一共多少")
+    return _sum_of(found, history)
+
+
+def _bare_gap(match: re.Match[str], history: Sequence[Turn]) -> Edit:
+    pair = last_pair(history) if not unanswered(history) else []
+    if len(pair) != 2 or pair[0].unit != pair[1].unit:
+        return ask_back(_TWO)
+    ordered = sorted(pair, key=lambda figure: -(figure.value or 0))
+    return _answered("combine", difference(ordered[0], ordered[1]), history, "前面两项相比")
+
+
+def _less_words(match: re.Match[str], history: Sequence[Turn]) -> Edit:
+    """“再减去差旅费”: the last figure less something named."""
+    one = one_of("", history)
+    if isinstance(one, str) or one.unit != "元":
+        return ask_back(one if isinstance(one, str) else _NONE)
+    return Edit(terms=(Term(one), Term(words=match["words"])), relation="difference", document=one.document)
+
+
+def _share_in(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
+    """“办公费占多少”, with no whole said: in the one figure just shown."""
+    if re.fullmatch(rf"{LEAD}(?:{ONE}|{MANY}|所)?", match["words"]):
+        return None
+    whole = one_of("", history)
+    if isinstance(whole, str) or whole.unit != "元":
+        return ask_back("请说明占哪一项的比例")
+    asked = f"{match['words']}占{named(whole)}的百分之几" if named(whole) else ""
+    return Edit(terms=(Term(words=match["words"]), Term(whole)), relation="share", document=whole.document, asked=asked)
+
+
 def _average(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     said = match["some"] or "这些"
     found = some_of(said, history)
@@ -232,8 +278,10 @@ def _average(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
 
 
 def _shown(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
-    if re.match(r"最[大高多小低少]", match["one"]):
-        return None  # several may tie
+    last = history[-1].plan
+    ranked = last is not None and last.operation in ("rank", "nth") and len(valued(history[-1])) == 1
+    if re.match(r"最[大高多小低少]", match["one"]) or (ranked and re.match(r"第|排", match["one"])):
+        return None  # several may tie; the ranking goes on
     one = one_of(match["one"], history)
     if isinstance(one, str):
         return ask_back(one)
@@ -447,6 +495,10 @@ _READERS: dict[re.Pattern[str], Callable[[re.Match[str], Sequence[Turn]], Edit |
     _SHARE: _share,
     _SHARE_OF_IT: _share_of_it,
     _UNIT: _unit,
+    _SHARE_IN: _share_in,
+    _LESS_WORDS: _less_words,
+    _BARE_TOTAL: _bare_total,
+    _BARE_GAP: _bare_gap,
     _TOTAL: _total,
     _EXTREME: _extreme,
     _DIFFER: _differ,

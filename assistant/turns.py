@@ -82,25 +82,32 @@ def operation(turn: Turn) -> str:
     return turn.plan.operation if turn.plan is not None else ""
 
 
-def _is_sum(turn: Turn) -> bool:
+def is_sum(turn: Turn) -> bool:
     """Whether a turn added earlier figures up: it shows them as its parts."""
     return operation(turn) in _COMPUTED and any(figure.role == "part" for figure in turn.result.figures)
+
+
+def _addends(turn: Turn) -> list[Figure]:
+    """What a turn added up."""
+    return [figure for figure in turn.result.figures if figure.role == "part" and figure.value is not None]
 
 
 def groups(history: Sequence[Turn]) -> list[list[Figure]]:
     """The distinct headline figures of each turn, oldest first; a conversion repeats its figure and counts once.
 
     A turn that was not answered ends the search: the one who asked may mean what could not be found, so that the
-    figures of older turns must not stand in for it. What was computed from earlier figures is none of them.
+    figures of older turns must not stand in for it. What was computed from earlier figures is none of them; a sum
+    brings its addends together.
     """
     found: list[list[Figure]] = []
     seen: set[tuple[str, str, int | None]] = set()
     for turn in reversed(history):
         if turn.result.status not in _SHOWN:
             break
-        if operation(turn) in (*_REPEATING, *_COMPUTED):
+        if operation(turn) in _REPEATING:
             continue
-        own = [figure for figure in valued(turn) if identity(figure) not in seen]
+        shown = valued(turn) if operation(turn) not in _COMPUTED else _addends(turn)
+        own = [figure for figure in shown if identity(figure) not in seen]
         seen.update(identity(figure) for figure in own)
         if own:
             found.append(own)
@@ -123,20 +130,8 @@ def recent(history: Sequence[Turn], count: int) -> list[Figure]:
             break
         found = [*group, *found]
         if len(found) == count:
-            return [] if _summed_between(history, found) else found
+            return found
     return found
-
-
-def _summed_between(history: Sequence[Turn], figures: Sequence[Figure]) -> bool:
-    """Whether, of two figures, the earlier one lies behind a computed result: the two may be that and the last one."""
-    if len(figures) != 2:
-        return False
-    for turn in reversed(history[:-1]):
-        if any(identity(figures[0]) == identity(figure) for figure in headlines(turn)):
-            return False
-        if _is_sum(turn) and history[-1] is not turn:
-            return any(identity(figures[1]) == identity(f) for f in headlines(history[-1]))
-    return False
 
 
 def last_pair(history: Sequence[Turn]) -> list[Figure]:
@@ -151,7 +146,7 @@ def listed(history: Sequence[Turn]) -> list[Figure]:
     Picks from it, fields of its items, shares and differences of them are passed over.
     """
     for turn in reversed(history):
-        beside = operation(turn) in _COMPUTED and not _is_sum(turn) and turn.result.status in _SHOWN
+        beside = operation(turn) in _COMPUTED and not is_sum(turn) and turn.result.status in _SHOWN
         silent = turn.result.status in _SHOWN and not headlines(turn)
         picked = operation(turn) == "pick" and len(headlines(turn)) < 2
         if picked or operation(turn) in _REPEATING or beside or silent:
