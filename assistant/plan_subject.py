@@ -151,7 +151,8 @@ def _money(context: Context, money: list[Candidate], words: Words) -> Plan | Non
     if counting:
         return parts(context, money, words) if counting in COUNTABLE else None
     exact = [candidate for candidate in money if candidate.exact and not candidate.bound]
-    ranking = words.has("max", "min", "list", "count", "average") or words.first("top") or words.first("nth")
+    ranked = words.first("top") or words.first("nth") or words.bounds
+    ranking = words.has("max", "min", "list", "count", "average") or ranked
     if exact and _only_shown(words) and all(c.subject.kind in ("function", "economic") for c in exact):
         return _exactly_named(context, exact, words)
     if ranking and not words.first("category"):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant.bounds import bound_words, within
 from assistant.captions import figure_of, topic_name
 from assistant.figures import Views, looked_up, subject_of, want_of
 from assistant.records import Figure, Plan, Result
@@ -17,6 +18,12 @@ _HUNDREDTH = UNITS_PER_YUAN // 100
 
 
 def addends(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
+    """The figure of each subject of a plan that lies within its bounds, and the names of those that print none."""
+    figures, blanks = stated(plan, views)
+    return [f for f in figures if all(within(f.value or 0, role, bound) for role, bound in plan.filters)], blanks
+
+
+def stated(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
     """The figure of each subject of a plan, and the names of those that print none."""
     figures: list[Figure] = []
     blanks: list[str] = []
@@ -34,23 +41,44 @@ def addends(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
     return figures, blanks
 
 
+def in_order(figures: Sequence[Figure], order: str) -> list[Figure]:
+    """By amount, "ascending" or else descending; equal ones in the order of the document."""
+    sign = 1 if order == "ascending" else -1
+    return sorted(figures, key=lambda figure: sign * (figure.value or 0))
+
+
 def total(plan: Plan, views: Views) -> Result:
-    """The sum over a topic, over all projects or of joined parts, with its addends; blank ones are named."""
+    """The sum over a topic, over all projects or of joined parts, with its addends; blank ones are named.
+
+    With a limit it is the sum of the first so many, with bounds that of all within them.
+    """
     if plan.parts:
         return _total_of_parts(plan, views)
     figures, blanks = addends(plan, views)
     if not figures:
-        return Result("not_found", reason="这些项目都没有填列金额")
+        return Result("not_found", reason="没有在这一范围内的金额" if plan.filters else "这些项目都没有填列金额")
     if blanks and not plan.topic:
         return Result("not_found", reason=f"“{blanks[0]}”没有填列金额，无法求和")
     if len({figure.unit for figure in figures}) > 1:
         return Result("not_found", reason="单位不同，不能相加")
-    label = f"{topic_name(plan.topic)}{plan.measure or '预算'}合计"
-    headline = summed(figures, label)
+    if plan.limit:
+        if len(figures) < plan.limit:
+            return Result("not_found", reason=f"一共只有{len(figures)}项")
+        figures = in_order(figures, plan.order)[: plan.limit]
+    headline = summed(figures, _label(plan))
     count = number_of(figures, "context")
     shown = (headline, replace(count, role="headline") if plan.asks_count else count, *figures)
     note = f"{len(blanks)}项未填列金额（{'、'.join(blanks[:3])}），按文件原样未计入" if blanks else ""
     return Result("answered", shown, left_out=plan.left_out, note=note)
+
+
+def _label(plan: Plan) -> str:
+    """What a sum is of: the topic or the rows, of which those within the bounds, or the first so many."""
+    name = topic_name(plan.topic) if plan.topic else plan.named
+    selected = "、".join(bound_words(role, bound) for role, bound in plan.filters)
+    if plan.limit:
+        selected += f"金额最{'小' if plan.order == 'ascending' else '大'}的{plan.limit}项"
+    return f"{name}{'中' + selected if selected else plan.measure or '预算' if plan.topic else ''}合计"
 
 
 def summed(figures: Sequence[Figure], label: str) -> Figure:
@@ -126,12 +154,12 @@ def average(plan: Plan, views: Views) -> Result:
     figures, blanks = addends(plan, views)
     if not figures or blanks:
         return Result("not_found", reason="有项目未填列金额，无法求平均" if figures else "没有可以平均的金额")
-    whole = summed(figures, f"{topic_name(plan.topic)}合计")
+    whole = summed(figures, _label(plan))
     value = (Decimal(whole.value or 0) / len(figures)).quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP)
     exact = Decimal(whole.value or 0) == value * len(figures)
     mean = replace(
         whole,
-        label=f"{topic_name(plan.topic)}平均每项",
+        label=f"{topic_name(plan.topic) if plan.topic else plan.named}平均每项",
         value=int(value),
         step=_HUNDREDTH,
         qualifier="=" if exact else "约",
