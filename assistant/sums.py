@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from assistant.bounds import bound_words, within
 from assistant.captions import figure_of, topic_name
 from assistant.figures import Views, looked_up, subject_of, want_of
 from assistant.records import Figure, Plan, Result
+from assistant.rounded import HUNDREDTH, percentage, to_hundredth
 from corpus.records import UNITS_PER_YUAN
 
 _LINE_MONEY = ("", "金额", "明细金额", "金额合计", "当年预算")
-_HUNDREDTH = UNITS_PER_YUAN // 100
-"""The step of averages and percentages: two decimal places."""
 
 
 def addends(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
@@ -155,13 +154,13 @@ def average(plan: Plan, views: Views) -> Result:
     if not figures or blanks:
         return Result("not_found", reason="有项目未填列金额，无法求平均" if figures else "没有可以平均的金额")
     whole = summed(figures, _label(plan))
-    value = (Decimal(whole.value or 0) / len(figures)).quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP)
-    exact = Decimal(whole.value or 0) == value * len(figures)
+    value = to_hundredth(Decimal(whole.value or 0) / len(figures))
+    exact = whole.value == value * len(figures)
     mean = replace(
         whole,
         label=f"{topic_name(plan.topic) if plan.topic else plan.named}平均每项",
-        value=int(value),
-        step=_HUNDREDTH,
+        value=value,
+        step=HUNDREDTH,
         qualifier="=" if exact else "约",
     )
     return Result("answered", (mean, replace(whole, role="context"), number_of(figures, "context")))
@@ -179,11 +178,10 @@ def share_of(one: Figure, all_of: Figure) -> Result:
     """``one`` as a percentage of ``all_of``, to two decimal places."""
     if one.unit != all_of.unit or not all_of.value or one.value is None:
         return Result("not_found", reason="两者单位不同或总额为零，不能求占比")
-    percent = Decimal(one.value) * 100 * UNITS_PER_YUAN / Decimal(all_of.value)
-    value = percent.quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP)
+    value, step = percentage(one.value, all_of.value)
     terms = (replace(one, role="context"), replace(all_of, role="context"))
     head = Figure(
-        "headline", f"{one.label}占{all_of.label}的比例", int(value), _HUNDREDTH, "%", one.document, operands=terms
+        "headline", f"{one.label}占{all_of.label}的比例", value, step, "%", one.document, operands=terms
     )
     return Result("answered", (head, *terms))
 
