@@ -24,7 +24,11 @@ _AMOUNT_BEFORE = re.compile(rf"(?P<amount>{_AMOUNT})(?P<word>{_AFTER})")
 _RANGE = re.compile(
     rf"(?:在|介于)?(?P<low>{_NUMBER}(?:万|亿)?){_UNIT}?(?:到|至|-|~|～|—|和|与)(?P<high>{_NUMBER}(?:万|亿)?){_UNIT}?(?:之间|区间|范围)"
 )
-_WORDS = {"突破": "超过", "超出": "超过", "超": "超过", "逾": "超过", "不高于": "不超过", "不多于": "不超过", "不大于": "不超过"}
+_PLAIN = re.compile(rf"\d[\d,]*(?:万|亿)?{_UNIT}?")
+_WORDS = {
+    **dict.fromkeys(("突破", "超出", "超", "逾"), "超过"),
+    **dict.fromkeys(("不高于", "不多于", "不大于"), "不超过"),
+}
 _ENDS = {"之上": "以上", "开外": "以上", "之下": "以下"}
 
 
@@ -50,9 +54,13 @@ def _of_range(match: re.Match[str]) -> str:
 
 
 def _in_yuan(amount: str) -> str:
-    """An amount as whole 元, or as 分钱 where it has a fraction of one."""
+    """An amount in whole 万元 or 元, or in 分 where it has a fraction of one; one in plain digits as it is said."""
+    if _PLAIN.fullmatch(amount):
+        return amount
     number = value_of(re.sub(rf"{_UNIT}$", "", amount))
-    return f"{int(number)}元" if number == int(number) else f"{int(number * 100)}分钱"
+    if number != int(number):
+        return f"{int(number * 100)}分钱"
+    return f"{int(number)}元" if number % 10_000 or not number else f"{int(number) // 10_000}万元"
 
 
 def value_of(text: str) -> Decimal:

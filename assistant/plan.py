@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
-from assistant.plan_join import joined, share
+from assistant.plan_join import joined
 from assistant.plan_levels import over_level
 from assistant.plan_many import STATED_PROJECTS, all_projects
+from assistant.plan_of_whole import of_whole
 from assistant.plan_organisation import organisation
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
@@ -24,7 +25,7 @@ from assistant.records import Plan
 OPERATIONS = (
     *("lookup", "total", "count", "rank", "nth", "list", "filter", "average", "share", "difference", "change"),
     *("several", "attribute", "quote", "check", "convert", "combine", "pick", "clarify", "none"),
-    *("series", "contrast", "top", "sum", "completion"),
+    *("series", "contrast", "top", "sum", "completion", "rest", "ratio"),
 )
 _MOST_CHECKED = 20
 
@@ -39,8 +40,11 @@ def plan_of(context: Context) -> Plan | None:
     over_stages = staged(context, plan_of)
     if over_stages is not None:
         return over_stages
+    part = of_whole(context, plan_of)
+    if part is not None:
+        return part
     if not context.inner and ("占" in context.text or (everything.has("share") and not everything.has("change"))):
-        return share(context, plan_of)
+        return None
     if context.content():
         return _better(context, one_subject(context))
     stated = _stated_count(context, everything)

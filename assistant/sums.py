@@ -108,18 +108,18 @@ def _total_of_parts(plan: Plan, views: Views) -> Result:
         return Result("not_found", reason=next((r.reason for r in results if not r.figures), ""))
     if len({head.unit for head in heads}) > 1:
         return Result("not_found", reason="单位不同，不能相加")
-    if _overlapping(plan, views):
+    if overlapping(plan.parts, views):
         return Result("not_found", reason="其中一项包含另一项，相加会重复计算")
     parts = [replace(head, role="part") for head in heads]
     names = "、".join(dict.fromkeys(head.label.rstrip("：") for head in heads))
     return Result("answered", (summed(parts, f"{names}合计"), *parts))
 
 
-def _overlapping(plan: Plan, views: Views) -> bool:
+def overlapping(parts: Sequence[Plan], views: Views) -> bool:
     """Whether one of the parts is contained in another: a code below a code, a line in its project."""
-    items = [part.subjects[0] for part in plan.parts]
-    asked = {(p.subjects, p.measure, p.side or "支出", p.expenditure_kind, p.fund_scope, p.stage) for p in plan.parts}
-    if len(asked) < len(plan.parts):
+    items = [part.subjects[0] for part in parts]
+    asked = {(p.subjects, p.measure, p.side or "支出", p.expenditure_kind, p.fund_scope, p.stage) for p in parts}
+    if len(asked) < len(parts):
         return True
     if len(set(items)) == 1:
         return False
@@ -166,23 +166,13 @@ def average(plan: Plan, views: Views) -> Result:
     return Result("answered", (mean, replace(whole, role="context"), number_of(figures, "context")))
 
 
-def share(plan: Plan, views: Views) -> Result:
-    """The first part in the second, as a percentage to two decimal places."""
-    part, whole = ((total if side.operation == "total" else looked_up)(side, views) for side in plan.parts)
-    if not part.figures or not whole.figures:
-        return Result("not_found", reason=part.reason or whole.reason)
-    return share_of(part.figures[0], whole.figures[0])
-
-
 def share_of(one: Figure, all_of: Figure) -> Result:
     """``one`` as a percentage of ``all_of``, to two decimal places."""
     if one.unit != all_of.unit or not all_of.value or one.value is None:
         return Result("not_found", reason="两者单位不同或总额为零，不能求占比")
     value, step = percentage(one.value, all_of.value)
     terms = (replace(one, role="context"), replace(all_of, role="context"))
-    head = Figure(
-        "headline", f"{one.label}占{all_of.label}的比例", value, step, "%", one.document, operands=terms
-    )
+    head = Figure("headline", f"{one.label}占{all_of.label}的比例", value, step, "%", one.document, operands=terms)
     return Result("answered", (head, *terms))
 
 
