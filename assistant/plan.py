@@ -17,6 +17,7 @@ from assistant.plan_levels import over_level
 from assistant.plan_many import STATED_PROJECTS, all_projects
 from assistant.plan_of_whole import of_whole
 from assistant.plan_organisation import organisation
+from assistant.plan_sole import of_sole_project
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
 from assistant.plan_words import Words
@@ -47,6 +48,9 @@ def plan_of(context: Context) -> Plan | None:
         return None
     if context.content():
         return _better(context, one_subject(context))
+    sole = of_sole_project(context, everything)
+    if sole is not None:
+        return sole
     stated = _stated_count(context, everything)
     if stated is not None:
         return stated

@@ -34,6 +34,26 @@ def part_of_question(context: Context, start: int, stop: int, planned: Planning)
     return planned(part) if part.content() or meaningful else None
 
 
+_MEASURED_YEAR = re.compile(r"^(?:20\d{2}年?度?|今年|本年度?|当年)的?(?:资金|预算|安排)?$")
+
+
+def measured(context: Context, held: Plan, start: int, stop: int) -> Plan | None:
+    """Where a stretch only says a measure, or the year of the document, that of the project that ``held`` looks up."""
+    if held.operation != "lookup" or len(held.subjects) != 1 or "#project:" not in held.subjects[0]:
+        return None
+    said = context.text[start:stop]
+    view = next(view for view in context.views if view.document.id == held.documents[0])
+    year = _MEASURED_YEAR.match(said)
+    if year is not None and (not said[:4].isdigit() or said[:4] == str(view.document.fiscal_year)):
+        return replace(held, measure="当年预算")
+    inner = context.part(start, stop)
+    words = inner.words()
+    measure = words.first("measure") or words.first("fund")
+    if inner.content() or not measure or words.leftover(frozenset({"measure", "fund"})):
+        return None
+    return replace(held, measure=measure, fund_scope="")
+
+
 # Joined subjects
 
 
@@ -50,6 +70,13 @@ def joined(context: Context, planned: Planning) -> Plan | None:
         bounds = [0, *(i for span in spots for i in (span.start, span.stop)), len(context.text)]
         pieces = zip(bounds[::2], bounds[1::2], strict=True)
         found = [(context.text[a:b], _lookup_of(context, a, b, planned)) for a, b in pieces]
+        first = found[0][1]
+        if first is not None and None in (plan for _, plan in found):
+            ranges = zip(bounds[::2], bounds[1::2], strict=True)
+            found = [
+                (said, plan or measured(context, first, *where))
+                for (said, plan), where in zip(found, ranges, strict=True)
+            ]
         lacking = sum(plan is None or plan.operation == "clarify" for _, plan in found)
         if lacking < len(found) and (not best or lacking < fewest):
             best, fewest = found, lacking

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from assistant.link import positions
 from assistant.plan_context import Context
-from assistant.plan_join import Planning, comparable, cuts, part_of_question
+from assistant.plan_join import Planning, comparable, cuts, measured, part_of_question
 from assistant.plan_levels import parent_of
 from assistant.plan_many import total_of_all
 from assistant.plan_organisation import whole
@@ -35,19 +35,20 @@ _ASKED = (
 )
 _REST = r"(?:其余|其他|其它|剩余|剩下|余下|别)"
 _THINGS = r"(?:部分|各项|各款|各类|所有|金额|经费|支出|资金|款项|项目|科目|费用|明细|预算|数|总额|安排|款|类|项)"
+_TAIL = r"(?:的?(?:余额|差额|结余|部分))?(?:还有|还剩|是|为|有|共)*(?:多少|几)?(?:钱|元|万元|亿元)?"
 _WHOLE_FIRST = re.compile(
     rf"^(?P<whole>.+?)(?:当中|之中|里面|里边|[中里内])?(?P<word>{_WITHOUT})(?P<part>.+?)"
     rf"(?:{_OUTSIDE}(?:{_REST}|{_ASKED}|{_THINGS})*|(?:{_REST}(?:{_ASKED}|{_THINGS})*|{_ASKED})*)$"
 )
 _PART_FIRST = re.compile(
-    rf"^(?:{_WITHOUT})(?P<part>.+?)(?P<outside>{_OUTSIDE})(?:的|{_REST}的?)*(?P<whole>.+)$|^(?P<also>.+?)(?:以外|之外)的(?P<of>.+)$"
+    rf"^(?P<lead>.*?)(?:{_WITHOUT})(?P<part>.+?)(?P<outside>{_OUTSIDE})(?:的|{_REST}的?)*(?P<whole>.+?){_TAIL}$"
+    rf"|^(?P<also>.+?)(?:以外|之外)的(?P<of>.+?){_TAIL}$"
 )
 _TIMES = re.compile(
     r"^(?P<part>.+?)(?:是|为|相当于|达到|等于|有)(?P<whole>.+?)的?(?:几|多少)倍$"
     r"|^(?P<one>.+?)[和与跟同](?P<other>.+?)(?:的|之)(?:比值|比率|倍数|比)(?:是?多少|是|为)*$"
     r"|^(?P<above>.+?)除以(?P<below>.+?)(?:是?多少|等于多?少?|是|为)*$"
 )
-_MEASURED_YEAR = re.compile(r"^(?:20\d{2}年?度?|今年|本年度?|当年)(?:的)?(?:资金|预算|安排)?$")
 
 
 def of_whole(context: Context, planned: Planning) -> Plan | None:
@@ -83,17 +84,19 @@ def _sides(context: Context, planned: Planning) -> tuple[Plan | None, Plan | Non
     text = context.text
     same = _SHARE_OF.match(text)
     if same is not None:
-        return tuple(_operand(context, *same.span(name), planned) for name in ("part", "whole"))  # type: ignore[return-value]
+        return _pair(context, same.span("part"), same.span("whole"), planned)
     at = next((s for s in context.question.spans if s.text == "op:share"), None)
     if at is None:
         return None
     held = _IN.match(text[: at.start])
     if held is not None:
-        return _operand(context, *held.span("part"), planned), _operand(context, *held.span("whole"), planned)
+        return _pair(context, held.span("part"), held.span("whole"), planned)
     left = _operand(context, 0, at.start, planned)
     inside = _INSIDE.search(text, 1, at.start)
     if not _is_figure(left) and inside is not None:
         left = _operand(context, inside.end(), at.start, planned)
+    if not _is_figure(left) and _says_something(context, at.stop):
+        return _pair(context, (0, at.start), (at.stop, len(text)), planned)
     if not _is_figure(left):
         return None
     return left, _whole_of(context, left, at.start, at.stop, planned)
@@ -106,7 +109,8 @@ def _whole_of(context: Context, left: Plan, start: int, stop: int, planned: Plan
     if above is not None:
         return parent_of(context, left, above["level"] or "")
     if _says_something(context, stop):
-        return _operand(context, stop, len(text), planned) or total_of_all(context, stop)
+        right = _operand(context, stop, len(text), planned)
+        return right or total_of_all(context, stop) or measured(context, left, stop, _end(text, stop))
     inside = _INSIDE.search(text, 1, start)
     if inside is not None:
         return part_of_question(context, 0, inside.start(), planned)  # 商品和服务支出中办公费占多少
@@ -132,27 +136,31 @@ def _left_over(context: Context, planned: Planning, words: Words) -> Plan | None
     if not words.has("negation", "arithmetic") or words.has("list"):
         return None
     found = _WHOLE_FIRST.match(context.text)
-    if found is not None:
-        spans, word = (found.span("whole"), found.span("part")), found["word"]
-    else:
-        found = _PART_FIRST.match(context.text)
-        if found is None:
-            return None
-        named = ("whole", "part") if found["part"] else ("of", "also")
-        spans, word = (found.span(named[0]), found.span(named[1])), "除"
-    return _remainder(context, planned, spans, word)
+    if found is not None and _means(context, *found.span("whole")):
+        return _remainder(context, planned, (found.span("whole"), found.span("part")), found["word"])
+    found = _PART_FIRST.match(context.text)
+    if found is None or (found["lead"] and _means(context, *found.span("lead"))):
+        return None
+    names = ("whole", "part") if found["part"] else ("of", "also")
+    return _remainder(context, planned, (found.span(names[0]), found.span(names[1])), "除")
+
+
+def _means(context: Context, start: int, stop: int) -> bool:
+    """Whether a stretch says more than that something is asked for."""
+    inner = context.part(start, stop)
+    return bool(inner.content()) or any(s.role not in ("func", "verb", "join") for s in inner.question.spans)
 
 
 def _remainder(
     context: Context, planned: Planning, spans: tuple[tuple[int, int], tuple[int, int]], word: str
 ) -> Plan | None:
     (start, stop), part = spans
-    held = _operand(context, start, stop, planned)
-    if held is None and stop == len(context.text):
-        held = total_of_all(context, start)
+    held = _operand(context, start, stop, planned) or total_of_all(context.part(start, stop), 0)
     if not _is_figure(held):
         return None
-    taken = _measured(context, held, part) or _operand(context, *part, planned)
+    taken = measured(context, held, *part) or _operand(context, *part, planned)
+    if _is_figure(taken) and taken.measure == "当年预算" and taken.subjects == held.subjects and not held.measure:
+        held = replace(held, measure="项目总预算")  # what a project has beside the year
     if not _is_figure(taken) or _key(held) == _key(taken):
         return None
     parts = taken.parts or (taken,)
@@ -168,22 +176,6 @@ def _remainder(
     )
 
 
-def _measured(context: Context, held: Plan, part: tuple[int, int]) -> Plan | None:
-    """Only a measure of the same subject, or the year of the document: 项目总预算减去当年预算."""
-    if held.operation != "lookup" or len(held.subjects) != 1 or "#project:" not in held.subjects[0]:
-        return None
-    said = context.text[slice(*part)]
-    view = next(view for view in context.views if view.document.id == held.documents[0])
-    year = _MEASURED_YEAR.match(said)
-    if year is not None and (not said[:4].isdigit() or said[:4] == str(view.document.fiscal_year)):
-        return replace(held, measure="当年预算")
-    inner = context.part(*part)
-    measure = inner.words().first("measure") or inner.words().first("fund")
-    if inner.content() or not measure:
-        return None
-    return replace(held, measure=measure, fund_scope="")
-
-
 # How many times
 
 
@@ -193,10 +185,10 @@ def _times(context: Context, planned: Planning, words: Words) -> Plan | None:
     if found is None or words.has("change") or words.values("base"):
         return None
     names = next(pair for pair in (("part", "whole"), ("one", "other"), ("above", "below")) if found[pair[0]])
-    sides = [_operand(context, *found.span(name), planned) for name in names]
-    if not all(_is_figure(side) for side in sides):
+    sides = _pair(context, found.span(names[0]), found.span(names[1]), planned)
+    parts = tuple(side for side in sides if _is_figure(side))
+    if len(parts) != 2:
         return None
-    parts = tuple(side for side in sides if side is not None)
     if _key(parts[0]) == _key(parts[1]):
         return None
     return Plan(
@@ -208,6 +200,23 @@ def _times(context: Context, planned: Planning, words: Words) -> Plan | None:
 
 
 # Sides
+
+
+def _pair(
+    context: Context, one: tuple[int, int], other: tuple[int, int], planned: Planning
+) -> tuple[Plan | None, Plan | None]:
+    """Both sides; one that only says a measure is of the project of the other."""
+    first, second = (_operand(context, *where, planned) for where in (one, other))
+    if _is_figure(first) and not _is_figure(second):
+        second = measured(context, first, other[0], _end(context.text, *other))
+    elif _is_figure(second) and not _is_figure(first):
+        first = measured(context, second, *one)
+    return first, second
+
+
+def _end(text: str, start: int, stop: int | None = None) -> int:
+    """Where a stretch ends without the words of a share behind it."""
+    return start + len(re.sub(rf"的?(?:{_SHARE}|比例|比重|多少|占比|份额)*$", "", text[start:stop]))
 
 
 def _operand(context: Context, start: int, stop: int, planned: Planning) -> Plan | None:

@@ -38,7 +38,7 @@ def one_subject(context: Context) -> Plan | None:
         return None
     either = len(set(words.values("category"))) > 1  # 一次性还是经常性
     if either or (words.values("attribute") and not words.first("measure")):
-        return field_of_form(context, candidates, words, "类别" if either else words.first("attribute"))
+        return field_of_form(context, candidates, words, "类别" if either else words.attribute)
     listed = indicators_of(context, candidates, words)
     if listed is not None:
         return listed

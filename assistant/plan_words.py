@@ -86,6 +86,12 @@ class Words:
         return "项目" in self.values("noun") or "line" in self.values("noun")
 
     @property
+    def attribute(self) -> str:
+        """The field of a form that is asked for: the first that is said, both dates together as 期限."""
+        values = self.values("attribute")
+        return "期限" if {"起始日期", "结束日期"} <= set(values) else next(iter(values), "")
+
+    @property
     def bounds(self) -> tuple[tuple[str, str], ...]:
         """Pairs of more or less and the amount that is said, those of more first."""
         return tuple((role, value) for role in ("more", "less") for value in self.values(role))

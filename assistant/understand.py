@@ -88,6 +88,12 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unit", re.compile(r"几(?P<unit>万元|亿元|元)")),
     ("unit", re.compile(r"(?P<unit>人|人次|次)数(?!据)")),
     ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目|季度)")),
+    (
+        "each",
+        re.compile(
+            r"平均每一?个(?!$|项目|明细|子项|科目|大?[类款项]|支出|预算|金额|经费|[大约合是要花有多几用编安])[^平每]"
+        ),
+    ),
     ("number", re.compile(r"\d[\d,]*(?:\.\d+)?")),
 )
 
@@ -187,6 +193,9 @@ def _literals(normal: str) -> list[Span]:
                 role == "level" and match[0].startswith(("哪类", "哪一类", "哪个类")) and "最" not in normal
             ):
                 continue  # 属于哪一类: a category, not the rows of a level
+            if role == "each":  # of places and people: no document states it
+                spans.append(Span(value, match.start(), match.end() - 1, "op"))
+                continue
             spans.append(Span(value, match.start(), match.end(), role))
             if role == "level":
                 asked = match["asked"] or match["number"] or ""
@@ -202,6 +211,8 @@ def _literals(normal: str) -> list[Span]:
 def _value(role: str, match: re.Match[str]) -> str:
     if role == "year":
         return match[0][:4]
+    if role == "each":
+        return "op:each"
     if role == "unit":
         unit = match["unit"]
         if unit in ("万", "亿"):
