@@ -51,7 +51,7 @@ def plan_of(context: Context) -> Plan | None:
     sole = of_sole_project(context, everything)
     if sole is not None:
         return sole
-    stated = _stated_count(context, everything)
+    stated = _stated_count(context, everything) or _stated_money(context, everything)
     if stated is not None:
         return stated
     level = over_level(context, everything)
@@ -76,6 +76,17 @@ def _stated_count(context: Context, everything: Words) -> Plan | None:
     documents = tuple(view.document.id for view in context.views)
     money = Plan("lookup", context.scope, documents=documents, subjects=tuple(found))
     return Plan("several", context.scope, documents=documents, parts=(replace(money, measure="个数"), money))
+
+
+def _stated_money(context: Context, everything: Words) -> Plan | None:
+    """绩效目标涉及的项目资金: the money of the projects with 绩效目标 as the prose states it."""
+    found = [f"{view.document.id}#{STATED_PROJECTS}" for view in context.views if STATED_PROJECTS in view.subjects]
+    if not found or everything.counts or not re.search(r"绩效目标.{0,4}项目的?(?:资金|金额|预算)", context.text):
+        return None
+    if everything.leftover(frozenset({"measure", "op:total", "unit"})):
+        return None
+    documents = tuple(view.document.id for view in context.views)
+    return Plan("lookup", context.scope, documents=documents, subjects=tuple(found), unit=everything.unit)
 
 
 def _named_in_general_words(context: Context) -> bool:

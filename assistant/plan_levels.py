@@ -124,7 +124,7 @@ def _plan(
         return Plan("none", context.scope, named="有的科目没有金额，个数无法据此确定")
     if operation == "list" and words.has("count"):
         operation = "count"
-    accepted = RANKING | {"side", "kind", "fund", "stated", f"stage:{view.document.stage}"}
+    accepted = RANKING | {"side", "kind", "fund", "stated", "table", f"stage:{view.document.stage}"}
     return Plan(
         operation,
         context.scope,
@@ -138,6 +138,7 @@ def _plan(
         limit=limit,
         filters=words.bounds,
         unit=words.unit,
+        table=words.first("table"),
         asks_count=words.has("count"),
         unplaced=words.leftover(accepted),
     )

@@ -84,19 +84,19 @@ def _sides(context: Context, planned: Planning) -> tuple[Plan | None, Plan | Non
     text = context.text
     same = _SHARE_OF.match(text)
     if same is not None:
-        return _pair(context, same.span("part"), same.span("whole"), planned)
+        return operand_pair(context, same.span("part"), same.span("whole"), planned)
     at = next((s for s in context.question.spans if s.text == "op:share"), None)
     if at is None:
         return None
     held = _IN.match(text[: at.start])
     if held is not None:
-        return _pair(context, held.span("part"), held.span("whole"), planned)
+        return operand_pair(context, held.span("part"), held.span("whole"), planned)
     left = _operand(context, 0, at.start, planned)
     inside = _INSIDE.search(text, 1, at.start)
     if not _is_figure(left) and inside is not None:
         left = _operand(context, inside.end(), at.start, planned)
     if not _is_figure(left) and _says_something(context, at.stop):
-        return _pair(context, (0, at.start), (at.stop, len(text)), planned)
+        return operand_pair(context, (0, at.start), (at.stop, len(text)), planned)
     if not _is_figure(left):
         return None
     return left, _whole_of(context, left, at.start, at.stop, planned)
@@ -185,7 +185,7 @@ def _times(context: Context, planned: Planning, words: Words) -> Plan | None:
     if found is None or words.has("change") or words.values("base"):
         return None
     names = next(pair for pair in (("part", "whole"), ("one", "other"), ("above", "below")) if found[pair[0]])
-    sides = _pair(context, found.span(names[0]), found.span(names[1]), planned)
+    sides = operand_pair(context, found.span(names[0]), found.span(names[1]), planned)
     parts = tuple(side for side in sides if _is_figure(side))
     if len(parts) != 2:
         return None
@@ -202,10 +202,10 @@ def _times(context: Context, planned: Planning, words: Words) -> Plan | None:
 # Sides
 
 
-def _pair(
+def operand_pair(
     context: Context, one: tuple[int, int], other: tuple[int, int], planned: Planning
 ) -> tuple[Plan | None, Plan | None]:
-    """Both sides; one that only says a measure is of the project of the other."""
+    """The plans of two sides; one that only says a measure is of the project of the other."""
     first, second = (_operand(context, *where, planned) for where in (one, other))
     if _is_figure(first) and not _is_figure(second):
         second = measured(context, first, other[0], _end(context.text, *other))

@@ -22,6 +22,7 @@ SEMANTIC = frozenset(
         "both",
         "ordinal",
         "stated",
+        "table",
     }
 )
 """Roles of words that change what is asked. One that no part of a plan accounts for makes the plan invalid."""

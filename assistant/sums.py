@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.bounds import bound_words, within
 from assistant.captions import figure_of, topic_name
 from assistant.figures import Views, looked_up, subject_of, want_of
+from assistant.named_tables import printed_in
 from assistant.records import Figure, Plan, Result
 from assistant.rounded import HUNDREDTH, percentage, to_hundredth
 from corpus.records import UNITS_PER_YUAN
@@ -32,7 +33,8 @@ def stated(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
         want = want_of(plan)
         if want.measure in _LINE_MONEY and subject.kind in ("line", "project"):
             want = replace(want, measure="金额" if subject.kind == "line" else "当年预算")
-        found = [f for s in view.find(subject.key, want) if (f := figure_of(view, s, "part")) is not None]
+        stated = printed_in(view, view.find(subject.key, want), plan.table)
+        found = [f for s in stated if (f := figure_of(view, s, "part")) is not None]
         if found:
             figures.append(replace(found[0], reason=reason))
         else:

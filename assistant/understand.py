@@ -26,7 +26,15 @@ _LEVEL = re.compile(
 )
 """A level of the classification of accounts as the thing asked for: 类级科目, 哪一款, 最大的类, 前三个类."""
 _LEVEL_ASKED = {"几": "op:count", "多少": "op:count", "哪几": "op:list", "哪些": "op:list", "各": "op:list"}
+_TABLE = re.compile(
+    r"(?:财务|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|部门|基本支出|支出|按)*"
+    r"(?:收支|收入支出|收入|支出|功能分类|经济分类|三公经费(?:和机关运行经费)?|三公|机关运行经费|财政拨款)"
+    r"(?:预算|决算|支出|情况)*(?:总表|分类表|汇总表|明细表|表)"
+)
+"""The statutory tables by their names, in full or in short: 财政拨款收支总表, 经济分类表, “三公”经费表."""
+
 _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("table", _TABLE),
     (
         "code",
         re.compile(
@@ -106,7 +114,7 @@ def understand(text: str) -> Question:
     """
     spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
     spoken = bounds_in_full(_CARS.sub(r"车辆\1辆", spoken))
-    spoken = _as_request(spoken)
+    spoken = _as_request(_THREE_PUBLIC.sub("三公经费表", spoken))
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
@@ -119,6 +127,8 @@ def understand(text: str) -> Question:
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
 
 
+_THREE_PUBLIC = re.compile(r"[“\"]?三公[”\"]?(?=[里中内](?:的|面))")
+"""三公里的公务接待费 is no distance."""
 _CARS = re.compile(r"(几|多少)(?:辆|台|部)(?:汽|轿)?车(?![辆库位牌])")
 """几辆车 asks for the number of 车辆, as documents print it."""
 _CHECKED = re.compile(
