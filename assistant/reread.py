@@ -1,0 +1,185 @@
+"""A question that no exact reading accounts for, read again with one slip of the pen or one abbreviation written out.
+
+Only words that are left over are read so, and only as names the library has. Where two readings are near each other,
+both are carried out: the same figures are an answer, different ones a question back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.abbreviations import abbreviated
+from assistant.language import normal_form
+from assistant.outcome import FOUND, Outcome
+from assistant.plan_spread import same_figures
+from assistant.records import Reread, Result
+from assistant.scope import scope_words
+from assistant.slips import Kind, Slip, slips_of
+
+_MOST = 3
+"""Readings near each other that are carried out."""
+_ROUNDS = 2
+"""Slips read in one question: in the organisation's name and in the subject's."""
+_SHORTEST = 3
+_AHEAD = 1
+"""Characters that the best reading must agree in more than another one for that one to be dropped."""
+_PUNCTUATION = r"[\s,.;:!?、“”\"'()《》\[\]·-]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a question may name: ``known`` in comparison form, and the positions of it that are ``open`` to be read
+    so; ``bodies`` says that they are organisations, whose names another body's may resemble."""
+
+    text: str
+    known: frozenset[str]
+    open: frozenset[int]
+    bodies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One reading: what is said, what is meant, and how sure it is, lower first."""
+
+    said: str
+    meant: str
+    at: int
+    agreeing: int
+    kind: int
+
+
+def readings(names: Names) -> list[Reread]:
+    """The readings of a question by those names, the best first; none that is clearly behind another of its place."""
+    found: dict[tuple[str, str], _Found] = {}
+    for name in sorted(names.known):
+        for reading in _of_name(names, name):
+            key = (reading.said, reading.meant)
+            if key not in found or _rank(reading) < _rank(found[key]):
+                found[key] = reading
+    ranked = sorted(found.values(), key=_rank)
+    best = [one for one in ranked if ranked[0].agreeing - one.agreeing <= _AHEAD and one.kind - ranked[0].kind <= 1]
+    return [Reread(one.said, one.meant) for one in best if not _inside_another(one, best)]
+
+
+def _rank(reading: _Found) -> tuple[int, int, str]:
+    return (-reading.agreeing, reading.kind, reading.meant)
+
+
+def _inside_another(one: _Found, others: Sequence[_Found]) -> bool:
+    """Whether a reading is a shorter account of another one: 务侍费 of 公务侍费."""
+    return any(one is not other and one.said in other.said and one.meant in other.meant for other in others)
+
+
+def _of_name(names: Names, name: str) -> Iterator[_Found]:
+    """The readings by one name: one slip in it, or its abbreviation."""
+    shared = len(set(name) & set(names.text))
+    if shared < 2:
+        return
+    for slip in slips_of(names.text, name):
+        if slip.at in names.open and _clear(names, name, slip):
+            said, meant = names.text[slip.start : slip.stop], name[slip.first : slip.last]
+            yield _Found(said, meant, slip.at, slip.agreeing, int(slip.kind))
+    for said, meant in abbreviated(names.text, name, names.open):
+        yield _Found(said, meant, names.text.find(said), len(said), int(Kind.WRONG))
+
+
+def _clear(names: Names, name: str, slip: Slip) -> bool:
+    """Whether a slip is long enough to be told, is no name itself, and can be meant for no other name."""
+    said, meant = names.text[slip.start : slip.stop], name[slip.first : slip.last]
+    if max(len(said), len(meant)) < _SHORTEST or any(said in other for other in names.known):
+        return False
+    if names.bodies and (slip.kind is Kind.WRONG or slip.other):
+        return False
+    if slip.kind is Kind.WRONG and slip.agreeing < 3:
+        return False
+    return not slip.other or _rest_names_it(names, meant, slip)
+
+
+def _rest_names_it(names: Names, meant: str, slip: Slip) -> bool:
+    """Whether what is said rightly stands in no other name: 接待费 alone tells what 公物接待费 is."""
+    rest = meant[: slip.left] if slip.left >= slip.right else meant[len(meant) - slip.right :]
+    return all(meant in name for name in names.known if rest in name)
+
+
+def rewritten(text: str, reread: Reread) -> str:
+    """The question with what is meant in place of what is said; "" where the words do not stand in one piece."""
+    folded = normal_form(text)
+    spaced = re.compile(_PUNCTUATION.join(re.escape(char) for char in reread.said))
+    match = spaced.search(folded)
+    return "" if match is None else folded[: match.start()] + reread.meant + folded[match.end() :]
+
+
+def mended(
+    text: str,
+    outcome: Outcome,
+    ask: Callable[[str], Outcome],
+    names: Callable[[str], Iterable[Names]],
+) -> Outcome:
+    """``outcome``, or that of ``text`` read again where no exact reading accounts for all its words.
+
+    ``ask`` answers a question; ``names`` gives what its words may be names of, in the order to try.
+    """
+    best, asked = outcome, text
+    for _ in range(_ROUNDS):
+        if not _open(best):
+            break
+        better = _better(asked, best, ask, names)
+        if better is None:
+            break
+        asked, best = better
+    return best
+
+
+def _open(outcome: Outcome) -> bool:
+    """Whether words are left over: nothing was found, or not all that was asked for."""
+    return outcome.result.status in ("not_found", "partial")
+
+
+def _better(
+    text: str, before: Outcome, ask: Callable[[str], Outcome], names: Callable[[str], Iterable[Names]]
+) -> tuple[str, Outcome] | None:
+    """The question read again and what came of it; None where no reading of its words gives more."""
+    for known in names(text):
+        tried = []
+        for reread in readings(known)[:_MOST]:
+            asked = rewritten(text, reread)
+            if asked:
+                tried.append((asked, _noted(ask(asked), before, reread)))
+        kept = [pair for pair in tried if _gains(pair[1], before)]
+        if kept:
+            return kept[0] if len(kept) == 1 else (kept[0][0], _agreed([outcome for _, outcome in kept]))
+        if tried and known.bodies and len(tried) == 1:
+            return tried[0]
+    return None
+
+
+def _noted(outcome: Outcome, before: Outcome, reread: Reread) -> Outcome:
+    question = replace(outcome.question, language=before.question.language)
+    return replace(outcome, question=question, reread=(*before.reread, reread))
+
+
+def _gains(outcome: Outcome, before: Outcome) -> bool:
+    if before.result.status == "partial":
+        return outcome.result.status == "answered"
+    return outcome.result.status in (*FOUND, "clarify")
+
+
+def _agreed(outcomes: Sequence[Outcome]) -> Outcome:
+    """The answer that several readings have in common, or the question back which of them is meant."""
+    found = [outcome for outcome in outcomes if outcome.result.status in FOUND]
+    if len(found) == len(outcomes) and same_figures([outcome.result for outcome in found]):
+        return found[0]
+    choices = tuple(dict.fromkeys(choice for outcome in outcomes for choice in _readings_of(outcome)))
+    said = outcomes[0].reread[-1].said
+    asked = Result("clarify", reason=f"“{said}”可以有几种理解，请说明是哪一种", choices=choices)
+    return Outcome(outcomes[0].question, None, asked, outcomes[0].documents, outcomes[0].views)
+
+
+def _readings_of(outcome: Outcome) -> Sequence[str]:
+    """What a reading would be about: its subjects with their scope, or the readings it offers itself."""
+    heads = [figure.label for figure in outcome.result.figures if figure.role == "headline"]
+    labels = heads or list(outcome.result.choices) or [outcome.reread[-1].meant]
+    scope = scope_words(outcome.documents)
+    return [f"{label}（{scope}）" if scope else label for label in labels]
