@@ -25,7 +25,7 @@ from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
-from assistant.reread import Names, mended
+from assistant.reread import Names, answered, as_written
 from assistant.retrieve import quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
@@ -45,7 +45,7 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     """
     started = time.perf_counter()
     session = _Session(library, scope, tuple(history))
-    outcome = mended(text, session.outcome(text), session.outcome, session.names)
+    outcome = answered(text, session.outcome, session.names)
     answer = answer_object(text, with_near(outcome, library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
@@ -98,12 +98,14 @@ class _Session:
         choice = self._choice(question)
         views = self._views((choice.documents or choice.pool or self.documents)[:_MOST_NAMED])
         context = context_in(question, views)
-        read = {i for span in question.spans if span.stop - span.start > 1 for i in range(span.start, span.stop)}
-        left = frozenset(range(len(question.normal))) - read - choice.mentions.positions - context.linker.named()
+        every = frozenset(range(len(question.normal)))
+        spots = {i for body in choice.mentions.bodies for i in range(body.start, body.stop)}
+        said = {i for span in question.spans if span.stop - span.start > 1 for i in range(span.start, span.stop)}
         bodies = frozenset(flat(document.organisation) for document in self.documents if document.organisation)
-        yield Names(question.normal, bodies, left, bodies=True)
+        plain, left = as_written(question, every - said - choice.mentions.positions - context.linker.named())
+        yield Names(plain, bodies, left | as_written(question, frozenset(spots))[1], bodies=True)
         subjects = {label.name for view in views.values() for label in view.labels.labels}
-        yield Names(question.normal, frozenset(subjects | LONG_WORDS), left)
+        yield Names(plain, frozenset(subjects | LONG_WORDS), left)
 
     def _read(self, text: str) -> Question:
         """The question as understood; the organisations of the library that it names are words of scope.

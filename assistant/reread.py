@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from assistant.abbreviations import abbreviated
-from assistant.language import normal_form
+from assistant.labels import flat
+from assistant.language import language_of, normal_form
 from assistant.outcome import FOUND, Outcome
 from assistant.plan_spread import same_figures
-from assistant.records import Reread, Result
+from assistant.records import Question, Reread, Result
 from assistant.scope import scope_words
 from assistant.slips import Kind, Slip, slips_of
+from index.words import segment_known
 
 _MOST = 3
 """Readings near each other that are carried out."""
@@ -25,6 +28,7 @@ _ROUNDS = 2
 _SHORTEST = 3
 _AHEAD = 1
 """Characters that the best reading must agree in more than another one for that one to be dropped."""
+_NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇")
 _PUNCTUATION = r"[\s,.;:!?、“”\"'()《》\[\]·-]*"
 
 
@@ -78,9 +82,9 @@ def _of_name(names: Names, name: str) -> Iterator[_Found]:
     if shared < 2:
         return
     for slip in slips_of(names.text, name):
-        if slip.at in names.open and _clear(names, name, slip):
+        if names.open.intersection(slip.changed) and _clear(names, name, slip):
             said, meant = names.text[slip.start : slip.stop], name[slip.first : slip.last]
-            yield _Found(said, meant, slip.at, slip.agreeing, int(slip.kind))
+            yield _Found(said, meant, slip.at, min(len(said), len(meant)), int(slip.kind))
     for said, meant in abbreviated(names.text, name, names.open):
         yield _Found(said, meant, names.text.find(said), len(said), int(Kind.WRONG))
 
@@ -103,6 +107,42 @@ def _rest_names_it(names: Names, meant: str, slip: Slip) -> bool:
     return all(meant in name for name in names.known if rest in name)
 
 
+def as_written(question: Question, positions: frozenset[int]) -> tuple[str, frozenset[int]]:
+    """The question in comparison form before everyday words became official ones, and ``positions`` of the latter in
+    it; what was replaced is among them."""
+    plain = flat(question.text)
+    if plain == question.normal:
+        return plain, positions
+    moved: set[int] = set()
+    for tag, first, last, start, _ in SequenceMatcher(None, plain, question.normal, autojunk=False).get_opcodes():
+        same = tag == "equal"
+        moved.update(i for i in range(first, last) if not same or start + i - first in positions)
+    return plain, frozenset(moved)
+
+
+_OTHER = re.compile("他其|其他他|其其他")
+
+
+def undoubled(text: str, known: Callable[[], Iterable[Names]]) -> Reread | None:
+    """A character written twice, or 其他 torn, as it must be meant: such words are no name and no word of the language.
+
+    An exact reading would tear the name there (事业单位|位医疗), so this is read before any other.
+    """
+    torn = _OTHER.search(text)
+    if torn is not None:
+        return Reread(torn[0], "其他")
+    for twice in re.finditer(r"([\u3400-\u9fff])\1", text):
+        start, stop = twice.span()
+        beside = re.search(r"[\u3400-\u9fff]{0,2}$", text[:start]), re.match(r"[\u3400-\u9fff]{0,2}", text[stop:])
+        before, after = (match[0] if match is not None else "" for match in beside)
+        words = segment_known(before + twice[0] + after)
+        if any(twice[0] in word for word in words) or twice[1] in _NUMERALS:
+            continue
+        if not any(twice[0] in name for names in known() for name in names.known):
+            return Reread(before + twice[0] + after, before + twice[1] + after)
+    return None
+
+
 def rewritten(text: str, reread: Reread) -> str:
     """The question with what is meant in place of what is said; "" where the words do not stand in one piece."""
     folded = normal_form(text)
@@ -111,24 +151,28 @@ def rewritten(text: str, reread: Reread) -> str:
     return "" if match is None else folded[: match.start()] + reread.meant + folded[match.end() :]
 
 
-def mended(
-    text: str,
-    outcome: Outcome,
-    ask: Callable[[str], Outcome],
-    names: Callable[[str], Iterable[Names]],
-) -> Outcome:
-    """``outcome``, or that of ``text`` read again where no exact reading accounts for all its words.
+def answered(text: str, ask: Callable[[str], Outcome], names: Callable[[str], Iterable[Names]]) -> Outcome:
+    """What ``ask`` makes of ``text``, read again where no exact reading accounts for all its words.
 
-    ``ask`` answers a question; ``names`` gives what its words may be names of, in the order to try.
+    ``names`` gives what the words of a question may be names of, in the order to try.
     """
-    best, asked = outcome, text
-    for _ in range(_ROUNDS):
+    doubled = undoubled(normal_form(text), lambda: names(text))
+    once = rewritten(text, doubled) if doubled is not None else ""
+    if doubled is not None and once:
+        found = ask(once)
+        best = replace(found, question=replace(found.question, language=language_of(text)), reread=(doubled,))
         if not _open(best):
+            return best
+        text = once
+    else:
+        best = ask(text)
+    reached, asked = best, text
+    for _ in range(_ROUNDS):
+        step = _step(asked, reached, ask, names) if _open(reached) else None
+        if step is None:
             break
-        better = _better(asked, best, ask, names)
-        if better is None:
-            break
-        asked, best = better
+        asked, reached = step
+        best = reached if _gains(reached, best) else best
     return best
 
 
@@ -137,10 +181,11 @@ def _open(outcome: Outcome) -> bool:
     return outcome.result.status in ("not_found", "partial")
 
 
-def _better(
+def _step(
     text: str, before: Outcome, ask: Callable[[str], Outcome], names: Callable[[str], Iterable[Names]]
 ) -> tuple[str, Outcome] | None:
-    """The question read again and what came of it; None where no reading of its words gives more."""
+    """The question read again in one place and what came of it; None where no word of it can be read so."""
+    first: tuple[str, Outcome] | None = None
     for known in names(text):
         tried = []
         for reread in readings(known)[:_MOST]:
@@ -150,9 +195,8 @@ def _better(
         kept = [pair for pair in tried if _gains(pair[1], before)]
         if kept:
             return kept[0] if len(kept) == 1 else (kept[0][0], _agreed([outcome for _, outcome in kept]))
-        if tried and known.bodies and len(tried) == 1:
-            return tried[0]
-    return None
+        first = first or next(iter(tried), None)
+    return first
 
 
 def _noted(outcome: Outcome, before: Outcome, reread: Reread) -> Outcome:

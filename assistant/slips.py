@@ -26,7 +26,7 @@ _CONTRASTS = (
     frozenset("类款项目"),
 )
 """Signs that set one thing apart from another of its kind. No slip turns one into another, drops one or puts one in."""
-_NEGATING = frozenset("非不未无没免")
+_NEGATING = frozenset("非不未无没免其他本")
 _COMMON = 100
 """Occurrences in the dictionary's corpus: a word that is more frequent is read through a wrong sign in it."""
 _REST = 3
@@ -63,6 +63,11 @@ class Slip:
     other: str = ""
 
     @property
+    def changed(self) -> range:
+        """Where the text differs from the name; the places on both sides where a character is missing."""
+        return range(self.at - (self.kind is Kind.MISSING), max(self.stop - self.right, self.at + 1))
+
+    @property
     def agreeing(self) -> int:
         """The number of characters that agree."""
         return self.left + self.right
@@ -77,7 +82,8 @@ def slips_of(text: str, name: str) -> Iterator[Slip]:
             for kind, said, meant in _kinds(text, name, i, j):
                 before, after = left[i][j], right[i + said][j + meant]
                 slip = Slip(kind, i - before, i + said + after, j - before, j + meant + after, i, before, after)
-                if before + after < 2 or not _whole(slip, name, edges):
+                least = 1 if kind is Kind.SWAPPED and len(name) == 3 and slip.last - slip.first == 3 else 2
+                if before + after < least or not _whole(slip, name, edges):
                     continue
                 slip = replace(slip, other=_other_word(text, name, slip))
                 if _is_slip(text, name, slip):
@@ -130,7 +136,7 @@ def _is_slip(text: str, name: str, slip: Slip) -> bool:
     meant = name[slip.first + slip.left : slip.last - slip.right]
     if slip.kind is Kind.DOUBLED:
         return said not in _CONTRASTS[0] and _is_han(said)
-    if any(_set_apart(char) for char in meant) if slip.kind is Kind.MISSING else _contrasting(said, meant, slip.kind):
+    if _contrasting(said, meant, slip.kind):
         return False
     if slip.kind is Kind.SOUND:
         return not slip.other or max(slip.left, slip.right) >= _REST
@@ -143,8 +149,8 @@ def _contrasting(said: str, meant: str, kind: Kind) -> bool:
     """Whether the signs said and meant are set against each other; any sign of that sort, where they sound unlike."""
     if kind in (Kind.SOUND, Kind.NEAR):
         return any(a in group and b in group for group in _CONTRASTS for a, b in zip(said, meant, strict=True))
-    if kind is Kind.SWAPPED:
-        return all(_set_apart(char) for char in said) or bool(_NEGATING & set(said))
+    if kind in (Kind.SWAPPED, Kind.MISSING):
+        return bool((_NEGATING | _CONTRASTS[0]) & set(meant)) or not all(map(_is_han, meant))
     return any(_set_apart(char) for char in said + meant)
 
 
@@ -154,16 +160,14 @@ def _set_apart(char: str) -> bool:
 
 def _other_word(text: str, name: str, slip: Slip) -> str:
     """A word of the dictionary that the changed characters are part of in the text and that the name has not."""
-    changed = range(slip.at, max(slip.stop - slip.right, slip.at + 1))
-    joint = range(slip.at - 1, slip.at + 1) if slip.kind is Kind.MISSING else changed
     at = slip.start
     for word in segment_known(text[slip.start : slip.stop]):
         inside = range(at, at + len(word))
         at += len(word)
         if len(word) < 2 or word in name:
             continue
-        across = all(i in inside for i in joint) if slip.kind is Kind.MISSING else any(i in inside for i in joint)
-        if across:
+        across = [i in inside for i in slip.changed]
+        if all(across) if slip.kind is Kind.MISSING else any(across):
             return word
     return ""
 
