@@ -10,9 +10,9 @@ from index.words import segment_known
 
 LISTED: Mapping[str, tuple[str, ...]] = {
     short: tuple(full)
-    for short, full in tomllib.loads(
-        (Path(__file__).parent / "abbreviations.toml").read_text(encoding="utf-8")
-    )["abbreviations"].items()
+    for short, full in tomllib.loads((Path(__file__).parent / "abbreviations.toml").read_text(encoding="utf-8"))[
+        "abbreviations"
+    ].items()
 }
 """Abbreviations of general language and what each may stand for."""
 

@@ -17,7 +17,7 @@ from assistant.facts_view import FactsView
 from assistant.followup import combined_with, edit, has_content, spoken_of
 from assistant.labels import flat
 from assistant.library import Library
-from assistant.link import positions
+from assistant.link import places_and_own, positions
 from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
@@ -101,7 +101,8 @@ class _Session:
         every = frozenset(range(len(question.normal)))
         spots = {i for body in choice.mentions.bodies for i in range(body.start, body.stop)}
         said = {i for span in question.spans if span.stop - span.start > 1 for i in range(span.start, span.stop)}
-        bodies = frozenset(flat(document.organisation) for document in self.documents if document.organisation)
+        called = {flat(document.organisation) for document in self.documents if document.organisation}
+        bodies = frozenset(called | {places_and_own(name)[1] for name in called})
         plain, left = as_written(question, every - said - choice.mentions.positions - context.linker.named())
         yield Names(plain, bodies, left | as_written(question, frozenset(spots))[1], bodies=True)
         subjects = {label.name for view in views.values() for label in view.labels.labels}

@@ -19,6 +19,7 @@ from assistant.plan_spread import same_figures
 from assistant.records import Question, Reread, Result
 from assistant.scope import scope_words
 from assistant.slips import Kind, Slip, slips_of
+from assistant.vocabulary import LONGEST, WORDS
 from index.words import segment_known
 
 _MOST = 3
@@ -135,12 +136,28 @@ def undoubled(text: str, known: Callable[[], Iterable[Names]]) -> Reread | None:
         start, stop = twice.span()
         beside = re.search(r"[\u3400-\u9fff]{0,2}$", text[:start]), re.match(r"[\u3400-\u9fff]{0,2}", text[stop:])
         before, after = (match[0] if match is not None else "" for match in beside)
-        words = segment_known(before + twice[0] + after)
-        if any(twice[0] in word for word in words) or twice[1] in _NUMERALS:
+        if twice[1] in _NUMERALS or _is_language(text, start, before + twice[0] + after, len(before)):
             continue
         if not any(twice[0] in name for names in known() for name in names.known):
             return Reread(before + twice[0] + after, before + twice[1] + after)
     return None
+
+
+def _is_language(text: str, at: int, piece: str, offset: int) -> bool:
+    """Whether the two characters at ``at`` are part of one word (多多少), or end one and begin the next (项目|目标)."""
+    around = ((a, b) for a in range(max(0, at - LONGEST), at + 1) for b in range(at + 2, at + LONGEST))
+    if any(text[a:b] in WORDS for a, b in around):
+        return True
+    begin = 0
+    for word in segment_known(piece):
+        end = begin + len(word)
+        if begin <= offset and offset + 2 <= end:
+            return True
+        if end == offset + 1:
+            following = next((w for w in segment_known(piece[end:])), "")
+            return len(word) > 1 and len(following) > 1
+        begin = end
+    return False
 
 
 def rewritten(text: str, reread: Reread) -> str:

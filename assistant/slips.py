@@ -96,7 +96,7 @@ def _kinds(text: str, name: str, i: int, j: int) -> Iterator[tuple[Kind, int, in
         yield Kind.DOUBLED, 1, 0
     if j >= len(name):
         return
-    if 0 < j and text[i] != name[j]:
+    if j > 0 and text[i] != name[j]:
         yield Kind.MISSING, 0, 1
     if text[i] == name[j] or not _is_han(text[i]) or not _is_han(name[j]):
         return
@@ -138,11 +138,11 @@ def _is_slip(text: str, name: str, slip: Slip) -> bool:
         return said not in _CONTRASTS[0] and _is_han(said)
     if _contrasting(said, meant, slip.kind):
         return False
-    if slip.kind is Kind.SOUND:
+    if slip.kind in (Kind.SOUND, Kind.SWAPPED):
         return not slip.other or max(slip.left, slip.right) >= _REST
     if slip.other or (slip.kind in (Kind.MISSING, Kind.WRONG) and slip.agreeing < 3):
         return False
-    return slip.kind in (Kind.NEAR, Kind.SWAPPED) or _breaks_a_word(name, slip)
+    return slip.kind is Kind.NEAR or _breaks_a_word(name, slip)
 
 
 def _contrasting(said: str, meant: str, kind: Kind) -> bool:
