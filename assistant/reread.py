@@ -36,11 +36,12 @@ _PUNCTUATION = r"[\s,.;:!?、“”\"'()《》\[\]·-]*"
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a question may name: ``known`` in comparison form, and the positions of it that are ``open`` to be read
-    so; ``bodies`` says that they are organisations, whose names another body's may resemble."""
+    so, or ``left`` over. ``bodies`` says that they are organisations, whose names another body's may resemble."""
 
     text: str
     known: frozenset[str]
     open: frozenset[int]
+    left: frozenset[int]
     bodies: bool = False
 
 
@@ -86,7 +87,7 @@ def _of_name(names: Names, name: str) -> Iterator[_Found]:
         if names.open.intersection(slip.changed) and _clear(names, name, slip):
             said, meant = names.text[slip.start : slip.stop], name[slip.first : slip.last]
             yield _Found(said, meant, slip.at, min(len(said), len(meant)), int(slip.kind))
-    for said, meant in abbreviated(names.text, name, names.open):
+    for said, meant in abbreviated(names.text, name, names.left):
         yield _Found(said, meant, names.text.find(said), len(said), int(Kind.WRONG))
 
 

@@ -29,6 +29,8 @@ _CONTRASTS = (
 _NEGATING = frozenset("非不未无没免其他本")
 _COMMON = 100
 """Occurrences in the dictionary's corpus: a word that is more frequent is read through a wrong sign in it."""
+_RARE = 3
+"""Occurrences up to which a word of the dictionary may be a slip itself, as it was found written (旅差费)."""
 _REST = 3
 """Characters of a name that must stand unbroken beside a wrong sign which makes another word of the dictionary."""
 
@@ -164,7 +166,8 @@ def _other_word(text: str, name: str, slip: Slip) -> str:
     for word in segment_known(text[slip.start : slip.stop]):
         inside = range(at, at + len(word))
         at += len(word)
-        if len(word) < 2 or word in name:
+        rare = slip.kind in (Kind.SOUND, Kind.SWAPPED) and frequency(word) <= _RARE
+        if len(word) < 2 or word in name or rare:
             continue
         across = [i in inside for i in slip.changed]
         if all(across) if slip.kind is Kind.MISSING else any(across):

@@ -74,4 +74,4 @@ def run_slips(library: Path, documents: Sequence[Path], most: int, seed: int) ->
     with library_folder(library, documents) as folder:
         session = Session(folder, Switches(use_vectors=False))
         asked = slips.cases(session.readings(), most, seed)
-        return sweep(asked, lambda question: session.ask(question, None, None))
+        return slips.slips(asked, lambda question: session.ask(question, None, None))

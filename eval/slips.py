@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from assistant.labels import flat
 from assistant.slips import sounds
+from assistant.vocabulary import WORDS
 from corpus.records import Document, Reading
-from eval.sweep import SweepCase, short
+from eval.sweep import SweepCase, Swept, short, sweep
 from index.words import frequencies, frequency, segment_known
 
 _KINDS = ("function", "economic", "item", "project", "line")
@@ -36,12 +38,26 @@ class _Named:
     amounts: frozenset[Decimal]
 
 
-def cases(readings: Sequence[Reading], most: int, seed: int) -> list[SweepCase]:
+@dataclass(frozen=True)
+class SlipCase:
+    """A question with a slip, and the same ``exact`` one without it, which must be answered right to count."""
+
+    case: SweepCase
+    exact: SweepCase
+
+
+def slips(asked: Sequence[SlipCase], ask: Callable[[str], Mapping[str, Any]]) -> list[Swept]:
+    """Each question with a slip asked and judged, where the question without it is answered right."""
+    exact = {one.case.question: one for one in sweep(list({c.exact.question: c.exact for c in asked}.values()), ask)}
+    return sweep([c.case for c in asked if exact[c.exact.question].verdict == "right"], ask)
+
+
+def cases(readings: Sequence[Reading], most: int, seed: int) -> list[SlipCase]:
     """At most ``most`` questions a document and kind of slip, drawn with ``seed``: the same every time."""
     whole = [reading for reading in readings if reading.document.organisation and reading.document.fiscal_year]
     known = {flat(statement.subject.name) for reading in readings for statement in reading.statements}
     bodies = {flat(reading.document.organisation) for reading in readings}
-    found: list[SweepCase] = []
+    found: list[SlipCase] = []
     for reading in whole:
         draw = random.Random(f"{seed} {reading.document.id}")
         named = list(_named(reading))
@@ -49,7 +65,7 @@ def cases(readings: Sequence[Reading], most: int, seed: int) -> list[SweepCase]:
             found += _drawn(named, kind, slip, draw, most, known)
             found += _of_bodies(named, kind, slip, draw, max(most // 4, 1), bodies)
         found += _drawn(named, "another word", _another_word, draw, most, known)
-    return list({case.question: case for case in found}.values())
+    return list({one.case.question: one for one in found}.values())
 
 
 def _named(reading: Reading) -> Iterator[_Named]:
@@ -71,16 +87,14 @@ def _drawn(
     draw: random.Random,
     most: int,
     known: set[str],
-) -> Iterator[SweepCase]:
+) -> Iterator[SlipCase]:
     """Questions with one slip in the subject's name; a name that the library has is no slip."""
     for one in draw.sample(list(named), min(most, len(named))):
         name = slip(one.name, draw)
-        if name and not any(name in other for other in known):
-            document = one.document
-            question = f"{short(document.organisation)}{document.fiscal_year}年{document.level}预算{name}是多少"
-            question = question if document.stage != "决算" else question.replace("预算", "决算", 1)
+        if name and not any(name in other for other in known) and not _reads_on(name, known):
             gold = one.amounts if kind in SLIPS else frozenset()
-            yield SweepCase(kind, question, gold, document=document.id)
+            asked = _question(one, short(one.document.organisation), name)
+            yield SlipCase(SweepCase(kind, asked, gold, document=one.document.id), _exact(one))
 
 
 def _of_bodies(
@@ -90,15 +104,30 @@ def _of_bodies(
     draw: random.Random,
     most: int,
     bodies: set[str],
-) -> Iterator[SweepCase]:
+) -> Iterator[SlipCase]:
     """Questions with one slip in the organisation's name."""
     for one in draw.sample(list(named), min(most, len(named))):
-        document = one.document
-        body = slip(short(document.organisation), draw)
+        body = slip(short(one.document.organisation), draw)
         if body and not any(body in other for other in bodies):
-            stage = "决算" if document.stage == "决算" else "预算"
-            question = f"{body}{document.fiscal_year}年{document.level}{stage}{one.name}是多少"
-            yield SweepCase(f"{kind}, organisation", question, one.amounts, document=document.id)
+            asked = _question(one, body, one.name)
+            yield SlipCase(
+                SweepCase(f"{kind}, organisation", asked, one.amounts, document=one.document.id), _exact(one)
+            )
+
+
+def _question(one: _Named, body: str, name: str) -> str:
+    document = one.document
+    return f"{body}{document.fiscal_year}年{document.level}{document.stage or '预算'}{name}是多少"
+
+
+def _exact(one: _Named) -> SweepCase:
+    question = _question(one, short(one.document.organisation), one.name)
+    return SweepCase("exact", question, one.amounts, document=one.document.id)
+
+
+def _reads_on(name: str, known: set[str]) -> bool:
+    """Whether words of the language stand before a name the library has: 其工资福利支出 names 工资福利支出."""
+    return any(len(other) > 2 and name.endswith(other) and name[: -len(other)] in WORDS for other in known)
 
 
 # Slips
@@ -152,7 +181,7 @@ def _another_word(name: str, draw: random.Random) -> str:
     if not places:
         return ""
     at = draw.choice(places)
-    others = [word for word in _neighbours(words[at]) if not _alike(word, words[at])]
+    others = [word for word in _neighbours(words[at]) if not _alike(word, words[at]) and word not in WORDS]
     return "".join((*words[:at], draw.choice(others), *words[at + 1 :])) if others else ""
 
 
