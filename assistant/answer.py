@@ -104,9 +104,10 @@ class _Session:
         called = {flat(document.organisation) for document in self.documents if document.organisation}
         bodies = frozenset(called | {places_and_own(name)[1] for name in called})
         plain, left = as_written(question, every - said - choice.mentions.positions - context.linker.named())
-        yield Names(plain, bodies, left | as_written(question, frozenset(spots))[1], left, bodies=True)
+        yield Names(plain, bodies, left | as_written(question, frozenset(spots))[1], left, strict=True)
         subjects = {label.name for view in views.values() for label in view.labels.labels}
-        yield Names(plain, frozenset(subjects | LONG_WORDS), left, left)
+        yield Names(plain, frozenset(subjects), left, left)
+        yield Names(plain, LONG_WORDS, left, left, strict=True)
 
     def _read(self, text: str) -> Question:
         """The question as understood; the organisations of the library that it names are words of scope.

@@ -36,13 +36,14 @@ _PUNCTUATION = r"[\s,.;:!?、“”\"'()《》\[\]·-]*"
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a question may name: ``known`` in comparison form, and the positions of it that are ``open`` to be read
-    so, or ``left`` over. ``bodies`` says that they are organisations, whose names another body's may resemble."""
+    so, or ``left`` over. ``strict`` are the names of organisations, which another body's may resemble, and words of the
+    language: in them no sign is taken for one that sounds unlike it."""
 
     text: str
     known: frozenset[str]
     open: frozenset[int]
     left: frozenset[int]
-    bodies: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _clear(names: Names, name: str, slip: Slip) -> bool:
     said, meant = names.text[slip.start : slip.stop], name[slip.first : slip.last]
     if max(len(said), len(meant)) < _SHORTEST or any(said in other for other in names.known):
         return False
-    if names.bodies and (slip.kind is Kind.WRONG or slip.other):
+    if names.strict and (slip.kind is Kind.WRONG or (slip.other and slip.kind is not Kind.SWAPPED)):
         return False
     if slip.kind is Kind.WRONG and slip.agreeing < 3:
         return False

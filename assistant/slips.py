@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from index.words import frequency, segment_known
 
-_CONTRASTS = (
+CONTRASTS = (
     frozenset("零〇一二三四五六七八九十百千万亿两双单首末初尾几半"),
     frozenset("上中下前后左右内外东西南北里间旁"),
     frozenset("国省市区县镇乡村街校级部局处科"),
@@ -137,7 +137,7 @@ def _is_slip(text: str, name: str, slip: Slip) -> bool:
     said = text[slip.at : slip.stop - slip.right]
     meant = name[slip.first + slip.left : slip.last - slip.right]
     if slip.kind is Kind.DOUBLED:
-        return said not in _CONTRASTS[0] and _is_han(said)
+        return said not in CONTRASTS[0] and _is_han(said)
     if _contrasting(said, meant, slip.kind):
         return False
     if slip.kind in (Kind.SOUND, Kind.SWAPPED):
@@ -150,14 +150,16 @@ def _is_slip(text: str, name: str, slip: Slip) -> bool:
 def _contrasting(said: str, meant: str, kind: Kind) -> bool:
     """Whether the signs said and meant are set against each other; any sign of that sort, where they sound unlike."""
     if kind in (Kind.SOUND, Kind.NEAR):
-        return any(a in group and b in group for group in _CONTRASTS for a, b in zip(said, meant, strict=True))
+        return any(a in group and b in group for group in CONTRASTS for a, b in zip(said, meant, strict=True))
+    if kind is Kind.SWAPPED and frequency(meant) >= _COMMON and not set(meant) <= CONTRASTS[0]:
+        return False
     if kind in (Kind.SWAPPED, Kind.MISSING):
-        return bool((_NEGATING | _CONTRASTS[0]) & set(meant)) or not all(map(_is_han, meant))
+        return bool((_NEGATING | CONTRASTS[0]) & set(meant)) or not all(map(_is_han, meant))
     return any(_set_apart(char) for char in said + meant)
 
 
 def _set_apart(char: str) -> bool:
-    return any(char in group for group in _CONTRASTS) or not _is_han(char)
+    return any(char in group for group in CONTRASTS) or not _is_han(char)
 
 
 def _other_word(text: str, name: str, slip: Slip) -> str:

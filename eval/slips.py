@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.labels import flat
-from assistant.slips import sounds
+from assistant.slips import CONTRASTS, sounds
 from assistant.vocabulary import WORDS
 from corpus.records import Document, Reading
 from eval.sweep import SweepCase, Swept, short, sweep
@@ -64,7 +64,8 @@ def cases(readings: Sequence[Reading], most: int, seed: int) -> list[SlipCase]:
         for kind, slip in SLIPS.items():
             found += _drawn(named, kind, slip, draw, most, known)
             found += _of_bodies(named, kind, slip, draw, max(most // 4, 1), bodies)
-        found += _drawn(named, "another word", _another_word, draw, most, known)
+        for kind, change in OTHERS.items():
+            found += _drawn(named, kind, change, draw, most, known)
     return list({one.case.question: one for one in found}.values())
 
 
@@ -183,6 +184,22 @@ def _another_word(name: str, draw: random.Random) -> str:
     at = draw.choice(places)
     others = [word for word in _neighbours(words[at]) if not _alike(word, words[at]) and word not in WORDS]
     return "".join((*words[:at], draw.choice(others), *words[at + 1 :])) if others else ""
+
+
+def _another_of_its_kind(name: str, draw: random.Random) -> str:
+    """``name`` with one sign that sets it apart become another of its kind: 上年 as 下年, 区 as 市, 3 as 4."""
+    groups = (*(frozenset("0123456789"),), *CONTRASTS)
+    places = [(i, group) for i, sign in enumerate(name) for group in groups if sign in group]
+    if not places:
+        return ""
+    at, group = draw.choice(places)
+    return name[:at] + draw.choice(sorted(group - {name[at]})) + name[at + 1 :]
+
+
+OTHERS: dict[str, Callable[[str, random.Random], str]] = {
+    "another word": _another_word,
+    "another of its kind": _another_of_its_kind,
+}
 
 
 def _alike(one: str, other: str) -> bool:
