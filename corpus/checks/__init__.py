@@ -45,11 +45,13 @@ from corpus.checks.indicator_words import (
 )
 from corpus.checks.line_shares import line_share_of_whole
 from corpus.checks.named_projects import named_project_form
+from corpus.checks.named_subjects import listed_item_empty, narrative_code_name, narrative_subject
 from corpus.checks.narration import narrative_repeats, narrative_vs_table
 from corpus.checks.project_sentences import project_vs_sentence, quarters_vs_year
 from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrative_count, projects_vs_narrative_money
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
 from corpus.checks.rows_missing import code_rows
+from corpus.checks.sentence_reasons import reason_direction, reason_names_other
 from corpus.checks.sentence_shares import share_of_whole
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
 from corpus.checks.sentence_words import counted_parts, level_words, share_range, unfinished_sentence
@@ -74,11 +76,16 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     three_public_vs_economic,
     operating_within_public,
     narrative_vs_table,
+    narrative_subject,
+    narrative_code_name,
+    listed_item_empty,
     narrative_repeats,
     change_vs_levels,
     change_within_level,
     rate_vs_levels,
     rate_on_zero_base,
+    reason_direction,
+    reason_names_other,
     narrative_parts,
     narrative_list_total,
     share_of_whole,
