@@ -36,7 +36,7 @@ def path_of(text: str) -> tuple[str, ...]:
 
 
 def codes_of(text: str) -> tuple[str, ...]:
-    """The joined codes along a path whose levels all print theirs: ``X（204类）Y（06款）`` has 204 and 20406; else ()."""
+    """The joined codes along a path whose levels print theirs: ``X（204类）Y（06款）`` has 204, 20406; else ()."""
     digits = [match[2] for match in _LEVELS.finditer(text)]
     if [len(part) for part in digits] != [3, 2, 2][: len(digits)]:
         return ()

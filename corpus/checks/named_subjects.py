@@ -72,7 +72,7 @@ def _is_like(ledger: Ledger, row: Figure, said: Figure, levels: list[str]) -> bo
 
 
 def narrative_code_name(reading: Reading) -> Iterator[Check]:
-    """A code that the narrative prints (行政运行（01项）, 公共安全支出（204类）) bears the name that the tables give it.
+    """A code that the narrative prints (公共安全支出（204类）) bears the name that the tables give it.
 
     Run for codes that the tables print. A name that is only the beginning of the other is not counted.
     """
@@ -115,7 +115,7 @@ def listed_item_empty(reading: Reading) -> Iterator[Check]:
 
 
 def _items(ledger: Ledger) -> dict[str, list[Figure]]:
-    """The figures of the economic table by the name of their row, in comparison form; names of several codes left out."""
+    """The figures of the economic table by their row's name, in comparison form; no names of several codes."""
     found: dict[str, list[Figure]] = {}
     codes: dict[str, set[str]] = {}
     for _, figures in ledger.of_kind(TableKind.BASIC_ECONOMIC):

@@ -68,8 +68,9 @@ def _directions(line: Paragraph) -> Iterator[Check]:
             continue
         good = _WORDS[ending["word"]] in stated
         words = "相符" if good else "相反" if "level" not in (*stated, _WORDS[ending["word"]]) else "不符"
-        sentence = f"说明所称“{found[0][0]}”，原因却写“{reason['words']}”，两者{words}"
-        sentence = sentence.replace("原因却写", "原因写") if good else sentence
+        about = reason["words"][: ending.start()]
+        written = "原因写" if good else "原因却写"
+        sentence = f"说明称“{about}”{found[0][0]}，{written}“{reason['words']}”，两者{words}"
         sides = (
             [locator.place(at + found[0].start(), at + found[0].end())],
             [locator.place(reason.start("words"), reason.end("words"))],
