@@ -57,6 +57,8 @@ def answer_object(text: str, outcome: Outcome, started: float, kept: tuple[str, 
         body = result.note or words.clarify(result.reason, result.choices)
     else:
         body = words.not_found(result.reason, result.near, scope_text)
+    if outcome.reread:
+        body += f"\n\n{words.reread(outcome.reread)}"
     return Answer(
         id=uuid.uuid4().hex[:12],
         question=text,
@@ -71,4 +73,5 @@ def answer_object(text: str, outcome: Outcome, started: float, kept: tuple[str, 
         turn=Turn(outcome.asked or text, plan, result, kept),
         suggestions=result.choices,
         chains=ways,
+        reread=outcome.reread,
     )

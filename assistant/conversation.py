@@ -10,10 +10,12 @@ from typing import Protocol
 from assistant.captions import figure_of
 from assistant.facts_view import FactsView, Want
 from assistant.labels import flat
+from assistant.language import normal_form
 from assistant.outcome import FOUND, Outcome, refused
 from assistant.plan_lookup import described
+from assistant.pointing import one_of
 from assistant.records import Figure, Question, Result, Turn
-from assistant.references import INSIDE, LEAD, TAIL
+from assistant.references import INSIDE, LEAD, TAIL, part_of
 from assistant.sums import difference, share_of
 from assistant.turns import Edit, Term, identity, operation, plan_on, unanswered, valued
 
@@ -37,12 +39,12 @@ class Asker(Protocol):
 
 
 _FRAME = re.compile(
-    r"^(?:(?:不对|不是的?|错了|搞错了|说错了|问错了|你?理解错了|不好意思|抱歉|等等|哦,?不|不不+)[,，。!！、 ]*)?"
+    r"^(?:(?:不对|不是的?|错了|我?搞错了|我?说错了|我?问错了|我?打错了|你?理解错了|不好意思|抱歉|等等|哦,?不|不不+)[,，。!！、 ]*)?"
     r"(?:(?:我(?:是|的意思是)?(?:想)?(?:说|指|问|查|要)的?(?:是|的是)?|我(?:说|问|指)的(?:其实)?是|我的意思是|应该是|更正一?下?|纠正一?下?|准确(?:地|的)?说)"
     r"|(?:不是.{1,12}?[,，、 ]*(?:而?是|应该是))|(?:换成|改成|改为|换|改查|改看|改问|再查一?下?|再看一?下?|另外查一?下?|顺便查一?下?))[,，:：、 ]*(?P<core>.+)$"
 )
 _RATHER = re.compile(
-    r"^(?:(?:不对|错了|搞错了|说错了|问错了|哦[,，]?不是?|不不+|不是)[,，。!！、 ]+(?:是|应该是|要)?|还是)(?P<core>.{2,}?)[吧呢]?$"
+    r"^(?:(?:不对|错了|我?搞错了|我?说错了|我?问错了|我?打错了|哦[,，]?不是?|不不+|不是)[,，。!！、 ]+(?:是|应该是|要)?|还是)(?P<core>.{2,}?)[吧呢]?$"
 )
 _ALSO = re.compile(
     r"^(?P<core>.+?)(?:也|再)(?:一起|一并|顺便)?(?:请|帮我)?(?:查|看|算|说|列|报)(?:一?下|查|看)?[吧呢]?$"
@@ -51,7 +53,7 @@ _ALSO = re.compile(
 
 def core_of(text: str) -> str:
     """What a correction or a change of subject (我是说…, 不是…而是…, 换成…, …也查一下) puts in; "" where it is none."""
-    said = text.strip().rstrip("?？。!！")
+    said = normal_form(text).strip().rstrip("?。!")
     match = _FRAME.match(said) or _RATHER.match(said) or _ALSO.match(said)
     return match["core"].strip() if match is not None else ""
 
@@ -210,6 +212,29 @@ def _beside(view: FactsView, key: str) -> list[str]:
         name = flat(own.name)[:4]
         return [s.key for s in view.subjects.values() if s.kind == "item" and flat(s.name)[:4] == name]
     return [child.key for child in view.children(own.parent)] if own.parent else []
+
+
+_UNDER = re.compile(
+    rf"^{LEAD}(?:它|其|这个|该项|这一项|这项)的?(?:下面|底下|里面|里头|其中|当中|下属)的?(?P<what>.{{2,}})$"
+)
+
+
+def underneath(session: Asker, question: Question) -> Outcome | None:
+    """“它下面公共法律服务是多少”: something named that must be part of what was last spoken of."""
+    match = _UNDER.match(question.normal)
+    if match is None or not session.history or not question.content:
+        return None
+    found = one_of("", session.history)
+    about = found if isinstance(found, Figure) else None
+    if about is not None and about.statement is None and about.operands:
+        about = about.operands[0]  # of a share: the part
+    if about is None:
+        return refused(question, Result("clarify", reason="请说明指的是哪一项"))
+    outcome = session.alone(match["what"], about.document)
+    heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
+    if outcome.result.status in FOUND and not all(part_of(figure, about) for figure in heads):
+        return refused(question, Result("clarify", reason="这一项不在前面所说的内容之内，请说明指的是哪一项"))
+    return replace(outcome, asked=match["what"]) if outcome.result.status in FOUND else None
 
 
 # Shares and differences with something named

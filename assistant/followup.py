@@ -315,6 +315,7 @@ def _same_subject(question: Question, words: Words, history: Sequence[Turn]) -> 
     rest = question.normal[pointed.start("rest") :] if pointed is not None else question.normal
     name = _name_in_plan(plan, figure or next(iter(valued(history[-1])), None))
     asked = f"{name}{re.sub(rf'^{LEAD}|呢$', '', rest)}" if name else ""
+    weak = weak and not _same_slot(words, history[-1])
     if words.first("stage") and asked:
         return Edit(text=asked, weak=weak and figure is None)
     return Edit(plan=_renewed(plan, words), weak=weak and figure is None, asked=asked)
@@ -336,6 +337,19 @@ def _pointed_figure(match: re.Match[str] | None, history: Sequence[Turn]) -> Fig
     found = one_of(match["one"], history)
     about = len(history[-1].plan.subjects) == 1 if history[-1].plan is not None else False
     return None if isinstance(found, str) and about and is_last(match["one"]) else found
+
+
+_SLOTS = ("kind", "fund", "measure", "side", "stage")
+
+
+def _same_slot(words: Words, last: Turn) -> bool:
+    """Whether nothing but slots is said that the last question, of one subject, fills too: 人员经费 after 公用经费."""
+    if not _bare(words, set(_SLOTS)) or last.plan is None or last.plan.subjects[:1] == ():
+        return False
+    if last.plan.subjects[0].endswith("#organisation"):
+        return False
+    before = {span.role for span in understand(last.question).spans}
+    return any(words.values(role) and role in before for role in _SLOTS)
 
 
 def _targets(plan: Plan, words: Words) -> Edit | None:
@@ -396,6 +410,10 @@ def _other_year(question: Question, words: Words, history: Sequence[Turn], weak:
         return Edit(text=f"{last.question.strip().rstrip('?？呢。')}，{question.text.lstrip('那它')}", weak=False)
     if not _bare(words, {"year", "op:correct"}):
         return None
+    moved = last.plan is not None and last.plan.view != "level" and not unanswered(history)
+    if moved and re.search("是多少|应该是|该是|多少", question.normal):
+        heads = [figure for figure in valued(last) if named(figure)]
+        return Edit(text=f"{years[0]}年{named(heads[0])}") if len(heads) == 1 else _asked_year("请说明要查哪一项")
     if len(set(_YEARS.findall(last.question))) > 1 or len(set(years)) > 1:
         return _asked_year("请说明是哪两年相比")
     return Edit(text=_with_year(last.question, years[0]), weak=weak)

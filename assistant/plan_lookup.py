@@ -34,6 +34,8 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
     if words.has("change") or (words.first("base") and words.has("difference")):
         view = "rate" if _RATE.search(context.text) else "change"
         base = min(context.strange_years, default=None)
+        if base is not None and _OF_THAT_YEAR.search(context.text):
+            base -= 1
     stage, base_stage = _stage(context, words), ""
     if view != "level" and (against := _AGAINST.search(context.text)) is not None:
         base_stage = _BASE_STAGES[against["stage"]]
@@ -42,14 +44,21 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
     if view == "level" and words.first("base"):
         years |= {view.document.fiscal_year - 1 for view in context.views if view.document.fiscal_year}
     period = next((year for year in sorted(years) if _quoted(context, year, stage)), None)
-    side, kinds = words.first("side"), words.first("kind")
+    side, kinds = words.first("side") or _side_of_table(words.first("table")), words.first("kind")
     return Want(measure, side, kinds, fund, view, base, stage, period, base_stage)
+
+
+def _side_of_table(table: str) -> str:
+    """收入 where a table of income alone is named."""
+    return "收入" if "收入" in table and "支出" not in table else ""
 
 
 _AGAINST = re.compile(
     r"(?:上年|去年|上一年|上年度|20\d{2}年)(?:度|当年|的|预算(?=执行))*(?P<stage>执行数?|决算数?|年初预算|预算数?)"
     r"(?!收入|支出|拨款)"
 )
+_OF_THAT_YEAR = re.compile(r"20\d{2}年?(?!.{0,4}比20).{1,20}[比较](?:上年|去年|上一年)")
+"""2023年某费比上年增加多少 asks for the change in 2023, against the year before it."""
 _BASE_STAGES = {
     **{"执行": "执行", "执行数": "执行", "决算": "决算", "决算数": "决算"},
     **{"年初预算": "预算", "预算": "预算", "预算数": "预算"},
@@ -104,6 +113,7 @@ def figure_plan(
         base_stage=want.base_stage,
         period=want.period,
         unit=words.unit,
+        table=words.first("table"),
         signed="增减" in context.text or "变" in context.text,
         unplaced=unplaced,
     )
@@ -146,7 +156,7 @@ def _prints(context: Context, candidate: Candidate, words: Words) -> bool:
 
 def _accounted_for(kind: str, words: Words) -> frozenset[str]:
     """The words that a subject of that kind accounts for: a project's money is always expenditure."""
-    accepted = {"op:total", "op:convert", "op:correct", "measure", "unit"}
+    accepted = {"op:total", "op:convert", "op:correct", "measure", "unit", "table"}
     accepted |= {"op:list"} if kind in ("function", "economic") else set()  # 列出: to be shown the figure
     if kind not in ("project", "line", "indicator"):
         return frozenset(accepted | {"side", "kind", "fund"})

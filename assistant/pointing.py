@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.records import Figure, Turn
-from assistant.turns import NOTHING_SHOWN, distinct, groups, headlines, last_pair, listed, recent, unanswered, valued
+from assistant.turns import NOTHING_SHOWN, distinct, groups, headlines, last_pair, listed, operation, recent, unanswered, valued
 
 NUMBER = r"(?:[一二两三四五六七八九十]|\d{1,2})"
 _SORT = r"(?:个|项|笔|条|款|类|名|位|份|种|样)"
@@ -53,7 +53,8 @@ def number(said: str) -> int | None:
 def one_of(said: str, history: Sequence[Turn]) -> Figure | str:
     """The figure that words of reference mean ("": the last one), or why it must be asked back."""
     if not history or unanswered(history):
-        return NOTHING_SHOWN if history else "请说明指的是哪一项"
+        first = first_ones(number(said) or 0, history) if re.match(rf"第{NUMBER}", said) else []
+        return first[-1] if first else NOTHING_SHOWN if history else "请说明指的是哪一项"
     if re.match(FORMER, said) or re.match(LATTER, said):
         return _of_pair(said, history)
     if re.match(rf"{_NTH}|{_BEST}", said):
@@ -112,7 +113,8 @@ def is_last(said: str) -> bool:
 def some_of(said: str, history: Sequence[Turn]) -> list[Figure] | str:
     """The figures that words for several mean, or why they must be asked back: what there is is said."""
     if not history or unanswered(history):
-        return NOTHING_SHOWN if history else "请说明指的是哪几项"
+        first = first_ones(number(said) or 0, history) if re.match("前(?!面)", said) else []
+        return first or (NOTHING_SHOWN if history else "请说明指的是哪几项")
     count = _how_many(said)
     if said.endswith("年"):
         found = recent(history, count or 2)
@@ -133,6 +135,13 @@ def some_of(said: str, history: Sequence[Turn]) -> list[Figure] | str:
     if len(found) != count and len(shown) == count:
         found = shown
     return found if len(found) == count else _what_there_is(history)
+
+
+def first_ones(count: int, history: Sequence[Turn]) -> list[Figure]:
+    """The figures of the first ``count`` turns of a talk, each with one: what follows them does not change these."""
+    turns = [turn for turn in history if operation(turn) not in ("convert", "source", "combine")][:count]
+    shown = [valued(turn) for turn in turns]
+    return [figures[0] for figures in shown] if count and len(turns) == count and all(len(f) == 1 for f in shown) else []
 
 
 def _how_many(said: str) -> int | None:

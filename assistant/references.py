@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.facts_view import FactsView
 from assistant.places import paragraph_of
 from assistant.pointing import FORMER, LATTER, MANY, ONE, one_of, some_of
 from assistant.records import Figure, Question, Quote, Result, Turn
+from assistant.proportions import times
+from assistant.rounded import HUNDREDTH, to_hundredth
 from assistant.sums import difference, mean_of, share_of, summed
 from assistant.turns import (
     NOTHING_SHOWN,
@@ -30,7 +33,7 @@ from assistant.turns import (
     valued,
 )
 from corpus.narrative_text import sentences
-from corpus.records import CellKind, Observation
+from corpus.records import UNITS_PER_YUAN, CellKind, Observation
 
 LEAD = (
     r"(?:那么?|请你?|单位|再|把|将|好的?|行|嗯|帮我|帮忙|麻烦|给我|我想知道|我想问|告诉我|算一?下|计算一?下?|算|查一?下|查看?|看一?下|看看|问一?下"
@@ -65,18 +68,20 @@ _OTHER_YEAR = re.compile(
     rf"{LEAD}(?:(?P<one>{ONE})的?(?P<what>(?:20\d\d)年.*)|(?P<year>20\d\d年)的?(?P<item>{ONE}){TAIL})"
 )
 _UNIT = re.compile(
-    rf"{LEAD}(?:(?P<some>{MANY})|(?P<one>{ONE}))?(?:都|全部|一起)?(?:{_SAY})(?:多少|几)?个?(?P<unit>万元|亿元|元|万|亿)"
+    rf"{LEAD}(?:(?P<some>{MANY})|(?P<one>{ONE}))?(?:都|全部|一起)?(?:{_SAY})?(?:多少|几)?个?(?P<unit>万元|亿元|元|万|亿)"
     rf"(?:为单位|作单位|做单位)?来?(?:说|表示|显示|计|计算|算|看|讲|写)?{TAIL}"
 )
 _SHARE = re.compile(rf"{LEAD}(?P<part>{MANY}|{ONE})?(?:合计|之和|一共|加起来)?占(?:了|到|的)?(?P<whole>.*?){_HOW_MUCH}")
 _SHARE_OF_IT = re.compile(rf"{LEAD}(?P<words>.*?\S)占(?:了|到)?(?P<whole>{ONE}){_HOW_MUCH}")
-_RATIO = re.compile(rf"{LEAD}(?P<one>{ONE})是(?P<other>{ONE}){_HOW_MUCH}")
+_RATIO = re.compile(rf"{LEAD}(?P<one>{ONE})是(?P<other>{ONE})(?:的?(?P<times>几倍|多少倍)(?:呢|吗)?|{_HOW_MUCH})")
 _EQUAL = re.compile(
     rf"{LEAD}(?P<some>{MANY})(?:全部|都)?(?:{_SUM}){{0,2}}(?:是否|是不是|正好|刚好)*(?:等于|和|与|跟|同)(?P<words>.+?)"
     r"(?:是否|是不是)?(?:一样|相等|相同|一致|对得上)?(?:吗|么|不|呢)?"
 )
 _BARE_SHARE = re.compile(rf"{LEAD}(?:所)?(?:占比|占的?比[例重]|比[例重]|占百分之[几多]少?|百分比|占几成){TAIL}")
-_TOTAL = re.compile(rf"{LEAD}(?P<some>{MANY})(?:全部|都|一起)?(?:的)?(?:{_SUM}){{1,2}}{TAIL}")
+_TOTAL = re.compile(
+    rf"{LEAD}(?P<some>{MANY})(?:全部|都|一起)?(?:的)?(?:{_SUM}){{1,2}}(?:是|有)?(?:(?:多少|几)?个?(?P<unit>万元|亿元|万|亿))?{TAIL}"
+)
 _BARE_TOTAL = re.compile(rf"{LEAD}(?:全部|都)?(?:加一起|加在一块儿?|加一块儿?|加到一起|加起来|加总|求和|相加){TAIL}")
 _BARE_GAP = re.compile(rf"{LEAD}(?:哪一?[个项笔者]的?(?:金额)?更[多大高少小低]一?些?|(?:相?差|差了)几个百分点){TAIL}")
 _LESS_WORDS = re.compile(rf"{LEAD}(?:减去?|减掉|扣除|扣掉|刨去|刨掉)(?P<words>[^\d].*?){TAIL}")
@@ -93,7 +98,7 @@ _AVERAGE = re.compile(rf"{LEAD}(?P<some>{MANY})?的?{_MEAN}{TAIL}")
 _MORE = re.compile(rf"{LEAD}(?:还有|还有别的|还有其他的?|还有哪些|接下来|接着|其余的?|后面的|再往下){TAIL}")
 _WHY = re.compile(
     rf"{LEAD}(?:这)?(?:是)?(?:为什么|为何|为啥|怎么)(?:会|要)?(?:比(?:上年|去年|预算|年初预算))?"
-    r"(?:这么|那么)?(?:增加|减少|下降|增长|上升|变化|增减|多|少|高|低|大)?了?(?:这么多|这么少)?(?:呢|啊)?"
+    r"(?:这么|那么)?(?:增加|减少|下降|增长|上升|变化|增减|多|少|高|低|大)?了?(?:这么多|这么少)?(?:呢|啊|呀|嘛|呐)*"
     rf"|{LEAD}(?:增加|减少|下降|增长|上升|变化|增减)?的?(?:主要)?(?:原因|理由)(?:是什么|是啥|是|呢|为何)*"
 )
 INSIDE = re.compile(
@@ -202,7 +207,9 @@ def _total(match: re.Match[str], history: Sequence[Turn]) -> Edit:
     found = some_of(match["some"], history)
     if isinstance(found, str):
         return ask_back(found, plan_on("combine", (), history))
-    return _sum_of(found, history)
+    edit = _sum_of(found, history)
+    unit = match["unit"] or ""
+    return edit if not unit or edit.plan is None else replace(edit, plan=replace(edit.plan, unit=unit.rstrip("元") + "元"))
 
 
 def _differ(match: re.Match[str], history: Sequence[Turn]) -> Edit:
@@ -417,7 +424,32 @@ def _ratio(match: re.Match[str], history: Sequence[Turn]) -> Edit:
     both = _both(match, history)
     if isinstance(both, str) or not both[1].value:
         return ask_back(both if isinstance(both, str) else _TWO)
-    return _answered("combine", share_of(*both).figures, history, "前面两项的比例")
+    found = times(*both) if match["times"] else share_of(*both).figures
+    return _answered("combine", found, history, "前面两项的比例")
+
+
+_MOVED = re.compile(
+    rf"{LEAD}(?:一?共|总共|是)?(?:增长|上涨|涨|增加|增|上升|升|下降|降低|降|减少|减|下跌|跌|变化|变动)了?(?:幅度?)?(?:是|有)?"
+    r"(?P<rate>百分之几|百分之多少|几个?百分点|几成|多大幅度|%)?(?:多少|几)?(?:钱|元)?(?:呢|吗)?"
+)
+
+
+def _moved(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
+    """“涨了多少” after one thing in two years: the later year against the earlier one. None after anything else."""
+    pair = last_pair(history) if not unanswered(history) else []
+    keys = {f.statement.subject.key if f.statement is not None else "" for f in pair}
+    if len(pair) != 2 or len(keys) != 1 or "" in keys or pair[0].unit != pair[1].unit:
+        return None
+    earlier, later = sorted(pair, key=lambda f: f.statement.period_from if f.statement is not None else 0)
+    years = {f.statement.period_from if f.statement is not None else 0 for f in pair}
+    if len(years) != 2 or 0 in years or (match["rate"] and not earlier.value):
+        return None
+    if not match["rate"]:
+        return _answered("combine", difference(later, earlier), history, "前面两年相比")
+    head, *terms = difference(later, earlier)
+    rate = Decimal(head.value or 0) * 100 * UNITS_PER_YUAN / Decimal(earlier.value or 1)
+    percent = replace(head, value=to_hundredth(rate), step=HUNDREDTH, unit="%")
+    return _answered("combine", (percent, *terms), history, "前面两年相比")
 
 
 def _equal(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
@@ -490,6 +522,7 @@ _READERS: dict[re.Pattern[str], Callable[[re.Match[str], Sequence[Turn]], Edit |
     _APART: _compared,
     _PLUS: _plus,
     _RATIO: _ratio,
+    _MOVED: _moved,
     _EQUAL: _equal,
     _BARE_SHARE: _bare,
     _SHARE: _share,
