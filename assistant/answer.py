@@ -24,6 +24,7 @@ from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
 from assistant.plan_spread import plan_of_spread
+from assistant.pointing import says_which
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
@@ -46,7 +47,7 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     clarify.
     """
     started = time.perf_counter()
-    spoken = tuple(turn for turn in history if not is_courtesy(turn.question) and not of_reference(turn))
+    spoken = tuple(turn for turn in history if not is_courtesy(turn.question))
     session = _Session(library, scope, spoken)
     outcome = answered(text, session.outcome, session.names)
     answer = answer_object(text, with_near(outcome, library), started, session.kept(outcome))
@@ -89,9 +90,12 @@ class _Session:
             return self._rewritten(meant, question.language)
         if is_courtesy(text):
             return refused(question, Result("clarify", note=reply(question.language)))
+        before = self.history
+        self.history = tuple(turn for turn in before if not of_reference(turn))
         picked = self._completed(question) or chosen(self, question)
         if picked is not None:
             return picked
+        self.history = self.history if says_which(question.normal, before) else before
         return self._added(question) or self._continued(question)
 
     def _continued(self, question: Question) -> Outcome:

@@ -9,7 +9,18 @@ import re
 from collections.abc import Sequence
 
 from assistant.records import Figure, Turn
-from assistant.turns import NOTHING_SHOWN, distinct, groups, headlines, last_pair, listed, operation, recent, unanswered, valued
+from assistant.turns import (
+    NOTHING_SHOWN,
+    distinct,
+    groups,
+    headlines,
+    last_pair,
+    listed,
+    operation,
+    recent,
+    unanswered,
+    valued,
+)
 
 NUMBER = r"(?:[一二两三四五六七八九十]|\d{1,2})"
 _SORT = r"(?:个|项|笔|条|款|类|名|位|份|种|样)"
@@ -135,6 +146,20 @@ def some_of(said: str, history: Sequence[Turn]) -> list[Figure] | str:
     if len(found) != count and len(shown) == count:
         found = shown
     return found if len(found) == count else _what_there_is(history)
+
+
+_WHICH = re.compile(rf"{_SOME}|两者|二者|俩|{FORMER}|{LATTER}|{_NTH}|占(?!多|几|百|比|的).{{2,}}")
+
+
+def says_which(text: str, history: Sequence[Turn]) -> bool:
+    """Whether a question says itself what it points at, so that it answers the question back before it.
+
+    After a question back, 换成万元 or 它 would mean what could not be told; 这两项 or 第一项 say what is meant. Another
+    year is of the question before, where that was not answered.
+    """
+    if _WHICH.search(text):
+        return True
+    return bool(history) and history[-1].result.reason == NOTHING_SHOWN and re.search(r"20\d\d", text) is not None
 
 
 def first_ones(count: int, history: Sequence[Turn]) -> list[Figure]:

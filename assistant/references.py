@@ -14,8 +14,8 @@ from decimal import Decimal
 from assistant.facts_view import FactsView
 from assistant.places import paragraph_of
 from assistant.pointing import FORMER, LATTER, MANY, ONE, one_of, some_of
-from assistant.records import Figure, Question, Quote, Result, Turn
 from assistant.proportions import times
+from assistant.records import Figure, Question, Quote, Result, Turn
 from assistant.rounded import HUNDREDTH, to_hundredth
 from assistant.sums import difference, mean_of, share_of, summed
 from assistant.turns import (
