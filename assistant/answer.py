@@ -51,6 +51,8 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
 _ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
+_COMPUTED = ("total", "rest", "ratio", "share", "difference")
+"""Operations over several parts: where they cannot be carried out, a sentence about one part is no answer."""
 _LONGEST_ELLIPSIS = 24
 """A longer question (in characters) names its subject itself and is not completed from the conversation."""
 
@@ -350,7 +352,7 @@ class _Session:
         if said is not None:
             return Outcome(question, Plan("quote", scope_of(documents), tuple(views)), said, tuple(documents), views)
         plan, result = answer_from_facts(context)
-        unplaced = plan is not None and plan.unplaced
+        unplaced = plan is not None and (plan.unplaced or (plan.parts and plan.operation in _COMPUTED))
         if result.status == "not_found" and not unplaced and not any(s.text in _UNANSWERABLE for s in question.spans):
             said = quoted(question, context, self.library, documents)
             if said is not None:

@@ -21,7 +21,7 @@ from assistant.plan_sole import of_sole_project
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
 from assistant.plan_words import Words
-from assistant.records import Plan
+from assistant.records import Plan, Span
 
 OPERATIONS = (
     *("lookup", "total", "count", "rank", "nth", "list", "filter", "average", "share", "difference", "change"),
@@ -119,10 +119,19 @@ def _joins_outside(context: Context, single: Plan) -> bool:
         if reference(candidate) in single.subjects or (above and candidate.exact):
             explained |= candidate.match.explained
             explained |= _listed_joints(context, candidate)
+    listing = context.words().has("list")
     return any(
-        span.text in ("join:and", "join:plus") and not explained.issuperset(range(span.start, span.stop))
+        (span.text in ("join:and", "join:plus") and not explained.issuperset(range(span.start, span.stop)))
+        or (listing and span.text == "join:clause" and _between_names(context, span))
         for span in context.question.spans
     )
+
+
+def _between_names(context: Context, joint: Span) -> bool:
+    """Whether one whole name ends where another begins: 工资福利支出、基本工资分别 is no path from one to the other."""
+    exact = [c.match for c in context.linker.every_candidate() if c.exact]
+    ends = any(max(match.own) + 1 == joint.start for match in exact)
+    return ends and any(min(match.own) == joint.stop for match in exact)
 
 
 def _listed_joints(context: Context, candidate: Candidate) -> set[int]:

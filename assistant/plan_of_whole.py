@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 from typing import TypeGuard
 
+from assistant.amounts_said import value_of
 from assistant.link import positions
 from assistant.plan_context import Context
 from assistant.plan_join import Planning, comparable, cuts, measured, part_of_question
 from assistant.plan_levels import parent_of
-from assistant.plan_many import total_of_all
+from assistant.plan_many import CATEGORIES, every_project, total_of_all
 from assistant.plan_organisation import whole
 from assistant.plan_words import Words
 from assistant.records import Plan
@@ -35,14 +36,15 @@ _ASKED = (
 )
 _REST = r"(?:其余|其他|其它|剩余|剩下|余下|别)"
 _THINGS = r"(?:部分|各项|各款|各类|所有|金额|经费|支出|资金|款项|项目|科目|费用|明细|预算|数|总额|安排|款|类|项)"
-_TAIL = r"(?:的?(?:余额|差额|结余|部分))?(?:还有|还剩|是|为|有|共)*(?:多少|几)?(?:钱|元|万元|亿元)?"
+_TAIL = r"(?:的?(?:余额|差额|结余|部分))?(?:一共|总共|合计|共计|还有|还剩|是|为|有|共)*(?:多少|几)?(?:钱|元|万元|亿元)?"
 _WHOLE_FIRST = re.compile(
     rf"^(?P<whole>.+?)(?:当中|之中|里面|里边|[中里内])?(?P<word>{_WITHOUT})(?P<part>.+?)"
     rf"(?:{_OUTSIDE}(?:{_REST}|{_ASKED}|{_THINGS})*|(?:{_REST}(?:{_ASKED}|{_THINGS})*|{_ASKED})*)$"
 )
 _PART_FIRST = re.compile(
-    rf"^(?P<lead>.*?)(?:{_WITHOUT})(?P<part>.+?)(?P<outside>{_OUTSIDE})(?:的|{_REST}的?)*(?P<whole>.+?){_TAIL}$"
+    rf"^(?P<lead>.*?)(?:{_WITHOUT})(?P<part>.+?){_OUTSIDE}(?:的|{_REST}的?)*(?:(?P<number>[一二两三四五六七八九十]|\d+)个)?(?P<whole>.+?){_TAIL}$"
     rf"|^(?P<also>.+?)(?:以外|之外)的(?P<of>.+?){_TAIL}$"
+    rf"|^(?:不含|不包括|不包含|扣除|去掉|剔除|除去)(?P<less>.+?)(?:以后|之后|后)?的(?P<rest>.+?){_TAIL}$"
 )
 _TIMES = re.compile(
     r"^(?P<part>.+?)(?:是|为|相当于|达到|等于|有)(?P<whole>.+?)的?(?:几|多少)倍$"
@@ -114,6 +116,8 @@ def _whole_of(context: Context, left: Plan, start: int, stop: int, planned: Plan
     inside = _INSIDE.search(text, 1, start)
     if inside is not None:
         return part_of_question(context, 0, inside.start(), planned)  # 商品和服务支出中办公费占多少
+    if left.operation == "total" and left.topic in CATEGORIES:
+        return every_project(context)
     items = [item for plan in (left, *left.parts) for item in plan.subjects]
     if any("#line:" in item or "#project:" in item for item in items):
         return None  # of the project or of the whole budget: the question does not say
@@ -141,8 +145,12 @@ def _left_over(context: Context, planned: Planning, words: Words) -> Plan | None
     found = _PART_FIRST.match(context.text)
     if found is None or (found["lead"] and _means(context, *found.span("lead"))):
         return None
-    names = ("whole", "part") if found["part"] else ("of", "also")
-    return _remainder(context, planned, (found.span(names[0]), found.span(names[1])), "除")
+    names = next(pair for pair in (("whole", "part"), ("of", "also"), ("rest", "less")) if found[pair[0]])
+    plan = _remainder(context, planned, (found.span(names[0]), found.span(names[1])), "除")
+    number = found["number"]
+    if plan is None or not number:
+        return plan
+    return replace(plan, limit=int(number) if number.isdigit() else int(value_of(number)))
 
 
 def _means(context: Context, start: int, stop: int) -> bool:
@@ -159,6 +167,7 @@ def _remainder(
     if not _is_figure(held):
         return None
     taken = measured(context, held, *part) or _operand(context, *part, planned)
+    taken = _within(held, taken)
     if _is_figure(taken) and taken.measure == "当年预算" and taken.subjects == held.subjects and not held.measure:
         held = replace(held, measure="项目总预算")  # what a project has beside the year
     if not _is_figure(taken) or _key(held) == _key(taken):
@@ -174,6 +183,16 @@ def _remainder(
         parts=(held, *parts),
         named="减去" if word in _SUBTRACTED else "",
     )
+
+
+def _within(held: Plan, taken: Plan | None) -> Plan | None:
+    """The parts in the column of the whole: 公用经费中的办公费 is the 公用经费 of that row."""
+    if taken is None or not held.expenditure_kind:
+        return taken
+    if taken.parts:
+        return replace(taken, parts=tuple(part for one in taken.parts if (part := _within(held, one)) is not None))
+    rows = all("#function:" in item or "#economic:" in item for item in taken.subjects)
+    return taken if taken.expenditure_kind or not rows else replace(taken, expenditure_kind=held.expenditure_kind)
 
 
 # How many times

@@ -12,6 +12,7 @@ from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from index.words import segment
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _SMALLEST = re.compile(r"最[小少低]|最后|倒数|第.[小少低]")
 _INCLUSIVE = re.compile(r"不少于|不低于|至少|不超过|至多|以上|以内|以下|达到")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
@@ -21,7 +22,7 @@ _LEVEL = re.compile(
     r"(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)?个?(?P<level>[类款项])一?级(?:的)?(?:支出)?(?:科目|支出|分类)?"
     r"|(?P<number>几|多少|哪几|哪些|哪一|哪|各|每)个?(?:大)?(?P<of>[类款]|项(?=级|科目))(?:级)?(?:支出|科目)*"
     r"(?=$|[的是有最金花预合分总共支占多超低大高小少不平要需应]|下面|各|都|里|在)"
-    rf"|(?<=[大高多小少低位名个元上下内]的)(?:那?一个?)?(?P<only>[类款]|项(?!目)){_ROWS}(?=$|[是有各及和占合分叫为金多预加都在])"
+    rf"|(?<=[大高多小少低位名个元上下内一二两三四五六七八九十]的)(?:那?一个?)?(?P<only>[类款]|项(?!目)){_ROWS}(?=$|[是有各及和占合分叫为金多预加都在])"
     rf"|(?:(?<={_NUMBERED}[个大])|(?<=[前大高多小少低的]{_NUMBERED}))(?P<few>[类款]|项(?=级|科目)){_ROWS}(?=$|[是有各分的合占总共加支一在金])"
 )
 """A level of the classification of accounts as the thing asked for: 类级科目, 哪一款, 最大的类, 前三个类."""
@@ -97,9 +98,16 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unit", re.compile(r"(?P<unit>人|人次|次)数(?!据)")),
     ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目|季度)")),
     (
+        "round",
+        re.compile(
+            r"(?:(?:四舍五入)?(?:并|后)?(?:保留|精确到|取整到|取到|舍入到|四舍五入到|四舍五入)(?:小数点?后)?"
+            r"(?P<places>[零一两二三四\d]位小数|[零一两二三四\d]位|整数|元|(?=亿元|万元))|四舍五入)"
+        ),
+    ),
+    (
         "each",
         re.compile(
-            r"平均每一?个(?!$|项目|明细|子项|科目|大?[类款项]|支出|预算|金额|经费|[大约合是要花有多几用编安])[^平每]"
+            r"平均每一?个(?!$|项目|明细|子项|一次性|经常性|阶段性|延续|科目|大?[类款项]|支出|预算|金额|经费|[大约合是要花有多几用编安])[^平每]"
         ),
     ),
     ("number", re.compile(r"\d[\d,]*(?:\.\d+)?")),
@@ -223,6 +231,9 @@ def _value(role: str, match: re.Match[str]) -> str:
         return match[0][:4]
     if role == "each":
         return "op:each"
+    if role == "round":
+        places = (match["places"] or "")[:1]
+        return f"round:{places if places.isdigit() else _PLACES.get(places, 0)}"
     if role == "unit":
         unit = match["unit"]
         if unit in ("万", "亿"):
