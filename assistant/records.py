@@ -53,6 +53,18 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Reread:
+    """Words of a question that were read as others: a slip of the pen or an abbreviation, in comparison form."""
+
+    said: str
+    meant: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the public contract."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a result with the observations it rests on.
 
@@ -349,6 +361,7 @@ class Answer:
     turn: Turn
     suggestions: tuple[str, ...] = field(default=())
     chains: tuple[ShownChain, ...] = field(default=())
+    reread: tuple[Reread, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""
@@ -364,5 +377,6 @@ class Answer:
             "chains": [chain.to_json() for chain in self.chains],
             "plan": None if self.plan is None else self.plan.to_json(),
             "suggestions": list(self.suggestions),
+            "reread": [reread.to_json() for reread in self.reread],
             "elapsed_ms": round(self.elapsed_ms, 1),
         }
