@@ -21,6 +21,7 @@ from assistant.link import places_and_own, positions
 from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
+from assistant.paired import paired
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
@@ -53,6 +54,8 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
+_SAME = re.compile(r"一样|相同|相等|同一个|持平")
+_BETWEEN = re.compile(r"之间|互相|相互|勾稽|衔接|对得上|对不上|文件")
 _ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
 _COMPUTED = ("total", "rest", "ratio", "share", "difference")
@@ -190,9 +193,27 @@ class _Session:
         if len(documents) < 2:
             return None
         views = self._views(documents)
+        alike = self._held_together(question, choice, spread) if _SAME.search(question.normal) else None
+        if alike is not None:  # 两年的X是否一样: whether it is the same amount, not whether the documents fit
+            return alike
         core = masked(question, frozenset(), choice.mentions)
         found = across_documents(core, documents, views, self.library.reading)
-        return None if found is None else Outcome(question, found[0], found[1], tuple(documents), views)
+        if found is None:
+            return self._held_together(question, choice, spread)
+        return Outcome(question, found[0], found[1], tuple(documents), views)
+
+    def _held_together(self, question: Question, choice: Choice, spread: Spread | None) -> Outcome | None:
+        """Whether one figure is the same in two documents that no check compares: by the difference of both."""
+        if spread is None or len(spread.slots) != 2 or choice.mentions.quoting or _BETWEEN.search(question.normal):
+            return None
+        said = re.search(rf"(?:是否|是不是)?(?:{_SAME.pattern}|一致|相符)", question.normal)
+        if said is None:
+            return None
+        compared = Span("op:difference", said.start(), said.end(), "op")
+        kept = [s for s in question.spans if s.stop <= compared.start or s.start >= compared.stop]
+        spans = tuple(sorted([*kept, compared], key=lambda span: (span.start, -span.stop)))
+        both = self._spread(replace(question, spans=spans), choice, spread)
+        return both if both.result.status in FOUND else None
 
     def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
         """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
@@ -304,6 +325,9 @@ class _Session:
 
     def _first(self, question: Question, choice: Choice) -> Outcome:
         """The answer over the documents that are compared, if several are; else of the first group that has one."""
+        both = self._paired(question, choice)
+        if both is not None:
+            return both
         spread = spread_of(choice)
         compared = self._spread(question, choice, spread) if spread is not None else None
         if compared is not None and compared.result.status in (*FOUND, "clarify"):
@@ -313,6 +337,16 @@ class _Session:
             return alone if alone.result.status in FOUND or compared is None else compared
         against = self._against_last_year(question, choice)
         return against or (alone if alone.result.status == "clarify" else compared or alone)
+
+    def _paired(self, question: Question, choice: Choice) -> Outcome | None:
+        """Two sides with a scope and a subject each, answered for themselves and set side by side or compared."""
+
+        def alone(text: str) -> Outcome:
+            side = self._read(text)
+            return self._of_groups(side, self._choice(side))
+
+        both = paired(question, choice.mentions, alone)
+        return None if both is None or both.plan is None else replace(both, result=carried_out(both.plan, both.views))
 
     def _of_groups(self, question: Question, choice: Choice) -> Outcome:
         """The first group of documents that accounts for the question."""
@@ -361,7 +395,7 @@ class _Session:
     def _against_last_year(self, question: Question, choice: Choice) -> Outcome | None:
         """A change against last year that the document does not print: from last year's own document, if it is here."""
         changed = any(span.role == "base" or span.text == "op:change" for span in question.spans)
-        if not changed or len(choice.documents) != 1:
+        if not changed or len(by_account(choice.documents)) != 1:
             return None
         spread = with_last_year(choice.documents[0], choice.pool)
         outcome = self._spread(question, choice, spread) if spread is not None else None

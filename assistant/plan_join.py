@@ -143,7 +143,7 @@ def _several(context: Context, sides: Sequence[tuple[str, Plan | None]], everyth
     if _adds(context, everything) or "plus" in everything.values("join"):
         operation = "total"
     parts = _distributed([plan for _, plan in sides if plan is not None], everything)
-    if parts is None or (operation != "several" and not comparable(parts)):
+    if parts is None or len(set(parts)) < len(parts) or (operation != "several" and not comparable(parts)):
         return None
     return Plan(
         operation,
