@@ -29,7 +29,7 @@ def counts_items(words: Words) -> bool:
     """Whether projects or line items are what is counted: 项目, 明细 or 条 is said, no other thing."""
     if words.names_items or words.counting_unit in ("条", "项", "笔") or "科目" in words.text:
         return True
-    return words.has("average") and re.search(r"每(?:个项目|项)", words.text) is not None
+    return words.has("average") and re.search(r"每一?[个项条笔类款]", words.text) is not None
 
 
 def without_own_lines(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -25,6 +25,7 @@ _ABOVE = re.compile(r"(?:[其它该]的?)?(?:所在|所属|上一级|上级)的?
 _IN = re.compile(r"^(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|里边|[中里内])的?所?$")
 _SHARE = r"(?:百分之几|百分之多少|几成|百分比|多少比例|百分数)"
 _SHARE_OF = re.compile(rf"^(?P<part>.+?)(?:是|为|相当于|等于|达到)(?P<whole>.+?)的{_SHARE}")
+_MORE_BY = re.compile(r"^(?P<part>.+?)比(?P<whole>.+?)(?:多|高|大|少|低|小)出?了?(?:百分之几|百分之多少|几成)$")
 _MOST_JOINTS = 6
 
 _WITHOUT = r"(?:除去|除了|除掉|除开|刨除|刨去|抛开|除|扣除|扣掉|去掉|剔除|减去|减掉|不含|不包括|不包含|不算)"
@@ -200,7 +201,8 @@ def _within(held: Plan, taken: Plan | None) -> Plan | None:
 
 def _times(context: Context, planned: Planning, words: Words) -> Plan | None:
     """“A是B的几倍”, “A与B之比”, “A除以B”."""
-    found = _TIMES.match(context.text) if words.has("arithmetic") or "比" in context.text else None
+    more = _MORE_BY.match(context.text)
+    found = more or (_TIMES.match(context.text) if words.has("arithmetic") or "比" in context.text else None)
     if found is None or words.has("change") or words.values("base"):
         return None
     names = next(pair for pair in (("part", "whole"), ("one", "other"), ("above", "below")) if found[pair[0]])
@@ -213,6 +215,7 @@ def _times(context: Context, planned: Planning, words: Words) -> Plan | None:
     return Plan(
         "ratio",
         context.scope,
+        view="rate" if more is not None else "level",
         documents=tuple(dict.fromkeys(document for plan in parts for document in plan.documents)),
         parts=parts,
     )

@@ -20,7 +20,7 @@ from assistant.records import Plan, Span
 Planning = Callable[[Context], Plan | None]
 
 _NAMED = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|总预算|预算单位|预算部门|部门预算|单位预算")
-_PERCENT = re.compile(r"的?(?:百分之几|百分之多少|百分比|比例|几成)|占(?=.{0,3}(?:年初|预算|全年))")
+_PERCENT = re.compile(r"[的多少高低]?出?了?(?:百分之几|百分之多少|百分比|比例|几成)|占(?=.{0,3}(?:年初|预算|全年))")
 _STAGED = ("决算", "全年预算", "预算")
 _WORDS = frozenset({"op:list", "op:difference", "op:change", "compare"})
 

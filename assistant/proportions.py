@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.chain import proven_part
 from assistant.figures import Views
 from assistant.records import Figure, Plan, Result
-from assistant.rounded import HUNDREDTH, to_hundredth
+from assistant.rounded import HUNDREDTH, percentage, to_hundredth
 from assistant.sums import difference, overlapping, share_of
 from corpus.records import UNITS_PER_YUAN
 
@@ -73,12 +73,24 @@ def ratio(plan: Plan, views: Views, execute: Execute) -> Result:
         return Result("not_found", reason="两者口径不同，不能相比")
     if not other.value:
         return Result("not_found", reason=f"{_name(other)}为零，不能相除")
+    terms = (replace(one, role="context"), replace(other, role="context"))
+    if plan.view == "rate":
+        return _more_by(one, other, terms)
     exact = Decimal(one.value) * UNITS_PER_YUAN / Decimal(other.value)
     value = to_hundredth(exact)
-    terms = (replace(one, role="context"), replace(other, role="context"))
     label = f"{_name(one)}相当于{_name(other)}的倍数"
     qualifier = "=" if value == exact else "约"
     head = Figure("headline", label, value, HUNDREDTH, "倍", one.document, qualifier=qualifier, operands=terms)
+    return Result("answered", (head, *terms))
+
+
+def _more_by(one: Figure, other: Figure, terms: tuple[Figure, Figure]) -> Result:
+    """By what percentage of the second figure the first one is more or less."""
+    gap = (one.value or 0) - (other.value or 0)
+    value, step = percentage(abs(gap), other.value or 1)
+    label = f"{_name(one)}比{_name(other)}{'多' if gap >= 0 else '少'}"
+    direction = "increase" if gap > 0 else "decrease" if gap < 0 else None
+    head = Figure("headline", label, value, step, "%", one.document, direction=direction, operands=terms)
     return Result("answered", (head, *terms))
 
 

@@ -122,6 +122,11 @@ def understand(text: str) -> Question:
     """
     spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
     spoken = bounds_in_full(_CARS.sub(r"车辆\1辆", spoken))
+    spoken = _MONEY_OF.sub("有", spoken)
+    if _SINCE.search(spoken):
+        spoken = _BY_PERCENT.sub(lambda match: "增加" if match[0][0] in "多高" else "减少", spoken)
+    if _QUARTERS.search(spoken):
+        spoken = _EACH_QUARTER.sub("平均每个", spoken)
     spoken = _as_request(_THREE_PUBLIC.sub("三公经费表", spoken))
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
@@ -135,6 +140,15 @@ def understand(text: str) -> Question:
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
 
 
+_YEAR = r"(?:19|20)\d{2}"
+_MONEY_OF = re.compile(r"占了?(?=多少(?:钱|元|万元|亿元))")
+"""占了多少钱 asks for an amount, not for a share."""
+_SINCE = re.compile(rf"比(?:上年|去年|上一年|前一年|{_YEAR}年)")
+_BY_PERCENT = re.compile(r"[多少高低]出?了?(?=百分之[几多])")
+"""比上年少百分之几 asks for a rate of change."""
+_EACH_QUARTER = re.compile(r"平均每个?季度?")
+_QUARTERS = re.compile(r"季度.*平均每个?季")
+"""The mean of what is planned for the quarters, where these are what is spoken of."""
 _THREE_PUBLIC = re.compile(r"[“\"]?三公[”\"]?(?=[里中内](?:的|面))")
 """三公里的公务接待费 is no distance."""
 _CARS = re.compile(r"(几|多少)(?:辆|台|部)(?:汽|轿)?车(?![辆库位牌])")
@@ -152,7 +166,6 @@ def _as_request(spoken: str) -> str:
     return spoken if request is None else "请查" + spoken[request.end() :]
 
 
-_YEAR = r"(?:19|20)\d{2}"
 _YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
 _YEARS_BETWEEN = re.compile(rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?(?!\d)")
 _LONGEST_PERIOD = 10
