@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant.link import Candidate
+from assistant.form_fields import of_only_project
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined, share
 from assistant.plan_levels import over_level
@@ -52,6 +53,9 @@ def plan_of(context: Context) -> Plan | None:
     exact = one_subject(context) if _named_in_general_words(context) else None
     if exact is not None:
         return exact
+    only = of_only_project(context, everything)
+    if only is not None:
+        return only
     if everything.values("attribute"):
         return Plan("clarify", context.scope)
     return all_projects(context, everything) or joined(context, plan_of) or organisation(context, everything)

@@ -62,6 +62,9 @@ def _segmenter() -> ModuleType:
     return module
 
 
-def segment(text: str) -> list[str]:
-    """``text`` cut into words that join to it again; what no dictionary knows stays in single signs or runs."""
-    return list(_segmenter().lcut(text))
+def segment(text: str, guess: bool = True) -> list[str]:
+    """``text`` cut into words that join to it again; what no dictionary knows stays in single signs or runs.
+
+    Without ``guess`` no word is made up of neighbouring signs that the dictionary does not join.
+    """
+    return list(_segmenter().lcut(text, HMM=guess))
