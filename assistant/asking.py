@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.labels import flat
 from assistant.outline import Line
 from corpus.narrative_text import canonical
 from index.words import segment
@@ -19,12 +21,16 @@ from index.words import segment
 _LISTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
 _ASKING: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["asking"].items()}
 _PRINTED: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["printed"].items()}
+_PREDICATES = tuple((re.compile(one), re.compile(other)) for one, other in _LISTS["predicates"])
 _GENERIC = frozenset(_LISTS["generic"])
 _OFFICE = re.compile(r"[\u3400-\u9fff]{2,12}(?:科|处|室|办公室|办|中心|局|部|组)$")
 _BRACKETS = re.compile(r"[（(].*?[）)]")
 _SECTION_OF_BODY = re.compile(r"科|处室|室")
 _SPECIFIC_BODY = re.compile(r"公司|企业|学校|团队|小组|中心|局|办公室|机构|单位|部门|机关")
 _ENUMERATOR = re.compile(r"^\s*[（(]?\d{1,2}\s*[）)、.．](?!\d)|(?<=[；。，：])\s*\d{1,2}\s*[）)、.．](?!\d)")
+_BESIDE = 10
+"""How near (characters) a number must stand to a word of the question to be its number."""
+
 _NUMBER = re.compile(r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+)\s*(?P<unit>[\u3400-\u9fff%㎡/]{0,6})")
 
 
@@ -47,7 +53,7 @@ def asked_for(text: str) -> Asked:
         if match is None:
             continue
         if kind in ("which", "what"):
-            return _which(kind, match)
+            return _which(match)
         groups = [name for name in ("one", "two", "three", "four") if match.groupdict().get(name)]
         parts = [match.span(name) for name in groups] or [match.span()]
         spots = frozenset(i for start, stop in parts for i in range(start, stop))
@@ -68,22 +74,36 @@ def _spot(match: re.Match[str], unit: str) -> set[int]:
     )
 
 
-def _which(kind: str, match: re.Match[str]) -> Asked:
-    """哪个小区 wants a 小区; 哪些方面 and 什么内容 want anything."""
-    noun = next(iter(segment(match["noun"])), "") if match["noun"] else ""
+def _which(match: re.Match[str]) -> Asked:
+    """哪个小区 and 什么证 want one of that name; 哪些方面 and 什么内容 want anything."""
+    noun = next(iter(segment(match["noun"], guess=False)), "") if match["noun"] else ""
     if noun[:1] in _LISTS["no_noun"] or noun in _LISTS["no_noun"]:
         noun = ""
-    stop = match.start("noun") + len(noun)
-    spots = frozenset(range(match.start(), stop))
-    if kind == "what" or noun in _GENERIC or not noun:
-        return Asked("what", spots if noun in _GENERIC else frozenset(range(match.start(), match.start("noun"))), noun)
-    return Asked("which", spots, noun)
+    asking = frozenset(range(match.start(), match.start("noun")))
+    if noun and noun not in _GENERIC:
+        return Asked("which", asking, noun)
+    return Asked("what", asking | frozenset(range(match.start("noun"), match.start("noun") + len(noun))), noun)
 
 
-def filler(asked: Asked, line: Line, clause: str, said: str) -> str | None:
+def predicate(text: str, line: Line) -> bool | None:
+    """Whether a line says of its subject what the question asks of it (用途 wants 用于); None where nothing is asked."""
+    wanted = [printed for asked, printed in _PREDICATES if asked.search(text)]
+    if not wanted:
+        return None
+    where = canonical(line.text) + line.heading + line.title_text
+    return all(printed.search(where) is not None for printed in wanted)
+
+
+def predicate_spots(text: str) -> frozenset[int]:
+    """The positions of the words that ``predicate`` looks at: the line need not repeat them."""
+    return frozenset(i for asked, _ in _PREDICATES for found in asked.finditer(text) for i in range(*found.span()))
+
+
+def filler(asked: Asked, line: Line, clause: str, said: str, near: Sequence[str]) -> str | None:
     """The words of the line that answer, "" where any of them may; None where the line holds nothing of the kind.
 
-    ``clause`` is the part of the line that the question's words stand in, ``said`` the question in comparison form.
+    ``clause`` is the part of the line that the question's words stand in, ``said`` the question in comparison form,
+    ``near`` its words in the line.
     """
     text = canonical(line.text)
     if asked.kind == "who":
@@ -91,7 +111,7 @@ def filler(asked: Asked, line: Line, clause: str, said: str) -> str | None:
     if asked.kind == "which":
         return _which_one(asked, line, text, said)
     if asked.kind == "many":
-        return _number(asked.noun, clause, said)
+        return _number(asked.noun, clause, said, near)
     pattern = _PRINTED.get(asked.kind)
     if pattern is None:
         return ""
@@ -122,26 +142,35 @@ def _who(asked: Asked, line: Line, clause: str, text: str, said: str) -> str | N
 def _which_one(asked: Asked, line: Line, text: str, said: str) -> str | None:
     if asked.noun == "项目":
         return line.project or None
-    for match in re.finditer(rf"(?:[^，。；：、\s的等（）“”]{{1,12}}){re.escape(asked.noun)}", text):
+    if asked.noun in _GENERIC:
+        return ""
+    end = r"(?![\u3400-\u9fff])|(?=[的和与及等或，为之])"
+    for match in re.finditer(rf"(?:[^，。；：、\s的等和与（）“”\d]{{1,12}}){re.escape(asked.noun)}(?:{end})", text):
         if match[0] not in said:
             return ""
-    if asked.noun in said.replace(asked.noun, "", 1):
-        return ""
     return None
 
 
-def _number(unit: str, clause: str, said: str) -> str | None:
-    """The number in the unit asked for; None where the clause holds none."""
+def _number(unit: str, clause: str, said: str, near: Sequence[str]) -> str | None:
+    """The number in the unit asked for, right beside one of the words in ``near``; None where there is none."""
     wanted = unit.removeprefix("个") or unit
     if not wanted and re.search(r"比例|占比|比重|百分", said):
         wanted = "%"
-    for match in _NUMBER.finditer(_ENUMERATOR.sub(" ", clause)):
+    if not wanted:
+        return None
+    clean = _ENUMERATOR.sub(lambda found: " " * len(found[0]), clause)
+    for match in _NUMBER.finditer(clean):
         printed = match["unit"]
-        if re.match(r"年(?!的|限|以)", printed) and not unit.startswith("年"):
-            continue  # a date
-        if _same_unit(wanted, printed):
-            number = match[0][: len(match[0]) - len(printed)]
-            return number + printed[: max(1, min(len(printed), 2))] if printed else number
+        if re.match(r"年(?!的|限|以)|元|万元", printed) and not unit.startswith("年"):
+            continue  # a date, or money
+        stop = match.start("unit")
+        before, after = (
+            re.split(r"[，；。：、\d]", clean[: match.start()])[-1],
+            re.split(r"[，；。：、\d]", clean[stop:])[0],
+        )
+        beside = flat(before[-_BESIDE:]) + "\0" + flat(after[: _BESIDE + 2])
+        if _same_unit(wanted, printed) and any(word in beside for word in near):
+            return clause[match.start() : stop] + printed[: len(wanted)]
     return None
 
 

@@ -13,7 +13,9 @@ from assistant.plan_words import Words
 from assistant.records import Plan
 
 _DATES = {"起始日期", "结束日期", "期限"}
-_OF_A_PROJECT = frozenset({"项目总预算", "当年预算", "项目财政资金", "项目其他资金", "上年结转资金", "其他资金", "上级财政拨款"}) | {
+_OF_A_PROJECT = frozenset(
+    {"项目总预算", "当年预算", "项目财政资金", "项目其他资金", "上年结转资金", "其他资金", "上级财政拨款"}
+) | {
     "本级财政安排",
     "下级财政配套",
 }

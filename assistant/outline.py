@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant.facts_view import FactsView
 from assistant.labels import flat
 from corpus.amounts import looks_numeric
-from corpus.narrative_text import Sentence, sentences
+from corpus.narrative_text import Sentence, canonical, sentences
 from corpus.normal import tidy
 from corpus.records import NO_BUDGET, Heading, Paragraph, Place, Reading, Table, TableKind
 
@@ -37,6 +37,7 @@ class Line:
 
     ``under`` are, in comparison form and nearest last, the headings, the announcing line, the field and the section;
     ``lead`` is the rest of its paragraph before it. ``project`` is the name of its project, ``key`` of that of a form.
+    ``topic`` is, of a chapter on one project whose heading does not name it, what it says first.
     ``block`` numbers the paragraph or cell.
     """
 
@@ -54,11 +55,12 @@ class Line:
     project: str = ""
     key: str = ""
     cell: bool = False
+    topic: str = ""
 
     @property
     def around(self) -> str:
         """All that the line stands under, in comparison form; parts do not run into each other."""
-        return "\0".join((self.title, flat(self.project), *self.under))
+        return "\0".join((self.title, flat(self.project), self.topic, *self.under))
 
 
 def lines(view: FactsView) -> tuple[Line, ...]:
@@ -78,7 +80,7 @@ def _lines(view: FactsView) -> tuple[Line, ...]:
 
 def _prose(reading: Reading) -> Iterator[Line]:
     above: list[Heading] = []
-    announced = ""
+    announced = topic = chapter = ""
     blocks: list[Heading | Paragraph] = [
         *(h for h in reading.headings if h.level != _CONTENTS_LEVEL),
         *reading.paragraphs,
@@ -96,10 +98,21 @@ def _prose(reading: Reading) -> Iterator[Line]:
         headings = tuple(flat(_named(item.text)) for item in above)
         under = (*headings, flat(announced)) if announced else headings
         project = _project_of(above)
+        here = above[0].text if above else ""
+        if here != chapter:
+            chapter, topic = (
+                here,
+                "" if project or "情况说明" not in here or "项目" not in here else _first_clause(block),
+            )
         last = _named(above[-1].text) if above else ""
-        yield from _of(reading.document.id, block, number, under, last, project)
+        for line in _of(reading.document.id, block, number, under, last, project):
+            yield replace(line, topic=topic)
         if not numbered and _ANNOUNCES.search(block.text):
             announced = sentences(block)[-1].text
+
+
+def _first_clause(paragraph: Paragraph) -> str:
+    return flat(re.split(r"[，。；]", canonical(paragraph.text), maxsplit=1)[0])
 
 
 def _position(place: Place) -> tuple[float, ...]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.link import Candidate
 from assistant.form_fields import of_only_project
+from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined, share
 from assistant.plan_levels import over_level

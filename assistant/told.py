@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asking import Asked, asked_for, filler
+from assistant.asking import Asked, asked_for, filler, predicate, predicate_spots
 from assistant.facts_view import FactsView
 from assistant.labels import flat
 from assistant.link import positions
@@ -38,6 +38,7 @@ _COMPUTED = frozenset(
     }
 )
 _MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|金额|几万|几亿|多少(?:资金|经费|费用|预算)|费用是多少|预算数|决算数")
+_FIGURE_ROLES = frozenset({"money", "measure", "side", "kind", "fund", "stage"})
 _MOVED = re.compile(r"增加|增长|上升|提高|减少|下降|降低|压减|[多少]了|涨|跌")
 _NEGATED = re.compile(r"(?:不|没|未|无|非|没有|除了|以外|之外|不含|不包括)")
 _NO_NEGATION = re.compile(
@@ -45,7 +46,9 @@ _NO_NEGATION = re.compile(
 )
 _CLAUSE = re.compile(r"[^，；。：:;]*[，；。：:;]?")
 _LEAST_SHARE = 0.5
-_ALIKE = 0.95
+_ALIKE = 0.05
+"""Lines whose score is less than the best by no more than this share of it answer as well."""
+
 _MOST_QUOTES = 3
 _LONGEST_ITEM = 6
 _LONGEST_QUESTION = 80
@@ -75,7 +78,7 @@ def told(question: Question, context: Context, retrieved: Collection[tuple[objec
         return None
     words = wanted_words(question.normal, _idle(question, context, asked), context.views)
     must = [word for word in words if not word.soft]
-    if not must:
+    if not must and predicate_spots(question.normal) == frozenset():
         return None
     years = frozenset(str(year) for year in context.strange_years)
     found = [
@@ -90,7 +93,10 @@ def told(question: Question, context: Context, retrieved: Collection[tuple[objec
 def _is_answerable(question: Question, asked: Asked) -> bool:
     """Whether a line of prose may answer at all: no opinion, nothing to compute, no amount of money asked for."""
     text = question.normal
-    if asked.kind == "opinion" or len(text) > _LONGEST_QUESTION or _MONEY.search(text):
+    if asked.kind == "opinion" or len(text) > _LONGEST_QUESTION:
+        return False
+    figure = asked.kind == "many" or not asked.kind
+    if figure and (_MONEY.search(text) or any(s.role in _FIGURE_ROLES for s in question.spans)):
         return False
     if any(span.text in _COMPUTED or span.role in ("more", "less", "code", "top", "nth") for span in question.spans):
         return asked.kind in ("many", "long") and not any(
@@ -103,15 +109,23 @@ def _idle(question: Question, context: Context, asked: Asked) -> frozenset[int]:
     """Positions of the asking words, and of the words that only say which document is meant."""
     years = [s for s in question.spans if s.role == "year" and int(s.text) not in context.strange_years]
     scope = [s for s in question.spans if s.role == "scope"]
-    return positions([*years, *scope]) | context.linker.organisation_blocks | asked.spots
+    return (
+        positions([*years, *scope])
+        | context.linker.organisation_blocks
+        | asked.spots
+        | predicate_spots(question.normal)
+    )
 
 
 def _hit(
     view: FactsView, line: Line, asked: Asked, words: Sequence[Wanted], said: str, years: frozenset[str]
 ) -> Hit | None:
-    inner, project = "\0".join((line.title, *line.under[-1:])), flat(line.project)
-    around, score, near, total, own_words = line.around, 0.0, 0.0, 0.0, 0
-    soft_own = False
+    fits = predicate(said, line)
+    if fits is False:
+        return None
+    inner, project = "\0".join((line.title, *line.under[-1:])), flat(line.project) + "\0" + line.topic
+    around, score, weight, total, own_words = line.around, 0.0, 0.0, 0.0, 0
+    soft_own, soft = fits is True, False
     for word in words:
         own = holds(word, line.flat)
         close = own or holds(word, inner)
@@ -121,21 +135,27 @@ def _hit(
                 return None
             counted = own or not holds(word, project)
             total += word.weight if counted else 0.0
-            near += word.weight if close and counted else 0.0
+            weight += word.weight if close and counted else 0.0
             own_words += own
-        soft_own = soft_own or (word.soft and own)
+        soft_own = soft_own or (word.soft and close)
+        soft = soft or word.soft
         score += word.weight * (1.0 if own else 0.9 if close else 0.6 if far else 0.0)
-    if not total and not any(word.soft and (holds(word, line.flat) or holds(word, inner)) for word in words):
+    if not total and not soft_own:
         return None  # only the project is named: any of its lines would do
-    if near < _LEAST_SHARE * total or not years <= set(re.findall(r"(?:19|20)\d{2}", line.text + line.lead + line.title)):
+    if weight < _LEAST_SHARE * total or not years <= set(
+        re.findall(r"(?:19|20)\d{2}", line.text + line.lead + line.title)
+    ):
         return None
     if not _says_more(line, words) or _contradicts(line, words, said):
         return None
     title_said = any(holds(word, inner) for word in words)
     if asked.kind in ("what", "yes", "") and not (own_words > 1 or soft_own or title_said):
         return None
+    if asked.kind in ("when", "where", "long", "often") and soft and not (own_words > 1 or soft_own):
+        return None
     clause = _clause(line, words, asked)
-    answer = filler(asked, line, clause, said)
+    near = [word.text for word in words if holds(word, line.flat)]
+    answer = filler(asked, line, clause, said, near)
     if answer is None:
         return None
     inside = sum(word.weight for word in words if holds(word, flat(clause)))
@@ -179,7 +199,7 @@ def _result(found: Sequence[Hit], retrieved: Collection[tuple[object, ...]]) -> 
     if not found:
         return None
     best = max(hit.score for hit in found)
-    good = [hit for hit in found if hit.score >= _ALIKE * best]
+    good = [hit for hit in found if hit.score >= best - _ALIKE * abs(best)]
     good.sort(key=lambda hit: (-hit.score, spot(hit.line.document, hit.line.source) not in retrieved, hit.line.block))
     first = good[0]
     others = [hit for hit in good if hit.line.key != first.line.key and hit.line.flat != first.line.flat]
@@ -195,9 +215,13 @@ def _shown(first: Hit, good: Sequence[Hit]) -> list[Hit]:
     Otherwise with those of its paragraph that are as good. Each wording once.
     """
     if first.whole:
-        every = [line for line in lines(first.view) if line.block == first.line.block and line.title == first.line.title]
+        every = [
+            line for line in lines(first.view) if line.block == first.line.block and line.title == first.line.title
+        ]
         if not first.line.title:
-            every = [l for l in lines(first.view) if l.under == first.line.under and l.key == first.line.key]
+            every = [
+                line for line in lines(first.view) if line.under == first.line.under and line.key == first.line.key
+            ]
         most = _LONGEST_ITEM if first.line.title else _MOST_QUOTES
         return [replace(first, line=line, answer="") for line in every[:most]]
     seen, shown = {first.line.flat}, [first]
@@ -205,12 +229,21 @@ def _shown(first: Hit, good: Sequence[Hit]) -> list[Hit]:
         if hit.line.block == first.line.block and hit.line.flat not in seen and len(shown) < _MOST_QUOTES:
             seen.add(hit.line.flat)
             shown.append(hit)
-    return sorted(shown, key=lambda hit: (hit.line.place.line or 0, hit.line.place.char_from or 0))
+    shown.sort(key=lambda hit: (hit.line.place.line or 0, hit.line.place.char_from or 0))
+    title = first.line.title and next((line for line in lines(first.view) if _is_title_of(line, first.line)), None)
+    return [replace(first, line=title, answer=""), *shown] if title else shown
+
+
+def _is_title_of(title: Line, line: Line) -> bool:
+    """Whether a line is the printed title of another one's list item."""
+    return not line.cell and title.block == line.block and not title.title and title.flat.endswith(line.title)
 
 
 def _quote(hit: Hit) -> Quote:
     line = hit.line
     names = (line.project, line.title_text or line.heading)
+    if not line.project and line.title and line.title in line.flat:
+        names = (line.heading,)
     context = " · ".join(dict.fromkeys(name for name in names if name)) or hit.view.document.organisation
     said = Observation(line.place, CellKind.TEXT, line.text, None, "narrative")
     mark = hit.answer if hit.answer and hit.answer in line.text else ""
