@@ -364,7 +364,6 @@ class _Session:
                 plan, result = Plan("quote", scope_of(documents), tuple(views)), said
         return Outcome(question, plan, result, tuple(documents), views)
 
-
     def _told(self, question: Question, context: Context, documents: Sequence[Document]) -> Result | None:
         """The printed line that answers; only where vectors are on are the chunks nearest by meaning asked for."""
         near = hits(question, self.library, documents) if self.library.settings.use_vectors else []

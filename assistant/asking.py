@@ -23,6 +23,7 @@ _ASKING: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kin
 _PRINTED: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["printed"].items()}
 _PREDICATES = tuple((re.compile(one), re.compile(other)) for one, other in _LISTS["predicates"])
 _GENERIC = frozenset(_LISTS["generic"])
+_SOFT = frozenset(_LISTS["words"]["soft"])
 _OFFICE = re.compile(r"[\u3400-\u9fff]{2,12}(?:科|处|室|办公室|办|中心|局|部|组)$")
 _BRACKETS = re.compile(r"[（(].*?[）)]")
 _SECTION_OF_BODY = re.compile(r"科|处室|室")
@@ -76,11 +77,13 @@ def _spot(match: re.Match[str], unit: str) -> set[int]:
 
 def _which(match: re.Match[str]) -> Asked:
     """哪个小区 and 什么证 want one of that name; 哪些方面 and 什么内容 want anything."""
+    if match["noun"] is None:
+        return Asked("what", frozenset(range(*match.span())))
     noun = next(iter(segment(match["noun"], guess=False)), "") if match["noun"] else ""
     if noun[:1] in _LISTS["no_noun"] or noun in _LISTS["no_noun"]:
         noun = ""
     asking = frozenset(range(match.start(), match.start("noun")))
-    if noun and noun not in _GENERIC:
+    if noun and noun not in _GENERIC and noun not in _SOFT:
         return Asked("which", asking, noun)
     return Asked("what", asking | frozenset(range(match.start("noun"), match.start("noun") + len(noun))), noun)
 

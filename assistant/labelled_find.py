@@ -98,9 +98,10 @@ def _must(question: Question, context: Context) -> frozenset[int]:
 
 def _counted_noun(question: Question, must: frozenset[int]) -> str:
     """The first two characters of the noun right behind 几个 or 多少家: they must be what is counted."""
+    nouns = {i for s in question.spans if s.role in ("money", "scope", "noun") for i in range(s.start, s.stop)}
     for span in question.spans:
         counts = span.role == "unit" or span.text == "op:count"
-        if counts and {span.stop, span.stop + 1} <= must:
+        if counts and {span.stop, span.stop + 1} <= must | nouns:
             return question.normal[span.stop : span.stop + 2]
     return ""
 
@@ -131,7 +132,8 @@ def _closeness(item: Labelled, asked: str, said: str) -> int:
     if day is not None and as_of is not None and day[1] != as_of[1]:
         return 0
     own = covered(asked, named)
-    around = _alike(flat("".join((*item.heads, item.label, item.noun, item.lead, item.passage.context))))
+    behind = re.split(r"[，；。：]", canonical(item.passage.text)[item.quantity.char_to :])[0] if item.noun else ""
+    around = _alike(flat("".join((*item.heads, item.label, item.noun, item.lead, item.passage.context, behind))))
     words = "".join(_UNIT_NOUNS.get(item.quantity.amount.unit, ()))
     rest = "".join("\0" if i in own else char for i, char in enumerate(asked))
     left = {i for i, char in enumerate(rest) if char != "\0"} - covered(rest, around) - covered(rest, words)

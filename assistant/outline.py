@@ -25,9 +25,12 @@ _NUMBERED = re.compile(_ENUMERATOR)
 _LONGEST_TITLE = 16
 _LONGEST_HEADING = 30
 _CONTENTS_LEVEL = 9
+_FEWEST_ROWS = 6
+"""A shorter list of texts has no row of column names."""
+
 _ANNOUNCES = re.compile(r"[：:]\s*$|(?:如下|包括)[。:：]?\s*$")
 _SECTION = re.compile(r"【([^】]{1,40})】")
-_UNIT_LINE = re.compile(r"(?:金额)?单位\s*[:：]|^填[报表]|^[（(]?\d{4}年?[）)]?$")
+_UNIT_LINE = re.compile(r"(?:金额)?单位\s*[:：]|^填[报表]|^项目名称\s*[:：]|^[（(]?\d{4}年?[）)]?$")
 _SKIPPED_FIELDS = frozenset({"项目名称"})
 
 
@@ -223,12 +226,14 @@ def _cells(reading: Reading) -> Iterator[Line]:
         for cell in table.cells:
             if cell.text.strip():
                 rows.setdefault(cell.row, []).append((cell.column, cell.text))
+        first = min(rows, default=0)
+        header = table.header_rows or ((first,) if len(rows) > _FEWEST_ROWS and len(rows.get(first, ())) > 1 else ())
         for cell in table.cells:
             number += 1
             labels = [text for column, text in rows.get(cell.row, ()) if column < cell.column]
-            if not cell.text.strip() or cell.row in table.header_rows or not labels:
+            if not cell.text.strip() or cell.row in header or not labels:
                 continue
-            heads = [c.text for c in table.cells if c.row in table.header_rows and c.column == cell.column]
+            heads = [c.text for c in table.cells if c.row in header and c.column == cell.column]
             under = (flat(table.caption), *(flat(_named(text)) for text in (*heads, *labels)))
             label = next((text for text in reversed(labels) if len(text) > 1), labels[-1])
             text = tidy(cell.text)

@@ -20,7 +20,7 @@ _CARRYING = frozenset({"kind", "fund", "category", "more", "less"})
 
 
 def quoted(question: Question, context: Context, library: Library, documents: Sequence[Document]) -> Result | None:
-    """The sentence that answers, quoted with its figure where a quantity is asked for; None when no sentence does.
+    """The sentence that states the quantity asked for, quoted with its figure; None when no sentence does.
 
     Several sentences that give different figures are a question back, with the sentences as readings.
     """
@@ -36,26 +36,17 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
         unit = ""
     if not unit and re.search(r"(?<!哪)几个|多少个", question.normal):
         unit = "个"
-    asks_why = any(span.text == "op:why" for span in question.spans)
+    if not unit:
+        return None
     broad = content | _telling(question)
     found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)
-    if asks_why:
-        found = [
-            hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "为了", "鉴于"))
-        ]
-    if re.search(r"用于|用在|用途", question.normal):
-        found = [hit for hit in found if re.search(r"用于|用在|用来|用途|包括", hit.passage.text)]
-    if re.search(r"何时|时候|哪一?年|什么时间|哪天", question.normal):
-        found = [hit for hit in found if re.search(r"\d{4}\s*年|\d{1,2}\s*月|\d{4}-\d", hit.passage.text)]
     found = _timely(question, found)
-    if not found or (unit and len(broad) < _LEAST_CONTENT):
-        return None
-    if unit:
-        return _with_quantity(found)
-    return _as_text(question, found) if _asks_words(question) else None
+    return _with_quantity(found) if found and len(broad) >= _LEAST_CONTENT else None
 
 
-_ASKED_UNIT = re.compile(r"几|多少|多大|多高|多长|何")
+_ASKED_UNIT = re.compile(
+    r"几|多少|多大|多高|多长|何|[辆台套家人名](?:的)?数|[\u3400-\u9fff]{2}(?:数量|数)(?:是|为|呢|$)"
+)
 _UNIT_OF = (("多大", "平方米"), ("面积", "平方米"), ("得分", "分"))
 
 
@@ -97,7 +88,8 @@ _COMPUTED = frozenset({"op:difference", "op:max", "op:min"})
 
 def _compares(question: Question) -> bool:
     """Whether something is to be computed, or both levels of an organisation are asked: no one sentence says that."""
-    said = {span.text for span in question.spans}
+    bodies = re.compile(r"(?:事业|行政|参公|预算|下属|所属|基层|下级)$")
+    said = {s.text for s in question.spans if s.role != "scope" or not bodies.search(question.normal[: s.start])}
     return bool(said & _COMPUTED) or {"scope:部门", "scope:单位"} <= said
 
 
@@ -135,20 +127,6 @@ def _figure_at(fits: Sequence[Fit]) -> Figure:
         qualifier=amount.qualifier,
         text=amount.printed,
     )
-
-
-_TEXT_ASKED = re.compile(
-    r"什么|哪|何时|怎么|如何|为什么|为何|原因|谁|是否|有没有|职能|职责|用途|内容|成立|创建|意义|作用|依据|介绍"
-)
-
-
-def _asks_words(question: Question) -> bool:
-    """Whether words, a date or a reason are asked for rather than an amount of money."""
-    computed = ("op:total", "op:difference", "op:share", "op:average", "op:max", "op:min")
-    computing = any(span.text in computed for span in question.spans)
-    money = re.search(r"多少钱|多少元|金额", question.normal)
-    person = "谁" in question.normal
-    return _TEXT_ASKED.search(question.normal) is not None and not money and not computing and not person
 
 
 def _judged(
@@ -224,20 +202,3 @@ def _with_quantity(found: list[Found]) -> Result | None:
         text=amount.printed,
     )
     return Result("answered", (figure,), (Quote(hit.passage.document, observation, hit.passage.context),))
-
-
-def _as_text(question: Question, found: list[Found]) -> Result | None:
-    """A textual answer: only a sentence that itself holds most of what was asked."""
-    good = [hit for hit in found if hit.share >= 0.6]
-    if not good:
-        return None
-    best = [hit for hit in good if hit.share >= good[0].share - 0.05][:2]
-    quotes = tuple(
-        Quote(
-            hit.passage.document,
-            Observation(hit.passage.place, CellKind.TEXT, hit.passage.text, None, "narrative"),
-            hit.passage.context,
-        )
-        for hit in best
-    )
-    return Result("answered", quotes=quotes)

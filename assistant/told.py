@@ -20,7 +20,7 @@ from assistant.outline import Line, lines
 from assistant.passages import spot
 from assistant.plan_context import Context
 from assistant.records import Question, Quote, Result
-from assistant.wanted import Wanted, holds, wanted_words
+from assistant.wanted import Wanted, holds, says, wanted_words
 from corpus.narrative_text import canonical
 from corpus.records import CellKind, Observation
 
@@ -34,7 +34,6 @@ _COMPUTED = frozenset(
         "op:each",
         "op:arithmetic",
         "op:share",
-        "op:convert",
     }
 )
 _MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|金额|几万|几亿|多少(?:资金|经费|费用|预算)|费用是多少|预算数|决算数")
@@ -108,7 +107,8 @@ def _is_answerable(question: Question, asked: Asked) -> bool:
 def _idle(question: Question, context: Context, asked: Asked) -> frozenset[int]:
     """Positions of the asking words, and of the words that only say which document is meant."""
     years = [s for s in question.spans if s.role == "year" and int(s.text) not in context.strange_years]
-    scope = [s for s in question.spans if s.role == "scope"]
+    levelled = any(view.document.level for view in context.views)  # else a level is part of what is asked about
+    scope = [s for s in question.spans if s.role == "scope" and levelled]
     return (
         positions([*years, *scope])
         | context.linker.organisation_blocks
@@ -139,7 +139,7 @@ def _hit(
             own_words += own
         soft_own = soft_own or (word.soft and close)
         soft = soft or word.soft
-        score += word.weight * (1.0 if own else 0.9 if close else 0.6 if far else 0.0)
+        score += word.weight * (1.0 if own and says(word, line.flat) else 0.9 if close else 0.6 if far else 0.0)
     if not total and not soft_own:
         return None  # only the project is named: any of its lines would do
     if weight < _LEAST_SHARE * total or not years <= set(
@@ -151,7 +151,10 @@ def _hit(
     title_said = any(holds(word, inner) for word in words)
     if asked.kind in ("what", "yes", "") and not (own_words > 1 or soft_own or title_said):
         return None
-    if asked.kind in ("when", "where", "long", "often") and soft and not (own_words > 1 or soft_own):
+    titled = any(holds(word, line.title) for word in words)
+    if asked.kind == "who" and not (own_words or titled):
+        return None
+    if asked.kind in ("when", "where", "long", "often") and soft and not (own_words > 1 or soft_own or titled):
         return None
     clause = _clause(line, words, asked)
     near = [word.text for word in words if holds(word, line.flat)]
@@ -160,7 +163,9 @@ def _hit(
         return None
     inside = sum(word.weight for word in words if holds(word, flat(clause)))
     score = score + 0.2 * inside - 0.0005 * len(line.flat)
-    whole = title_said and not any(holds(word, line.flat) for word in words if not word.soft)
+    must = [word for word in words if not word.soft]
+    whole = title_said and not any(holds(word, line.flat) for word in must)
+    whole = whole or (bool(line.title) and not line.cell and all(holds(word, line.title) for word in must))
     return Hit(line, view, score, answer, whole)
 
 
@@ -225,6 +230,7 @@ def _shown(first: Hit, good: Sequence[Hit]) -> list[Hit]:
         most = _LONGEST_ITEM if first.line.title else _MOST_QUOTES
         return [replace(first, line=line, answer="") for line in every[:most]]
     seen, shown = {first.line.flat}, [first]
+    shown += [replace(first, line=line, answer="") for line in _goes_on(first)]
     for hit in good[1:]:
         if hit.line.block == first.line.block and hit.line.flat not in seen and len(shown) < _MOST_QUOTES:
             seen.add(hit.line.flat)
@@ -232,6 +238,13 @@ def _shown(first: Hit, good: Sequence[Hit]) -> list[Hit]:
     shown.sort(key=lambda hit: (hit.line.place.line or 0, hit.line.place.char_from or 0))
     title = first.line.title and next((line for line in lines(first.view) if _is_title_of(line, first.line)), None)
     return [replace(first, line=title, answer=""), *shown] if title else shown
+
+
+def _goes_on(hit: Hit) -> list[Line]:
+    """The next sentence of the paragraph where it speaks on of the same: 其主要职责是."""
+    every = [line for line in lines(hit.view) if line.block == hit.line.block]
+    at = every.index(hit.line) + 1
+    return [line for line in every[at : at + 1] if not line.cell and re.match(r"其(?!他|它|中|余)|该", line.text)]
 
 
 def _is_title_of(title: Line, line: Line) -> bool:

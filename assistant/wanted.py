@@ -24,6 +24,11 @@ _ALIKE: dict[str, tuple[str, ...]] = {
 }
 
 
+_POINTING = frozenset("这那该此每各")
+_NOWHERE = 0.999
+"""A word is rarer than this share of the greatest rarity only if no line holds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One word of a question. A ``soft`` one tells the better line, any other must stand in it or above it."""
@@ -40,14 +45,14 @@ def wanted_words(text: str, idle: Collection[int], views: Sequence[FactsView]) -
     The weight is the logarithm of how rare a word is among the lines of ``views``; one that stands nowhere weighs most.
     """
     found: list[Wanted] = []
-    for start, word in _tokens(text, idle):
+    for start, word in _tokens(text, idle, views):
         soft = word in _SOFT
         weight = max((_rarity(view, word) for view in views), default=1.0)
         found.append(Wanted(word, start, weight * (0.3 if soft else 1.0), soft))
     return tuple(found)
 
 
-def _tokens(text: str, idle: Collection[int]) -> Iterator[tuple[int, str]]:
+def _tokens(text: str, idle: Collection[int], views: Sequence[FactsView]) -> Iterator[tuple[int, str]]:
     """The words that say something, with their positions; neighbouring signs that no dictionary joins are one word."""
     at, run, run_start = 0, "", 0
     for token in segment(text, guess=False):
@@ -62,9 +67,25 @@ def _tokens(text: str, idle: Collection[int]) -> Iterator[tuple[int, str]]:
             yield run_start, run
             run = ""
         if telling:
-            yield start, word
+            yield from _parted(start, word, views)
     if run:
         yield run_start, run
+
+
+def _parted(start: int, word: str, views: Sequence[FactsView]) -> Iterator[tuple[int, str]]:
+    """A word that stands in no line without the general words at its ends: 保密工作 is asked for as 保密."""
+    if len(word) < 2 or any(_rarity(view, word) < _NOWHERE * _rarity(view, "\0") for view in views):
+        yield start, word
+        return
+    if word[0] in _POINTING:
+        yield from ((start + 1, word[1:]),) if word[1:] not in _IDLE else ()
+        return
+    head, tail = word[:-2], word[-2:]
+    if head and (tail in _IDLE or tail in _SOFT):
+        yield from ((start, head),) if head not in _IDLE else ()
+        yield from ((start + len(head), tail),) if tail in _SOFT else ()
+        return
+    yield start, word
 
 
 @lru_cache(maxsize=8192)
@@ -76,7 +97,12 @@ def _rarity(view: FactsView, word: str) -> float:
 
 def holds(word: Wanted, text: str) -> bool:
     """Whether a text in comparison form says the word, or one that means the same."""
-    return _holds(word.text, text) or any(other in text for other in _ALIKE.get(word.text, ()))
+    return says(word, text) or any(other in text for other in _ALIKE.get(word.text, ()))
+
+
+def says(word: Wanted, text: str) -> bool:
+    """Whether a text in comparison form says the word itself."""
+    return _holds(word.text, text)
 
 
 def _holds(word: str, text: str) -> bool:
