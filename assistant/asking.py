@@ -15,8 +15,9 @@ from typing import Any
 
 from assistant.labels import flat
 from assistant.outline import Line
+from assistant.wanted import alike
 from corpus.narrative_text import canonical
-from index.words import segment
+from index.words import segment_known
 
 _LISTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
 _ASKING: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["asking"].items()}
@@ -59,7 +60,7 @@ def asked_for(text: str) -> Asked:
         parts = [match.span(name) for name in groups] or [match.span()]
         spots = frozenset(i for start, stop in parts for i in range(start, stop))
         if kind == "many":
-            unit = next(iter(segment(match["unit"])), "") if match["unit"] else ""
+            unit = next(iter(segment_known(match["unit"])), "") if match["unit"] else ""
             unit = unit if unit not in ("的", "是", "了") else ""
             return Asked(kind, spots - set(range(match.start("unit"), match.end("unit"))) | _spot(match, unit), unit)
         return Asked(kind, spots, match[0] if kind == "who" else "")
@@ -79,7 +80,7 @@ def _which(match: re.Match[str]) -> Asked:
     """哪个小区 and 什么证 want one of that name; 哪些方面 and 什么内容 want anything."""
     if match["noun"] is None:
         return Asked("what", frozenset(range(*match.span())))
-    noun = next(iter(segment(match["noun"], guess=False)), "") if match["noun"] else ""
+    noun = next(iter(segment_known(match["noun"])), "") if match["noun"] else ""
     if noun[:1] in _LISTS["no_noun"] or noun in _LISTS["no_noun"]:
         noun = ""
     asking = frozenset(range(match.start(), match.start("noun")))
@@ -148,7 +149,8 @@ def _which_one(asked: Asked, line: Line, text: str, said: str) -> str | None:
     if asked.noun in _GENERIC:
         return ""
     end = r"(?![\u3400-\u9fff])|(?=[的和与及等或，为之])"
-    for match in re.finditer(rf"(?:[^，。；：、\s的等和与（）“”\d]{{1,12}}){re.escape(asked.noun)}(?:{end})", text):
+    noun = "|".join(re.escape(word) for word in alike(asked.noun))
+    for match in re.finditer(rf"(?:[^，。；：、\s的等和与（）“”\d]{{1,12}})(?:{noun})(?:{end})", text):
         if match[0] not in said:
             return ""
     return None

@@ -40,6 +40,9 @@ _SPENT_ON = re.compile(r"主要(?:用于|包括|是用于)|，(?:用于|包括)[
 _REASON = re.compile(
     r"(?:的|为)?(?:主要|具体)?(?:原因|缘由)(?:是什么|是啥|有哪些|在哪|何在|为何|是)?$|^(?:请问)?(?:为什么|为何)|为什么|为何|怎么会"
 )
+_REQUEST = re.compile(
+    r"^(?:请问|请|麻烦|劳驾|烦请|帮我|帮忙|告诉我|我?想知道|想问|说明|说说|说一下|查一下|查)+(?:一下)?"
+)
 _DIRECTIONS = (
     ("decrease", re.compile(r"减少|下降|降低|压减|少了|减|降")),
     ("increase", re.compile(r"增加|增长|上升|提高|多了|上涨|增|涨")),
@@ -47,7 +50,7 @@ _DIRECTIONS = (
     ("above", re.compile(r"大于|高于|多于|超过|超出|比(?:年初)?预算数?[大多高]")),
     ("level", re.compile(r"持平|不变|一致|没有?变化?|没有?增减")),
 )
-_ROW = re.compile(r"[“\"](?P<quoted>[^”\"]+)[”\"]|(?P<bare>[^“”，。：；]+（类）[^“”，。：；]*（[款项]）)")
+_ROW = re.compile(r"[“\"](?P<quoted>[^”\"]+)[”\"]|(?P<bare>[^“”，。：；]+（\d*类）[^“”，。：；]*（\d*[款项]）)")
 _TAIL = re.compile(
     r"(?:财政拨款)?(?:年初|全年)?(?:支出)?(?:预算|决算|执行)?(?:数|额|支出|金额|安排|科目|费用|经费)*(?:比|较|与)?$"
 )
@@ -103,7 +106,8 @@ def _without_scope(context: Context) -> str:
     for span in context.question.spans:
         if span.role == "year" and int(span.text) not in context.strange_years:
             idle.update(range(span.start, span.stop))
-    return "".join(char for i, char in enumerate(context.text) if i not in idle).strip("的")
+    text = "".join(char for i, char in enumerate(context.text) if i not in idle).strip("的")
+    return _REQUEST.sub("", text)
 
 
 def _refusal(text: str, find: _Find, bare: bool) -> Result | None:
@@ -192,7 +196,7 @@ def _clauses_of_purpose(paragraph: Paragraph, text: str, subject: str) -> Iterat
 
 def _is_row(name: str, subject: str) -> bool:
     """Whether a row's path is called ``subject``: by its last name, by all of it, or by its last names together."""
-    path = [flat(part) for part in re.split(r"（[类款项]）|[-—－–]+", name) if flat(part)]
+    path = [flat(part) for part in re.split(r"（\d*[类款项]）|[-—－–]+", name) if flat(part)]
     if not path:
         return False
     names = {"".join(path[at:]) for at in range(len(path))}

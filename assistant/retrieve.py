@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.labelled_find import Fit, fitting
+from assistant.labelled_find import Fit, fitting, has_only, must_of
 from assistant.library import Library
 from assistant.passages import Found, find, spot
-from assistant.plan_context import Context
-from assistant.records import Figure, Question, Quote, Result
+from assistant.plan_context import Context, context_of
+from assistant.records import Figure, Question, Quote, Result, Span
+from assistant.understand import understand
 from corpus.records import CellKind, Document, Observation
 from index.records import Hit
 
@@ -59,6 +61,9 @@ def _at_label(question: Question, context: Context) -> Result | None:
         return None
     if _compares(question):
         return None
+    parts = _counts_apart(question, context)
+    if parts:
+        return _together([_at_label(part.question, part) for part in parts])
     units = _units_asked(question)
     found: list[list[Fit]] = []
     for unit in units or ("",):
@@ -81,6 +86,46 @@ def _at_label(question: Question, context: Context) -> Result | None:
         for fits, figure in zip(found, figures, strict=True)
     )
     return Result("answered", figures, tuple(dict.fromkeys(quotes)))
+
+
+_THIN = 2
+"""A part with no more characters of its own than this is about what the part before it is about (项目几个)."""
+
+
+def _counts_apart(question: Question, context: Context) -> list[Context]:
+    """The parts of a question that counts two things in one unit (几家行政单位、几家事业单位); none for any other."""
+    counts = [s for s in question.spans if s.role == "unit" or s.text == "op:count"]
+    counts = [s for i, s in enumerate(counts) if i == 0 or s.start >= counts[i - 1].stop]
+    if len(counts) != 2 or context.inner:
+        return []
+    cuts = [s for s in question.spans if s.text in ("join:clause", "join:and") and counts[0].stop < s.start]
+    cut = next((s for s in cuts if s.stop <= counts[1].start or s.start < counts[1].start), None)
+    if cut is None or question.normal[counts[0].start : counts[0].stop][-1] != question.normal[: counts[1].stop][-1]:
+        return []
+    first, second = question.normal[: cut.start], question.normal[cut.stop :]
+    said = must_of(question, context)
+    own = [i for i in said if i >= cut.stop]
+    if len(own) < _THIN:
+        second = _without_count(question, counts[0], cut.start) + second
+    read = (replace(understand(part), language=question.language) for part in (first, second))
+    return [context_of(part, context.views, context.scope, context.strange_years, inner=True) for part in read]
+
+
+def _without_count(question: Question, count: Span, stop: int) -> str:
+    """The question up to ``stop`` without a count and the general noun that it counts (几个预算单位)."""
+    end = count.stop
+    while noun := next((s for s in question.spans if s.start == end and s.role in ("money", "scope", "noun")), None):
+        end = noun.stop
+    return question.normal[: count.start] + question.normal[end:stop]
+
+
+def _together(results: Sequence[Result | None]) -> Result | None:
+    """The figures of all parts in one answer; None where one of them has none."""
+    found = [result for result in results if result is not None and result.status == "answered"]
+    if len(found) < len(results):
+        return None
+    figures = tuple(figure for result in found for figure in result.figures)
+    return Result("answered", figures, tuple(dict.fromkeys(quote for result in found for quote in result.quotes)))
 
 
 _COMPUTED = frozenset({"op:difference", "op:max", "op:min"})
@@ -118,7 +163,7 @@ def _figure_at(fits: Sequence[Fit]) -> Figure:
     )
     return Figure(
         "headline",
-        item.label or f"{item.noun}数",
+        f"{item.noun}数" if item.noun and has_only(item.label) else item.label,
         amount.value,
         amount.step,
         amount.unit,

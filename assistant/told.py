@@ -154,6 +154,8 @@ def _hit(
     titled = any(holds(word, line.title) for word in words)
     if asked.kind == "who" and not (own_words or titled):
         return None
+    if not asked.kind and not (soft_own or titled):
+        return None  # a bare noun asks for nothing that a sentence says
     if asked.kind in ("when", "where", "long", "often") and soft and not (own_words > 1 or soft_own or titled):
         return None
     clause = _clause(line, words, asked)

@@ -14,7 +14,7 @@ from typing import Any
 from assistant.facts_view import FactsView
 from assistant.labels import blocks_of, flat
 from assistant.outline import lines
-from index.words import segment
+from index.words import segment_known
 
 _LISTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
 _IDLE = frozenset(_LISTS["words"]["idle"])
@@ -55,7 +55,7 @@ def wanted_words(text: str, idle: Collection[int], views: Sequence[FactsView]) -
 def _tokens(text: str, idle: Collection[int], views: Sequence[FactsView]) -> Iterator[tuple[int, str]]:
     """The words that say something, with their positions; neighbouring signs that no dictionary joins are one word."""
     at, run, run_start = 0, "", 0
-    for token in segment(text, guess=False):
+    for token in segment_known(text):
         start, at = at, at + len(token)
         word = "".join(text[i] for i in range(start, at) if i not in idle)
         telling = bool(word) and word not in _IDLE and re.search(r"[\u3400-\u9fffa-z0-9]", word) is not None
@@ -98,6 +98,11 @@ def _rarity(view: FactsView, word: str) -> float:
 def holds(word: Wanted, text: str) -> bool:
     """Whether a text in comparison form says the word, or one that means the same."""
     return says(word, text) or any(other in text for other in _ALIKE.get(word.text, ()))
+
+
+def alike(word: str) -> tuple[str, ...]:
+    """The word, and those that mean the same."""
+    return (word, *_ALIKE.get(word, ()))
 
 
 def says(word: Wanted, text: str) -> bool:

@@ -35,6 +35,13 @@ def _ablate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _baselines(options: argparse.Namespace) -> int:
+    from eval.baselines import as_table, baselines
+
+    print(as_table(baselines(options.questions, options.library, options.documents)))
+    return 0
+
+
 def _bench(options: argparse.Namespace) -> int:
     from eval.bench import as_table, bench
 
@@ -49,6 +56,16 @@ def _sweep(options: argparse.Namespace) -> int:
 
     swept = run_sweep(options.documents, options.most)
     file = write(options.report, swept)
+    print(f"{as_table(swept)}\nReport: {file}")
+    return 1 if any(item.verdict == "wrong" for item in swept) else 0
+
+
+def _slips(options: argparse.Namespace) -> int:
+    from eval.run import run_slips
+    from eval.sweep_report import as_table, write
+
+    swept = run_slips(options.library, options.documents, options.most, options.seed)
+    file = write(options.report, swept, "slips.md")
     print(f"{as_table(swept)}\nReport: {file}")
     return 1 if any(item.verdict == "wrong" for item in swept) else 0
 
@@ -104,8 +121,10 @@ def _mutate(options: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "ablate": _ablate,
+    "baselines": _baselines,
     "bench": _bench,
     "sweep": _sweep,
+    "slips": _slips,
     "coverage": _coverage,
     "layouts": _layouts,
     "scans": _scans,
