@@ -28,7 +28,7 @@ from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
 from assistant.reread import Names, answered, as_written
-from assistant.retrieve import hits, quoted
+from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
 from assistant.told import told
@@ -372,7 +372,7 @@ class _Session:
         """Structured facts first, printed sentences where no fact is asked for."""
         views = self._views(documents)
         context = context_in(question, views)
-        said = explained(context)
+        said = explained(context) or counted_apart(question, context)
         if said is not None:
             return Outcome(question, Plan("quote", scope_of(documents), tuple(views)), said, tuple(documents), views)
         plan, result = answer_from_facts(context)

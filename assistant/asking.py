@@ -84,7 +84,7 @@ def _which(match: re.Match[str]) -> Asked:
     if noun[:1] in _LISTS["no_noun"] or noun in _LISTS["no_noun"]:
         noun = ""
     asking = frozenset(range(match.start(), match.start("noun")))
-    if noun and noun not in _GENERIC and noun not in _SOFT:
+    if noun and noun not in _GENERIC and (noun not in _SOFT or noun == "项目"):
         return Asked("which", asking, noun)
     return Asked("what", asking | frozenset(range(match.start("noun"), match.start("noun") + len(noun))), noun)
 

@@ -61,9 +61,6 @@ def _at_label(question: Question, context: Context) -> Result | None:
         return None
     if _compares(question):
         return None
-    parts = _counts_apart(question, context)
-    if parts:
-        return _together([_at_label(part.question, part) for part in parts])
     units = _units_asked(question)
     found: list[list[Fit]] = []
     for unit in units or ("",):
@@ -86,6 +83,16 @@ def _at_label(question: Question, context: Context) -> Result | None:
         for fits, figure in zip(found, figures, strict=True)
     )
     return Result("answered", figures, tuple(dict.fromkeys(quotes)))
+
+
+def counted_apart(question: Question, context: Context) -> Result | None:
+    """Two counts in one question (几家行政单位、几家事业单位), each as it is printed at its label; None if one is not."""
+    results = [_at_label(part.question, part) for part in _counts_apart(question, context)]
+    found = [result for result in results if result is not None and result.status == "answered"]
+    if len(found) < max(len(results), 1):
+        return None
+    figures = tuple(figure for result in found for figure in result.figures)
+    return Result("answered", figures, tuple(dict.fromkeys(quote for result in found for quote in result.quotes)))
 
 
 _THIN = 2
@@ -117,15 +124,6 @@ def _without_count(question: Question, count: Span, stop: int) -> str:
     while noun := next((s for s in question.spans if s.start == end and s.role in ("money", "scope", "noun")), None):
         end = noun.stop
     return question.normal[: count.start] + question.normal[end:stop]
-
-
-def _together(results: Sequence[Result | None]) -> Result | None:
-    """The figures of all parts in one answer; None where one of them has none."""
-    found = [result for result in results if result is not None and result.status == "answered"]
-    if len(found) < len(results):
-        return None
-    figures = tuple(figure for result in found for figure in result.figures)
-    return Result("answered", figures, tuple(dict.fromkeys(quote for result in found for quote in result.quotes)))
 
 
 _COMPUTED = frozenset({"op:difference", "op:max", "op:min"})

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from assistant.asking import Asked, asked_for, filler, predicate, predicate_spots
 from assistant.facts_view import FactsView
@@ -22,7 +23,7 @@ from assistant.plan_context import Context
 from assistant.records import Question, Quote, Result
 from assistant.wanted import Wanted, holds, says, wanted_words
 from corpus.narrative_text import canonical
-from corpus.records import CellKind, Observation
+from corpus.records import NO_BUDGET, CellKind, Observation
 
 _COMPUTED = frozenset(
     {
@@ -37,6 +38,7 @@ _COMPUTED = frozenset(
     }
 )
 _MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|金额|几万|几亿|多少(?:资金|经费|费用|预算)|费用是多少|预算数|决算数")
+_NARROWING = frozenset({"more", "less", "code", "top", "nth"})
 _FIGURE_ROLES = frozenset({"money", "measure", "side", "kind", "fund", "stage"})
 _MOVED = re.compile(r"增加|增长|上升|提高|减少|下降|降低|压减|[多少]了|涨|跌")
 _NEGATED = re.compile(r"(?:不|没|未|无|非|没有|除了|以外|之外|不含|不包括)")
@@ -51,6 +53,7 @@ _ALIKE = 0.05
 _MOST_QUOTES = 3
 _LONGEST_ITEM = 6
 _LONGEST_QUESTION = 80
+_SAME_WORDS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def told(question: Question, context: Context, retrieved: Collection[tuple[objec
     if not _is_answerable(question, asked):
         return None
     words = wanted_words(question.normal, _idle(question, context, asked), context.views)
+    if all(view.document.kind == NO_BUDGET for view in context.views):
+        words = (*words, *_levels(question))
     must = [word for word in words if not word.soft]
     if not must and predicate_spots(question.normal) == frozenset():
         return None
@@ -97,24 +102,29 @@ def _is_answerable(question: Question, asked: Asked) -> bool:
     figure = asked.kind == "many" or not asked.kind
     if figure and (_MONEY.search(text) or any(s.role in _FIGURE_ROLES for s in question.spans)):
         return False
-    if any(span.text in _COMPUTED or span.role in ("more", "less", "code", "top", "nth") for span in question.spans):
-        return asked.kind in ("many", "long") and not any(
-            span.text in _COMPUTED - {"op:share"} for span in question.spans
-        )
+    outside = [s for s in question.spans if not asked.spots.issuperset(range(s.start, s.stop))]
+    if any(span.text in _COMPUTED or span.role in _NARROWING for span in outside):
+        counted = asked.kind in ("many", "long")
+        return counted and not any(span.text in _COMPUTED - {"op:share"} for span in outside)
     return not (asked.kind == "why" and _MOVED.search(text))
 
 
 def _idle(question: Question, context: Context, asked: Asked) -> frozenset[int]:
     """Positions of the asking words, and of the words that only say which document is meant."""
     years = [s for s in question.spans if s.role == "year" and int(s.text) not in context.strange_years]
-    levelled = any(view.document.level for view in context.views)  # else a level is part of what is asked about
-    scope = [s for s in question.spans if s.role == "scope" and levelled]
+    scope = [s for s in question.spans if s.role == "scope"]
     return (
         positions([*years, *scope])
         | context.linker.organisation_blocks
         | asked.spots
         | predicate_spots(question.normal)
     )
+
+
+def _levels(question: Question) -> list[Wanted]:
+    """部门 and 单位 as words of their own: in a list of documents they tell one from the other."""
+    spans = [s for s in question.spans if s.role == "scope"]
+    return [Wanted(question.normal[s.start : s.stop], s.start, 1.0, False) for s in spans]
 
 
 def _hit(
@@ -209,11 +219,16 @@ def _result(found: Sequence[Hit], retrieved: Collection[tuple[object, ...]]) -> 
     good = [hit for hit in found if hit.score >= best - _ALIKE * abs(best)]
     good.sort(key=lambda hit: (-hit.score, spot(hit.line.document, hit.line.source) not in retrieved, hit.line.block))
     first = good[0]
-    others = [hit for hit in good if hit.line.key != first.line.key and hit.line.flat != first.line.flat]
+    others = [hit for hit in good if hit.line.key != first.line.key and not _alike(hit.line, first.line)]
     if others and first.line.key:
         choices = tuple(dict.fromkeys(f"{hit.line.project}：{hit.line.text}" for hit in (first, *others)))
         return Result("clarify", reason="资料中有几处，请说明指的是哪一处", choices=choices[:10])
     return Result("answered", quotes=tuple(_quote(hit) for hit in _shown(first, good)))
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two lines say the same in nearly the same words."""
+    return SequenceMatcher(None, one.flat, other.flat, autojunk=False).ratio() > _SAME_WORDS
 
 
 def _shown(first: Hit, good: Sequence[Hit]) -> list[Hit]:
