@@ -21,14 +21,17 @@ from assistant.link import places_and_own, positions
 from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
+from assistant.passages import spot
+from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
 from assistant.reread import Names, answered, as_written
-from assistant.retrieve import quoted
+from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
+from assistant.told import told
 from assistant.turns import Edit, identity
 from assistant.understand import understand
 from assistant.views import view_of
@@ -369,7 +372,7 @@ class _Session:
         """Structured facts first, printed sentences where no fact is asked for."""
         views = self._views(documents)
         context = context_in(question, views)
-        said = explained(context)
+        said = explained(context) or counted_apart(question, context)
         if said is not None:
             return Outcome(question, Plan("quote", scope_of(documents), tuple(views)), said, tuple(documents), views)
         plan, result = answer_from_facts(context)
@@ -378,14 +381,30 @@ class _Session:
             said = quoted(question, context, self.library, documents)
             if said is not None:
                 plan, result = Plan("quote", scope_of(documents), tuple(views)), said
+        if result.status == "not_found" or plan is None:
+            said = self._told(question, context, documents)
+            if said is not None:
+                plan, result = Plan("quote", scope_of(documents), tuple(views)), said
         return Outcome(question, plan, result, tuple(documents), views)
+
+    def _told(self, question: Question, context: Context, documents: Sequence[Document]) -> Result | None:
+        """The printed line that answers; only where vectors are on are the chunks nearest by meaning asked for."""
+        near = hits(question, self.library, documents) if self.library.settings.use_vectors else []
+        places = frozenset(spot(hit.chunk.document, source.place) for hit in near for source in hit.chunk.sources)
+        return told(question, context, places)
 
 
 def _private(question: Question) -> Outcome | None:
     """The refusal of a question about people: their names and numbers are not kept."""
-    if not any(span.role == "contact" for span in question.spans):
+    asked = [span for span in question.spans if span.role == "contact"]
+    if not asked or all(_asks_for_a_body(question, span) for span in asked):
         return None
     return refused(question, Result("not_found", reason="联系人、负责人和电话在读取时已隐去，不作查询"))
+
+
+def _asks_for_a_body(question: Question, span: Span) -> bool:
+    """谁负责 before a task (谁负责工程的招标) asks which body does it; alone it asks for a person."""
+    return question.normal[span.start : span.stop] == "谁负责" and len(question.normal) - span.stop > 2
 
 
 def _without_adding(question: Question) -> Question:

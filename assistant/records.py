@@ -90,11 +90,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence or printed text shown word for word, with the document and the place where it stands."""
+    """A sentence or printed text shown word for word, with the document and the place where it stands.
+
+    ``mark`` is the part of the text that answers, shown in bold; "" where all of it does.
+    """
 
     document: str
     observation: Observation
     context: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
