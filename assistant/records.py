@@ -106,7 +106,7 @@ class Plan:
     ``expenditure_kind``, ``fund_scope``, ``side`` and ``stage`` narrow the statements, "" leaves one open; ``view`` is
     level, change or rate, and ``base`` the year a change is measured against; ``base_stage`` the stage that the
     question names for it; ``period`` is a year other than the document's own, whose figure the document quotes.
-    ``unit`` is the unit to answer in.
+    ``unit`` is the unit to answer in; ``table`` the name of the table whose figures alone are meant.
     ``limit`` and ``order`` are of rankings, ``filters`` pairs of more or less and a bound (50万元, =50万元 if reached).
     ``unplaced`` holds the words of the question that no part of the plan accounts for: such a plan is never executed.
     ``choices`` are the readings to offer, ``missing`` the things asked that were not found beside others that were,
@@ -142,6 +142,7 @@ class Plan:
     asks_count: bool = False
     signed: bool = False
     named: str = ""
+    table: str = ""
     parts: tuple[Plan, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -166,6 +167,7 @@ class Plan:
             "base": self.base,
             "base_stage": self.base_stage,
             "period": self.period,
+            "table": self.table,
             "named": self.named,
             "choices": list(self.choices),
             "missing": list(self.missing),
