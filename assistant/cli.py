@@ -125,6 +125,9 @@ def _audit(target: argparse.ArgumentParser) -> None:
     target.add_argument(
         "--severity", action="append", choices=severities, default=[], help="only these; may be repeated"
     )
+    target.add_argument(
+        "--language", choices=("zh", "en"), default="zh", help="of the report's own words in md (default: %(default)s)"
+    )
     target.add_argument("--out", metavar="FILE", type=Path, help="file to write (default: standard output)")
 
 
