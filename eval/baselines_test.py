@@ -35,11 +35,11 @@ def test_the_table_says_of_how_many_questions() -> None:
 def test_each_pipeline_finds_a_figure_that_is_printed(tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text(
-        '{"id": "x", "category": "lookup", "question": "2020年福利费预算多少元？", "amount": "535680",'
-        ' "where": [["minhang-education", "l1", "535680"]]}\n',
+        '{"id": "x", "category": "lookup", "question": "个人成长空间系统的当年预算是多少？", "amount": "65000",'
+        ' "where": [["growth-space", "l20", "65000"]]}\n',
         encoding="utf-8",
     )
-    measured = baselines([questions], tmp_path / "none", [next(BUNDLED.glob("*education*.txt"))])
+    measured = baselines([questions], tmp_path / "none", [next(BUNDLED.glob("*growth*.txt"))])
     assert {item.name: item.found.hits for item in measured if item.wrong is not None or "words" in item.name} == {
         "search by words": 1,
         "the assistant, from the facts": 1,
