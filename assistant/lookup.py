@@ -12,6 +12,7 @@ from assistant.audit import decimal_text, shown_check
 from assistant.chain import Chains
 from assistant.chinese_numbers import arabic
 from assistant.evidence import UnknownCitationError, citation_of
+from assistant.prose_amounts import printed_in_prose
 from assistant.records import Citation, ShownCheck
 from corpus.amounts import SCALES, fold, money, number_text, quantity
 from corpus.checks.library import CrossCheck, run_library_checks
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _TYPED = re.compile(r"(?P<number>[-+(]?[\d,.\s]+\)?)\s*(?P<unit>\D*)")
 _SHORT_SCALES = {"千": "千元", "万": "万元", "百万": "百万元", "亿": "亿元", "rmb": "元", "yuan": "元"}
 _WITHIN = "within"
+_MOST_HITS = 2000
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 
 
@@ -102,7 +104,7 @@ def by_id(library: Library, citation_id: str) -> Found:
     source = library.source(citation_id)
     if source is None:
         raise UnknownCitationError(citation_id)
-    return _found(library, [source])[0]
+    return _found(library, [(source.document.id, source.place, source.amount)])[0]
 
 
 def by_amount(library: Library, typed: str) -> list[Found]:
@@ -122,8 +124,25 @@ def by_amount(library: Library, typed: str) -> list[Found]:
                     found[source.id] = (abs((source.amount.value if source.amount else 0) - value), source)
                     less.update({source.id} if value != amount.value else ())
     nearest = [source for _, source in sorted(found.values(), key=lambda item: item[0])]
-    places = _found(library, nearest)
-    return [item for item in places if item.citation.id not in less or item.direction == "decrease"]
+    places = _found(library, [(source.document.id, source.place, source.amount) for source in nearest])
+    kept = [item for item in places if item.citation.id not in less or item.direction == "decrease"]
+    return [*kept, *_in_prose(library, typed, nearest)]
+
+
+def _in_prose(library: Library, typed: str, known: Sequence[Source]) -> list[Found]:
+    """The places in sentences that state nothing by themselves; a bare number is not looked for in other units."""
+    amount, _ = _meanings(typed)[0]
+    stated = {(source.document.id, *_spot(source.place)) for source in known}
+    wanted = [
+        (document.id, place, printed)
+        for document, place, printed in printed_in_prose(library, amount)
+        if (document.id, *_spot(place)) not in stated
+    ]
+    return _found(library, wanted)
+
+
+def _spot(place: Place) -> tuple[int | None, int | None, int | None]:
+    return place.page, place.line, place.char_from
 
 
 def _answers(printed: Amount | None, value: int, scales: Sequence[str]) -> bool:
@@ -134,8 +153,20 @@ def _answers(printed: Amount | None, value: int, scales: Sequence[str]) -> bool:
 
 
 def by_words(library: Library, words: str, limit: int = 200) -> list[Found]:
-    """At most ``limit`` places whose text holds all the words, which white space separates."""
-    return _found(library, library.search_text(words, limit))
+    """At most ``limit`` places whose text holds all the words, separated by white space; else those whose row does."""
+    sources = library.search_text(words, limit) or _in_rows(library, words.split(), limit)
+    return _found(library, [(source.document.id, source.place, source.amount) for source in sources])
+
+
+def _in_rows(library: Library, words: Sequence[str], limit: int) -> list[Source]:
+    """The places that hold the last of several words, in rows whose other cells hold the others."""
+    rows: list[set[tuple[str, str | None, int | None]]] = []
+    last: list[Source] = []
+    for word in words if len(words) > 1 else ():
+        last = [source for source in library.search_text(word, _MOST_HITS) if source.place.table is not None]
+        rows.append({(source.document.id, source.place.table, source.place.row) for source in last})
+    both = set.intersection(*rows) if rows else set()
+    return [source for source in last if (source.document.id, source.place.table, source.place.row) in both][:limit]
 
 
 def by_code(library: Library, typed: str) -> list[Found]:
@@ -188,16 +219,16 @@ def _meanings(typed: str) -> list[tuple[Amount, tuple[str, ...]]]:
         raise UnreadableQueryError(str(error)) from error
 
 
-def _found(library: Library, sources: Sequence[Source]) -> list[Found]:
-    """The sources in their order; each document is read once, whatever the number of places in it."""
+def _found(library: Library, wanted: Sequence[tuple[str, Place, Amount | None]]) -> list[Found]:
+    """The places (of a document, with the amount there) in their order; each document is read once."""
     by_document: dict[str, list[int]] = defaultdict(list)
-    for position, source in enumerate(sources):
-        by_document[source.document.id].append(position)
+    for position, (document_id, _, _) in enumerate(wanted):
+        by_document[document_id].append(position)
     found: dict[int, Found] = {}
     for document_id, positions in by_document.items():
         around = _Surroundings(library.reading(document_id), _between(library, document_id))
         for position in positions:
-            found[position] = around.found(sources[position].place, sources[position].amount)
+            found[position] = around.found(*wanted[position][1:])
     return [found[position] for position in sorted(found)]
 
 
@@ -293,7 +324,12 @@ class _Surroundings:
             sides = (check.expected_places, check.actual_places)
             one_with_one = all(len(side) == 1 for side in sides)
             # A part within its whole is another amount, whether it is less or, wrongly, more.
-            if check.severity is Severity.NOTICE or not one_with_one or _WITHIN in check.rule:
+            if (
+                check.difference is None
+                or check.severity is Severity.NOTICE
+                or _WITHIN in check.rule
+                or not one_with_one
+            ):
                 continue
             other_place = next((side[0] for side in sides if side[0] != place), place)
             other = next((item.amount for _, item in self.printings.get(other_place, ()) if item.amount), None)
