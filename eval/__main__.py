@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions" / "minhang.jsonl"
 DOCUMENTS = HERE.parent / "corpus" / "documents"
 REPORT = Path("var/eval")
+_FRESH = "ask a fresh library of these instead"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -29,6 +30,11 @@ def parser() -> argparse.ArgumentParser:
     _documents(sweep)
     sweep.add_argument("--most", type=int, default=20, metavar="N", help="questions a template and document")
     sweep.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
+    wording = known.add_parser("wording", help="the same figures asked in many ways, and rates by style")
+    wording.add_argument("--library", type=Path, default=default_library(), metavar="DIR", help="library to ask")
+    wording.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=_FRESH)
+    wording.add_argument("--most", type=int, default=3, metavar="N", help="rows a frame")
+    wording.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
     _documents(known.add_parser("coverage", help="which share of the printed numbers became cells and figures"))
     layouts = known.add_parser("layouts", help="text forms of PDF files against the PDF (needs pdftotext)")
     layouts.add_argument("--documents", type=Path, nargs="+", required=True, metavar="PATH")
@@ -49,8 +55,7 @@ def _of_questions(command: argparse.ArgumentParser, report: bool = False) -> Non
     if report:
         command.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
     command.add_argument("--library", type=Path, default=default_library(), metavar="DIR", help="library to ask")
-    fresh = "ask a fresh library of these instead"
-    command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=fresh)
+    command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=_FRESH)
     _questions(command)
 
 

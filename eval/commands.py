@@ -53,6 +53,16 @@ def _sweep(options: argparse.Namespace) -> int:
     return 1 if any(item.verdict == "wrong" for item in swept) else 0
 
 
+def _wording(options: argparse.Namespace) -> int:
+    from eval.run import run_wording
+    from eval.wording import as_table, write
+
+    asked = run_wording(options.library, options.documents, options.most)
+    file = write(options.report, asked)
+    print(f"{as_table(asked)}\nReport: {file}")
+    return 1 if any(item.verdict == "wrong" for item in asked) else 0
+
+
 def _coverage(options: argparse.Namespace) -> int:
     from eval.coverage import as_table, measure
 
@@ -106,6 +116,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "ablate": _ablate,
     "bench": _bench,
     "sweep": _sweep,
+    "wording": _wording,
     "coverage": _coverage,
     "layouts": _layouts,
     "scans": _scans,
