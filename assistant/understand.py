@@ -7,6 +7,7 @@ import re
 from assistant.labels import flat
 from assistant.language import language_of, normal_form
 from assistant.records import Question, Span
+from assistant.requests import pieces, request_spans, without_openers
 from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from index.words import segment
 
@@ -89,34 +90,28 @@ def understand(text: str) -> Question:
     """
     spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
     spoken = _CARS.sub(r"车辆\1辆", spoken)
-    spoken = _as_request(spoken)
+    spoken = without_openers(spoken)
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
     clauses = _clauses(spoken)
     ends = frozenset(span.start for span in clauses)
     literals = [*(s for s in _literals(normal) if not any(s.start < end < s.stop for end in ends)), *clauses]
+    literals += [s for s in _requests(spoken, normal) if not any(s.start < span.stop and span.start < s.stop for span in literals)]
     taken = {i for span in literals if span.role != "number" for i in range(span.start, span.stop)}
     spans = [*literals, *_words(normal, ends, taken)]
     content = tuple(_stretches(normal, spans))
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
 
 
+def _requests(spoken: str, normal: str) -> list[Span]:
+    """The words around the question that only ask for it."""
+    lengths = [len(flat(piece)) for piece in pieces(spoken)]
+    return request_spans(normal, lengths if sum(lengths) == len(normal) else [len(normal)])
+
+
 _CARS = re.compile(r"(几|多少)(?:辆|台|部)(?:汽|轿)?车(?![辆库位牌])")
 """几辆车 asks for the number of 车辆, as documents print it."""
-_CHECKED = re.compile(
-    r"^(?:请|麻烦|劳驾|烦请|您?帮我|帮忙|我想|我要|再|重新)*(?:核对|核实|核查|复核|核验|核一|确认)(?:一下|下)?"
-    r"(?!.*(?:是否|是不是|有没有|[吗和与跟同]|一致|符|等于|相等|[对平]得|[对平]不|[对平]上|勾稽|出入|差异|有误|错|问题|通过|平衡))"
-)
-"""A figure that somebody wants to check for himself: a plain request for it, where nothing is said of agreement."""
-
-
-def _as_request(spoken: str) -> str:
-    """“核对办公费的预算数” asks for the figure; whether figures agree is asked with a word of agreement."""
-    request = _CHECKED.match(spoken)
-    return spoken if request is None else "请查" + spoken[request.end() :]
-
-
 _YEAR = r"(?:19|20)\d{2}"
 _YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
 _YEARS_BETWEEN = re.compile(rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?(?!\d)")
