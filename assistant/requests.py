@@ -120,6 +120,44 @@ def request_spans(normal: str, flat_lengths: Iterable[int]) -> list[Span]:
     return spans
 
 
+_SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), official)
+    for pattern, official in (
+        (r"唔该晒?", "请"),
+        (r"唔知道?", "不知道"),
+        (r"嘅", "的"),
+        (r"喺", "在"),
+        (r"咗", "了"),
+        (r"冇", "没有"),
+        (r"哋", "们"),
+        (r"佢", "它"),
+        (r"俾|畀", "给"),
+        (r"而家", "现在"),
+        (r"乜嘢|乜|咩", "什么"),
+        (r"边个", "哪个"),
+        (r"点解", "为什么"),
+        (r"几多", "多少"),
+        (r"系(?=多少|什么|哪)", "是"),
+        (r"使(?=了?多少)", "花"),
+        (r"(?:为何|几何|若干|几许|何许|多少来)(?=元?[?。!,;]*$)", "多少"),
+        (r"(?<!项目)(?<!项目的)(?<![单位个校])(?<=[费款金出入目额的度])数目", "数额"),
+        (r"(?<=[块点会事数哪这那个])儿(?![童科女园歌])", ""),
+        (r"([的是])+", r""),
+        (r"元{2,}", "元"),
+        (r"(?:怎么样|怎样|如何|咋样)(?=[,?!。].*多少)", ""),
+        (r"(?<=[㐀-鿿])[ 	]+(?=[㐀-鿿])", " "),
+    )
+)
+"""Words of the spoken language and of Cantonese, and slips of the hand, with what is written for them."""
+
+
+def written(spoken: str) -> str:
+    """``spoken`` in the words of the written language."""
+    for pattern, official in _SPOKEN:
+        spoken = pattern.sub(official, spoken)
+    return spoken
+
+
 def pieces(spoken: str) -> list[str]:
     """The clauses of ``spoken``, also those that a colon or a bracket sets apart."""
     return _PIECES.split(spoken)

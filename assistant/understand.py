@@ -7,7 +7,7 @@ import re
 from assistant.labels import flat
 from assistant.language import language_of, normal_form
 from assistant.records import Question, Span
-from assistant.requests import pieces, request_spans, without_openers
+from assistant.requests import pieces, request_spans, without_openers, written
 from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from index.words import segment
 
@@ -31,7 +31,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?<![\d.])(?:2[0-3]\d|30[1-9]|31[0-3]|399)(?![\d.年所名人个万亿元%项条])|(?<![\d.])(?:2\d{2}(?:\d{2}){1,2}|30[1-9]\d{2}|31\d{3})(?![\d.])"
         ),
     ),
-    ("year", re.compile(r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|所|名|人|个|元|万)")),
+    ("year", re.compile(r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|[所名个元]|人(?![民大社力员事防才口])|万(?:[元人余多]|$))")),
     ("level", _LEVEL),
     (
         "unit",
@@ -90,7 +90,7 @@ def understand(text: str) -> Question:
     """
     spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
     spoken = _CARS.sub(r"车辆\1辆", spoken)
-    spoken = without_openers(spoken)
+    spoken = without_openers(written(spoken))
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
@@ -113,6 +113,7 @@ def _requests(spoken: str, normal: str) -> list[Span]:
 _CARS = re.compile(r"(几|多少)(?:辆|台|部)(?:汽|轿)?车(?![辆库位牌])")
 """几辆车 asks for the number of 车辆, as documents print it."""
 _YEAR = r"(?:19|20)\d{2}"
+_FISCAL_YEAR = re.compile(rf"(?:(?<![a-z])fy ?)?(?<!\d)({_YEAR})(?=\s+[\u3400-\u9fff])|(?<![a-z])fy ?({_YEAR})(?!\d)")
 _YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
 _YEARS_BETWEEN = re.compile(rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?(?!\d)")
 _LONGEST_PERIOD = 10
@@ -126,6 +127,7 @@ def _years_in_full(spoken: str) -> str:
     A change from one year to another is one between these two.
     """
     spoken = _SHORT_YEAR.sub(r"20\1", spoken)
+    spoken = _FISCAL_YEAR.sub(lambda found: f"{found[1] or found[2]}年", spoken)
     spoken = _YEARS_LISTED.sub(r"\1年", spoken)
     period = _YEARS_BETWEEN.search(spoken)
     if period is None:
