@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.labels import flat
-from assistant.language import language_of, normal_form
+from assistant.language import language_of, normal_form, question_form
 from assistant.records import Question, Span
 from assistant.requests import pieces, request_spans, without_openers, written
 from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
@@ -16,7 +16,7 @@ _SMALLEST = re.compile(r"最[小少低]")
 _INCLUSIVE = re.compile(r"不少于|不低于|至少|不超过|至多|以上|以内|以下|达到")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _LEVEL = re.compile(
-    r"(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)?个?(?P<level>[类款项])级(?:的)?(?:支出)?(?:科目|支出|分类)?"
+    r"(?:(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)个?)?(?P<level>[类款项])级(?:的)?(?:支出)?(?:科目|支出|分类)?"
     r"|(?P<number>几|多少|哪几|哪些|哪一|哪|各)个?(?P<of>[类款])(?:级)?(?:支出|科目)*"
     r"(?=$|[的是有最金花预合分总共支占多]|下面|各|都|里)"
     r"|(?<=[大高多小少低]的)(?P<only>[类款])(?:级)?(?:支出|科目)*(?=$|[是有各])"
@@ -88,7 +88,7 @@ def understand(text: str) -> Question:
     Spans point into ``Question.normal`` (comparison form: no punctuation). Overlapping spans may be reported: a number
     inside a longer name is still a number, and which reading holds is decided when subjects are linked.
     """
-    spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
+    spoken = _years_in_full(question_form(re.sub(r"[(（](?:类|款|项)[)）]", "", text)))
     spoken = _CARS.sub(r"车辆\1辆", spoken)
     spoken = without_openers(written(spoken))
     for word, official in SYNONYMS:
@@ -214,6 +214,8 @@ def _value(role: str, match: re.Match[str]) -> str:
 
 
 _PARTICLES = frozenset("的了吗呢吧啊么是那")
+_STRICT = frozenset("附光单仅即则乃栏怎究作称且并或亦皆均另砸掏划")
+"""Signs that are function words only where they stand as a word: 附加, 合并 and 单位 are none of them."""
 _SINGLE = frozenset({"func", "noun", "verb", "op", "compare", "join"})
 
 
@@ -222,7 +224,7 @@ def _alone(normal: str) -> frozenset[int]:
     at = 0
     found: set[int] = set()
     for token in segment(normal):
-        if len(token) == 1 or token in WORDS or all(char in WORDS for char in token):
+        if len(token) == 1 or token in WORDS or all(char in WORDS and char not in _STRICT for char in token):
             found.update(range(at, at + len(token)))
         found.update(at + index for index, char in enumerate(token) if char in _PARTICLES)
         at += len(token)
