@@ -20,6 +20,8 @@ _WORD = re.compile(r"[a-z]+")
 _HERE = Path(__file__).parent
 _ENGLISH = tomllib.loads((_HERE / "english.toml").read_text(encoding="utf-8"))
 _NAMES: dict[str, dict[str, str]] = tomllib.loads((_HERE / "english_names.toml").read_text(encoding="utf-8"))
+OFFICIAL_ENGLISH = _NAMES.pop("official")
+"""Names of the classification of accounts and their English, as an English answer shows it."""
 _COST = r"(?:fees?|costs?|expenses?|expenditures?|charges?|spending|outlays?|bills?|payments?)"
 _SPENDING = r"(?:expenditures?|spending|expenses?|outlays?|costs?)"
 _HEADS = {
@@ -27,11 +29,14 @@ _HEADS = {
     "spending": rf"(?: {_SPENDING})?",
     "names": "",
 }
-_SHARED = rf"(?= (?:或|or|和|,) (?:[a-z]+(?: [a-z]+)? {_COST}|[\u3400-\u9fff]*费))"
+_SHARED = (
+    rf"(?= (?:或|or|和|,) (?:[a-z]+(?: [a-z]+)? {_COST}|[\u3400-\u9fff]*费)"
+    r"|,? (?:(?:和|or|或) )?(?:electric|heating|post|rent|property|电费|印刷|邮电|取暖|租赁|物业|水费))"
+)
 """Water and electricity costs: the word of cost belongs to both."""
 _NO_NOUN = (
     r"(?=\s*(?:$|[?.,;:!(\d]|(?!项目|课程|工程|系统|活动)[\u3400-\u9fff]|(?:in|at|of|by|from|for|during|this|budgets?|allocations?"
-    r"|appropriations?|per|than|or|is|was|be|as|cost|please)(?![a-z])))"
+    r"|appropriations?|per|than|or|is|was|be|as|costs?|comes?|come|amounts?|adds?|totals?|together|goes|go|takes?|makes?|has|have|does|do|did|will|are|please)(?![a-z])))"
 )
 """Behind the name of an activity: no noun that it would belong to, so that its cost is meant."""
 _SHORT = re.compile(r"(?:经费|费)$")

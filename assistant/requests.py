@@ -42,7 +42,9 @@ _ANSWER_WISHED = re.compile(r"请|说明|答复|明确|告知|咨询|回复|提�
 _AGREEMENT = re.compile(
     r"是否|是不是|有没有|[吗和与跟同]|一致|符|等于|相等|[对平]得|[对平]不|[对平]上|勾稽|出入|差异|有误|错|问题|通过|平衡"
 )
-_GENERAL = re.compile(r"费|款|金(?!额)|经费|资金|项目|专项|工作|服务|活动|业务|中心|系统|设备|平台|事务|机|书|员|人员|站|表")
+_GENERAL = re.compile(
+    r"费|款|金(?!额)|经费|资金|项目|专项|工作|服务|活动|业务|中心|系统|设备|平台|事务|机|书|员|人员|站|表"
+)
 _PIECES = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!。、~…【】()“”\"《》\[\]]|(?<=[\u3400-\u9fff])-+(?=[\u3400-\u9fff])")
 _OF_THINGS = re.compile(r"(?<=金额|数据|数额|预算|情况|信息|决算|数字)(?:查询|检索|搜索|咨询|查)$")
 _SCOPE_KEPT = re.compile(r"(?:部门|单位)(?:预算|决算)(?!公开)")
@@ -71,7 +73,9 @@ def _is_opener(clause: str) -> bool:
     return _ASKERS.search(clause) is not None and len(clause) in _reached(clause, _IDLE)
 
 
-_SEMANTIC_ALONE = re.compile(r"\d|年初|实际|执行|调整|上年|去年|除|不含|收入|支出|合计|总共|一共|占|最[大小多少高低]|比[^较如]")
+_SEMANTIC_ALONE = re.compile(
+    r"\d|年初|实际|执行|调整|上年|去年|除|不含|收入|支出|合计|总共|一共|占|最[大小多少高低]|比[^较如]"
+)
 
 
 def _reached(text: str, lexicon: frozenset[str]) -> set[int]:

@@ -31,7 +31,12 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?<![\d.])(?:2[0-3]\d|30[1-9]|31[0-3]|399)(?![\d.年所名人个万亿元%项条])|(?<![\d.])(?:2\d{2}(?:\d{2}){1,2}|30[1-9]\d{2}|31\d{3})(?![\d.])"
         ),
     ),
-    ("year", re.compile(r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|[所名个元]|人(?![民大社力员事防才口])|万(?:[元人余多]|$))")),
+    (
+        "year",
+        re.compile(
+            r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|[所名个元]|人(?![民大社力员事防才口])|万(?:[元人余多]|$))"
+        ),
+    ),
     ("level", _LEVEL),
     (
         "unit",
@@ -66,6 +71,12 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("more", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上|及以上)")),
     ("less", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以下|以内|及以下)")),
     ("compare", re.compile(r"[与和跟同](?=(?:去年|上年|上一年|前一年|(?:19|20)\d{2}年).{0,5}(?:比|相比|对比))")),
+    (
+        "done",
+        re.compile(
+            r"(?:已经?|都已)(?:花|用|付|支付|支出|拨付|拨|报销|报|使用|开支|发放|发|缴纳|缴|交|执行|完成)(?:了|掉|完|出去?|过)*"
+        ),
+    ),
     ("name", re.compile(r"其[他它](?!资金|收入)")),
     ("name", re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:阶段|期|届|批|轮)")),
     (
@@ -97,7 +108,11 @@ def understand(text: str) -> Question:
     clauses = _clauses(spoken)
     ends = frozenset(span.start for span in clauses)
     literals = [*(s for s in _literals(normal) if not any(s.start < end < s.stop for end in ends)), *clauses]
-    literals += [s for s in _requests(spoken, normal) if not any(s.start < span.stop and span.start < s.stop for span in literals)]
+    literals += [
+        s
+        for s in _requests(spoken, normal)
+        if not any(s.start < span.stop and span.start < s.stop for span in literals)
+    ]
     taken = {i for span in literals if span.role != "number" for i in range(span.start, span.stop)}
     spans = [*literals, *_words(normal, ends, taken)]
     content = tuple(_stretches(normal, spans))
@@ -173,7 +188,7 @@ def _literals(normal: str) -> list[Span]:
                 role == "level" and match[0].startswith(("哪类", "哪一类", "哪个类")) and "最" not in normal
             ):
                 continue  # 属于哪一类: a category, not the rows of a level
-            spans.append(Span(value, match.start(), match.end(), role))
+            spans.append(Span(value, match.start(), match.end(), "stage" if role == "done" else role))
             if role == "level":
                 asked = match["asked"] or match["number"] or ""
                 if asked in _LEVEL_ASKED:
@@ -200,6 +215,8 @@ def _value(role: str, match: re.Match[str]) -> str:
             if digits.isdigit()
             else str(_CHINESE_DIGITS[digits] if digits in _CHINESE_DIGITS else _ENGLISH[digits])
         )
+    if role == "done":
+        return "stage:执行"
     if role == "level":
         return match["level"] or match["of"] or match["only"] or match["few"]
     if role == "nth":
@@ -219,11 +236,14 @@ _STRICT = frozenset("附光单仅即则乃栏怎究作称且并或亦皆均另�
 _SINGLE = frozenset({"func", "noun", "verb", "op", "compare", "join"})
 
 
+_AFTER_YEAR = re.compile(r"(?<=\d年)")
+
+
 def _alone(normal: str) -> frozenset[int]:
     """Positions of characters that a word segmentation leaves alone: only there is a single sign a function word."""
     at = 0
     found: set[int] = set()
-    for token in segment(normal):
+    for token in (token for part in _AFTER_YEAR.split(normal) for token in segment(part)):
         if len(token) == 1 or token in WORDS or all(char in WORDS and char not in _STRICT for char in token):
             found.update(range(at, at + len(token)))
         found.update(at + index for index, char in enumerate(token) if char in _PARTICLES)

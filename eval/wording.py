@@ -147,7 +147,9 @@ def as_table(asked: Sequence[Wording]) -> str:
         counts[item.frame.style, half][item.verdict] += 1
         counts["all" if not item.frame.different else "all different", half][item.verdict] += 1
     lines = ["| style | frames | asked | right | refused | wrong |", "|---|---|---|---|---|---|"]
-    for (style, half), verdicts in sorted(counts.items(), key=lambda entry: (entry[0][0].startswith("all"), entry[0][1])):
+    for (style, half), verdicts in sorted(
+        counts.items(), key=lambda entry: (entry[0][0].startswith("all"), entry[0][1])
+    ):
         total = verdicts.total()
         share = f"{verdicts['right']} ({100 * verdicts['right'] / total:.0f}%)"
         lines.append(f"| {style} | {half} | {total} | {share} | {verdicts['refused']} | {verdicts['wrong']} |")
