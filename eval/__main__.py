@@ -12,7 +12,6 @@ HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions" / "minhang.jsonl"
 DOCUMENTS = HERE.parent / "corpus" / "documents"
 REPORT = Path("var/eval")
-_FRESH = "ask a fresh library of these instead"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -21,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     known = top.add_subparsers(dest="command", required=True)
     _of_questions(known.add_parser("run", help="ask question files and write report.json and report.md"), report=True)
     _of_questions(known.add_parser("ablate", help="the same questions without vectors, without full text"))
+    _of_questions(known.add_parser("baselines", help="how far search alone gets on the same questions"))
     bench = known.add_parser("bench", help="times and memory against the budgets")
     _documents(bench)
     _questions(bench)
@@ -31,10 +31,14 @@ def parser() -> argparse.ArgumentParser:
     sweep.add_argument("--most", type=int, default=20, metavar="N", help="questions a template and document")
     sweep.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
     wording = known.add_parser("wording", help="the same figures asked in many ways, and rates by style")
-    wording.add_argument("--library", type=Path, default=default_library(), metavar="DIR", help="library to ask")
-    wording.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=_FRESH)
+    _of_library(wording)
     wording.add_argument("--most", type=int, default=3, metavar="N", help="rows a frame")
     wording.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
+    slips = known.add_parser("slips", help="names with one slip of the pen, and their verdicts")
+    _of_library(slips)
+    slips.add_argument("--most", type=int, default=10, metavar="N", help="questions a kind of slip and document")
+    slips.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same slips")
+    slips.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
     _documents(known.add_parser("coverage", help="which share of the printed numbers became cells and figures"))
     layouts = known.add_parser("layouts", help="text forms of PDF files against the PDF (needs pdftotext)")
     layouts.add_argument("--documents", type=Path, nargs="+", required=True, metavar="PATH")
@@ -54,9 +58,14 @@ def _questions(command: argparse.ArgumentParser) -> None:
 def _of_questions(command: argparse.ArgumentParser, report: bool = False) -> None:
     if report:
         command.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
-    command.add_argument("--library", type=Path, default=default_library(), metavar="DIR", help="library to ask")
-    command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=_FRESH)
+    _of_library(command)
     _questions(command)
+
+
+def _of_library(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--library", type=Path, default=default_library(), metavar="DIR", help="library to ask")
+    fresh = "ask a fresh library of these instead"
+    command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=fresh)
 
 
 def _of_scans(command: argparse.ArgumentParser) -> None:

@@ -35,6 +35,13 @@ def _ablate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _baselines(options: argparse.Namespace) -> int:
+    from eval.baselines import as_table, baselines
+
+    print(as_table(baselines(options.questions, options.library, options.documents)))
+    return 0
+
+
 def _bench(options: argparse.Namespace) -> int:
     from eval.bench import as_table, bench
 
@@ -61,6 +68,16 @@ def _wording(options: argparse.Namespace) -> int:
     file = write(options.report, asked)
     print(f"{as_table(asked)}\nReport: {file}")
     return 1 if any(item.verdict == "wrong" for item in asked) else 0
+
+
+def _slips(options: argparse.Namespace) -> int:
+    from eval.run import run_slips
+    from eval.sweep_report import as_table, write
+
+    swept = run_slips(options.library, options.documents, options.most, options.seed)
+    file = write(options.report, swept, "slips.md")
+    print(f"{as_table(swept)}\nReport: {file}")
+    return 1 if any(item.verdict == "wrong" for item in swept) else 0
 
 
 def _coverage(options: argparse.Namespace) -> int:
@@ -114,9 +131,11 @@ def _mutate(options: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "ablate": _ablate,
+    "baselines": _baselines,
     "bench": _bench,
     "sweep": _sweep,
     "wording": _wording,
+    "slips": _slips,
     "coverage": _coverage,
     "layouts": _layouts,
     "scans": _scans,
