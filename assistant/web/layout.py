@@ -26,6 +26,8 @@ _AT_ONCE = 8
 """Pages worked out at the same time; for questions there is a setting."""
 _NOTHING_SELECTED = ("",) * len(FIELDS)
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_LAST_COUNTS: dict[str, Any] = {**_PRIVATE, "trigger_mode": "always_last"}
+"""By default an event is dropped while the one before is still being answered: the last click would be without effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +161,8 @@ def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> No
 
     outputs = _all_outputs(page)
     made.load(opened, None, outputs, **_PRIVATE)
-    page.bridge.language(switched, [page.answers, page.shown], outputs, **_PRIVATE)
-    page.bridge.fresh(fresh, [page.language], [page.answers, page.shown, *outputs], **_PRIVATE)
+    page.bridge.language(switched, [page.answers, page.shown], outputs, **_LAST_COUNTS)
+    page.bridge.fresh(fresh, [page.language], [page.answers, page.shown, *outputs], **_LAST_COUNTS)
 
 
 def _wire_asking(page: Page, conversation: Conversation) -> None:
@@ -242,8 +244,7 @@ def _wire_panel(page: Page, conversation: Conversation) -> None:
         return conversation.corrected(edit, shown, said, texts(language), allowed), shown
 
     outputs = [page.panel, page.shown]
-    # By default a click is dropped while the one before is still being answered.
-    page.bridge.cite(cited, [page.language, page.answers], outputs, trigger_mode="always_last", **_PRIVATE)
+    page.bridge.cite(cited, [page.language, page.answers], outputs, **_LAST_COUNTS)
     page.bridge.correct(corrected, [page.language, page.answers], outputs, **_PRIVATE)
 
 
@@ -265,9 +266,9 @@ def _wire_pages(page: Page, conversation: Conversation) -> None:
             *_scope_updates(conversation.selectors(_NOTHING_SELECTED, words), words),
         ]
 
-    options = {**_PRIVATE, "concurrency_limit": _AT_ONCE, "concurrency_id": "pages"}
+    options = {**_LAST_COUNTS, "concurrency_limit": _AT_ONCE, "concurrency_id": "pages"}
     page.bridge.view(viewed, None, list(page.views), **options)
-    page.bridge.loaded(loaded, [page.answers], [page.header, page.latest, page.scope, *page.fields], **_PRIVATE)
+    page.bridge.loaded(loaded, [page.answers], [page.header, page.latest, page.scope, *page.fields], **_LAST_COUNTS)
 
 
 def _preferred(request: gr.Request) -> Texts:
@@ -287,4 +288,4 @@ def _wire_scope(page: Page, conversation: Conversation) -> None:
         return _scope_updates(conversation.selectors([value or "" for value in values], words), words)
 
     for field in page.fields:
-        field.input(selected, [page.language, *page.fields], [page.scope, *page.fields], **_PRIVATE)
+        field.input(selected, [page.language, *page.fields], [page.scope, *page.fields], **_LAST_COUNTS)
