@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 
 from assistant.records import Answer, ShownFigure
-from assistant.render import common_unit, grouped, headlines, parts
+from assistant.render import common_unit, grouped, headlines, listed, parts, shared_ending
 from assistant.web.markup import text
 from assistant.web.talk_texts import talk_texts
 from assistant.web.texts import Texts
@@ -15,6 +15,7 @@ BARS_SHOWN = 20
 _WIDTH, _ROW, _TOP, _LABEL_LONGEST = 640, 46, 30, 38
 _ROOM_FOR_VALUE = 130
 _BAR = "#2b8f86"
+_FONTS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Zen Hei', sans-serif"
 _MONEY = "元"
 _WAN = Decimal(10_000)
 
@@ -34,7 +35,7 @@ def bars_of(answer: Answer) -> tuple[ShownFigure, ...]:
 
 
 def chart(answer: Answer, words: Texts) -> str:
-    """The chart of an answer, closed until it is wanted, with buttons to take it away; "" where there is none."""
+    """The chart of an answer with buttons to take it away; "" where there is none."""
     figures = bars_of(answer)
     if not figures:
         return ""
@@ -49,13 +50,16 @@ def chart(answer: Answer, words: Texts) -> str:
     note = f'<p class="hint">{text(said.chart_left_of.format(count=left))}</p>' if left else ""
     lines = "".join(f"{_csv(item.label)},{item.amount:f},{_csv(item.unit)}\n" for item in figures)
     data = f"{_csv(words.item)},{_csv(words.amount)},{_csv(said.unit)}\n{lines}"
+    about = "，".join(part for part in (shared_ending(figures), shown_unit) if part)
+    # Beside a table of the same figures it is for those who want it.
+    opened = "" if parts(answer) or listed(answer) else " open"
     picture, save = text(said.chart_picture), text(said.chart_data)
     buttons = (
         f'<button type="button" class="plain" data-act="chart-picture">{picture}</button>'
         f'<button type="button" class="plain" data-act="chart-data" data-csv="{text(data)}">{save}</button>'
     )
     return (
-        f'<details class="chart"><summary>{text(said.chart)}（{text(shown_unit)}）</summary>'
+        f'<details class="chart"{opened}><summary>{text(said.chart)}（{text(about)}）</summary>'
         f'<div class="bars-scroll">{_svg(kept, shown_unit)}</div>{note}'
         f'<div class="chart-buttons">{buttons}</div></details>'
     )
@@ -78,25 +82,29 @@ def _svg(figures: Sequence[ShownFigure], unit: str) -> str:
         f' text-anchor="{"start" if n == 0 else "middle"}">{grouped(tick)}</text>'
         for n, (tick, x) in enumerate((tick, round(float(tick / top) * room, 1)) for tick in ticks)
     )
+    ending = shared_ending(figures)
+    labels = [item.label.removesuffix(f"：{ending}") if ending else item.label for item in figures]
     bars = "".join(
-        _bar(n, item, amount, top, room) for n, (item, amount) in enumerate(zip(figures, amounts, strict=True))
+        _bar(n, label, amount, top, room) for n, (label, amount) in enumerate(zip(labels, amounts, strict=True))
     )
     named = text(
         "；".join(f"{item.label} {_exact(amount)} {unit}" for item, amount in zip(figures, amounts, strict=True))
     )
     return (
         f'<svg class="bars" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img"'
-        f' aria-label="{named}" font-family="system-ui, sans-serif">{grid}{bars}</svg>'
+        f' aria-label="{named}" font-family="{_FONTS}">{grid}{bars}</svg>'
     )
 
 
-def _bar(n: int, item: ShownFigure, amount: Decimal, top: Decimal, room: int) -> str:
+def _bar(n: int, label: str, amount: Decimal, top: Decimal, room: int) -> str:
     y = _TOP + _ROW * n
     length = max(round(float(amount / top) * room, 1), 0)
-    label = item.label if len(item.label) <= _LABEL_LONGEST else f"{item.label[: _LABEL_LONGEST - 1]}…"
+    # Long names often differ only at their end.
+    half = _LABEL_LONGEST // 2
+    shown = label if len(label) <= _LABEL_LONGEST else f"{label[: half + 2]}…{label[-half + 3 :]}"
     return (
-        f"<g><title>{text(item.label)}</title>"
-        f'<text x="4" y="{y + 14}" font-size="13.5" fill="currentColor">{text(label)}</text>'
+        f"<g><title>{text(label)}</title>"
+        f'<text x="4" y="{y + 14}" font-size="13.5" fill="currentColor">{text(shown)}</text>'
         f'<rect x="0" y="{y + 20}" width="{length}" height="15" rx="2" fill="{_BAR}"/>'
         f'<text x="{length + 6}" y="{y + 32}" font-size="12.5" fill="currentColor">{text(_exact(amount))}</text></g>'
     )

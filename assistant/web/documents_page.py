@@ -39,7 +39,9 @@ def documents_page(
     )
     more = more_button("documents", {"q": query.get("q", ""), "show": str(limit + 200)}, len(kept) - limit, said)
     nothing = "" if rows else f'<p class="notice">{text(said.no_documents)}</p>'
-    upload = _upload(largest_mb, words.language) if largest_mb is not None else f'<p class="hint">{text(said.read_only)}</p>'
+    upload = (
+        _upload(largest_mb, words.language) if largest_mb is not None else f'<p class="hint">{text(said.read_only)}</p>'
+    )
     return f"{heading(said.documents, said.documents_text)}{upload}{_tools(kept, query, said)}{nothing}{rows}{more}"
 
 

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 class TalkTexts:
     """Every fixed text of one language. Fields ending in ``_of`` hold ``str.format`` fields."""
 
+    listed: str
+    way: str
+    way_same_of: str
+    way_against_of: str
+    counted_in_of: str
     chart: str
     chart_picture: str
     chart_data: str
@@ -29,6 +34,11 @@ class TalkTexts:
 
 
 ZH = TalkTexts(
+    listed="各项",
+    way="逐级计入",
+    way_same_of="与另外 {count} 处列示一致",
+    way_against_of="与另外 {count} 处列示不一致",
+    counted_in_of="计入{name} {amount}",
     chart="图表",
     chart_picture="保存图片",
     chart_data="保存数据",
@@ -49,6 +59,11 @@ ZH = TalkTexts(
 )
 
 EN = TalkTexts(
+    listed="Items",
+    way="Counted in",
+    way_same_of="printed alike in {count} other places",
+    way_against_of="printed differently in {count} other places",
+    counted_in_of="counted in {name} {amount}",
     chart="Chart ",
     chart_picture="Save picture",
     chart_data="Save data",
