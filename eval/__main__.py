@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     known = top.add_subparsers(dest="command", required=True)
     _of_questions(known.add_parser("run", help="ask question files and write report.json and report.md"), report=True)
     _of_questions(known.add_parser("ablate", help="the same questions without vectors, without full text"))
+    _of_questions(known.add_parser("baselines", help="how far search alone gets on the same questions"))
     bench = known.add_parser("bench", help="times and memory against the budgets")
     _documents(bench)
     _questions(bench)

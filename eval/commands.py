@@ -35,6 +35,13 @@ def _ablate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _baselines(options: argparse.Namespace) -> int:
+    from eval.baselines import as_table, baselines
+
+    print(as_table(baselines(options.questions, options.library, options.documents)))
+    return 0
+
+
 def _bench(options: argparse.Namespace) -> int:
     from eval.bench import as_table, bench
 
@@ -104,6 +111,7 @@ def _mutate(options: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "ablate": _ablate,
+    "baselines": _baselines,
     "bench": _bench,
     "sweep": _sweep,
     "coverage": _coverage,

@@ -20,7 +20,12 @@ from eval.printed import YUAN, holds, is_number, numbers, squeezed
 
 QUESTIONS = Path(__file__).parent / "questions"
 SEALED = QUESTIONS / "sealed.jsonl"
-NEW = (QUESTIONS / "building-putuo.jsonl", QUESTIONS / "building-requests.jsonl", SEALED)
+NEW = (
+    QUESTIONS / "building-putuo.jsonl",
+    QUESTIONS / "building-requests.jsonl",
+    QUESTIONS / "calibration.jsonl",
+    SEALED,
+)
 WORKED_ON = (QUESTIONS / "minhang.jsonl", QUESTIONS / "putuo.jsonl")
 PUBLISHED = Path(os.environ["BUDGET_TEST_DOCUMENTS"]) if os.environ.get("BUDGET_TEST_DOCUMENTS") else None
 # Characters that only traditional Chinese writes: one of them is enough.
