@@ -48,6 +48,12 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     return answer
 
 
+def tried(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Turn:
+    """What ``ask`` would come to, without its words and not logged: to try a question before it is offered."""
+    outcome = _Session(library, scope, tuple(history)).outcome(text)
+    return Turn(outcome.asked or text, outcome.plan, outcome.result)
+
+
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
 _ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})

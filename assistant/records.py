@@ -332,7 +332,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer object of the public contract. ``turn`` goes into the history of the next question."""
+    """The answer object of the public contract. ``turn`` goes into the history of the next question.
+
+    ``given`` is the scope that was selected for the question, as a page keeps it for the address of the answer.
+    """
 
     id: str
     question: str
@@ -347,6 +350,7 @@ class Answer:
     turn: Turn
     suggestions: tuple[str, ...] = field(default=())
     chains: tuple[ShownChain, ...] = field(default=())
+    given: Scope | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ from assistant.config import Settings
 
 if TYPE_CHECKING:
     from assistant.library import Library
-    from assistant.web.conversation import Ask, FindEvidence
+    from assistant.records import Answer, Turn
+    from assistant.web.conversation import Ask, FindEvidence, Suggest
     from assistant.web.guard import App
 
 __all__ = ["build", "serve"]
@@ -41,7 +42,8 @@ def build(
     from assistant.web.site import site
 
     policy = Policy(changes, host)
-    conversation = Conversation(library, ask or _real_ask(), evidence or _real_evidence(), policy)
+    suggest = None if ask else _real_suggest()
+    conversation = Conversation(library, ask or _real_ask(), evidence or _real_evidence(), policy, suggest=suggest)
     return site(library, blocks(conversation), policy, _look())
 
 
@@ -107,6 +109,20 @@ def _real_ask() -> Ask:
     from assistant.answer import ask
 
     return ask
+
+
+def _real_suggest() -> Suggest:
+    from assistant.answer import tried
+    from assistant.language import language_of
+    from assistant.suggest import followups
+
+    def suggest(answer: Answer, before: Sequence[Turn], library: Library) -> Sequence[str]:
+        turns = (*before, answer.turn)
+        language = language_of(answer.question)
+        attempt = lambda text: tried(text, turns, library, answer.given)  # noqa: E731
+        return followups(answer, library.documents(), attempt, language)
+
+    return suggest
 
 
 def _real_evidence() -> Callable[..., Any]:

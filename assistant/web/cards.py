@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
 
 from assistant.records import Answer, Citation, Scope, ShownFigure
 from assistant.render import common_unit, figure_text, headlines, listed, parts, shared_ending, to_markdown, told
 from assistant.web.charts import chart
 from assistant.web.crosscheck_card import crosscheck
 from assistant.web.markup import chips, markdown, text
+from assistant.web.scopes import FIELDS
 from assistant.web.talk_texts import talk_texts
 from assistant.web.texts import Texts
 
@@ -49,8 +51,11 @@ def failure(question: str, words: Texts) -> str:
     return f'{question_bubble(question)}<div class="answer"><div class="notice fail">{text(words.failed)}</div></div>'
 
 
-def card(answer: Answer, words: Texts) -> str:
-    """The whole exchange: the question and all that belongs to its answer."""
+def card(answer: Answer, words: Texts, before: Sequence[str] = ()) -> str:
+    """The whole exchange: the question and all that belongs to its answer.
+
+    ``before`` are the questions asked before it; its address repeats them, as it may rest on them.
+    """
     citations = {citation.n: citation for citation in answer.citations}
     said = told(answer)
     prose = f'<div class="prose-text">{markdown(said.text, answer.citations, words)}</div>' if said.text else ""
@@ -62,14 +67,22 @@ def card(answer: Answer, words: Texts) -> str:
         crosscheck(answer, citations, words),
         _scope(answer, said.scope, words),
         _choices(answer, words),
-        _copies(answer, words),
+        _copies(answer, link(answer, before), words),
     )
     body = "".join(sections)
     return f'{question_bubble(answer.question, words)}<article class="answer {text(answer.status)}">{body}</article>'
 
 
-def _copies(answer: Answer, words: Texts) -> str:
-    """Buttons that copy the answer as text, as Markdown with its sources, or its figures as a table."""
+def link(answer: Answer, before: Sequence[str] = ()) -> str:
+    """The address that asks the question again, after the same questions and in the same selected scope."""
+    given = answer.given or Scope()
+    scope = ((field, str(getattr(given, field) or "")) for field in FIELDS)
+    asked = [("q", question) for question in (*before, answer.question)]
+    return f"?{urlencode([*asked, *((name, value) for name, value in scope if value)])}"
+
+
+def _copies(answer: Answer, address: str, words: Texts) -> str:
+    """Buttons that copy the answer as text, as Markdown with its sources, its figures as a table, or its address."""
     said = talk_texts(words.language)
     rows = [
         (f.label, "" if f.amount is None else f"{f.amount:f}", f.unit) for f in (*headlines(answer), *parts(answer))
@@ -86,7 +99,11 @@ def _copies(answer: Answer, words: Texts) -> str:
         f' data-copied="{text(said.copied)}">{text(name)}</button>'
         for name, content in offered
     )
-    return f'<div class="copies"><span>{text(said.copy_as)}</span>{buttons}</div>'
+    permalink = (
+        f'<a class="copy" href="{text(address)}" data-copy="{text(address)}" data-copied="{text(said.copied)}">'
+        f"{text(said.copy_link)}</a>"
+    )
+    return f'<div class="copies"><span>{text(said.copy_as)}</span>{buttons}<span class="grow"></span>{permalink}</div>'
 
 
 def ask_buttons(questions: Iterable[str], kind: str) -> str:

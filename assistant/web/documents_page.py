@@ -51,11 +51,12 @@ def _haystack(it: Document) -> str:
 
 def _tools(kept: Sequence[Summary], query: Mapping[str, str], said: PagesTexts) -> str:
     everything = f'<a class="plain" href="files/tables.xlsx" download>{text(said.download_all)}</a>' if kept else ""
+    count = text(said.count_of.format(count=len(kept)))
     return (
         f'<form class="count-bar" data-view-form="documents" data-on-submit>'
         f'<input type="search" name="q" value="{text(query.get("q", ""))}" maxlength="100"'
         f' placeholder="{text(said.filter)}" aria-label="{text(said.filter)}">'
-        f'<b role="status">{text(said.count_of.format(count=len(kept)))}</b><span class="grow"></span>{everything}</form>'
+        f'<b role="status">{count}</b><span class="grow"></span>{everything}</form>'
     )
 
 

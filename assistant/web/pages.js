@@ -46,9 +46,15 @@ const staleViews = () => {
   if (current.page !== "ask") showPage(current.page, current.query);
 };
 
-const openAddress = () => {
+const SCOPE = ["organisation", "level", "year", "stage", "document"];
+const openAddress = (event) => {
   const { page, query } = parseAddress(location.search);
   showPage(page, query);
+  // The address of an answer: its questions are asked when it is opened, not when one comes back to it.
+  const questions = new URLSearchParams(location.search).getAll("q");
+  if (!event && page === "ask" && questions.length) {
+    trigger("linked", { questions, scope: Object.fromEntries(SCOPE.map((name) => [name, query[name] ?? ""])) });
+  }
   if (query.cite) {
     work().dataset.source = "open";
     trigger("cite", { id: query.cite, n: 1 });

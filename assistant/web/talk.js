@@ -39,15 +39,15 @@ document.addEventListener("toggle", (event) => {
   if (event.target.matches?.("details.history") && event.target.open) fillHistory(event.target);
 }, true);
 document.addEventListener("click", (event) => {
-  const box = document.querySelector("details.history[open]");
-  if (box && (!box.contains(event.target) || event.target.closest("[data-ask]"))) box.open = false;
+  for (const box of document.querySelectorAll("details.drop[open]")) {
+    if (!box.contains(event.target) || event.target.closest("[data-ask], a")) box.open = false;
+  }
 });
 document.addEventListener("keydown", (event) => {
-  const box = document.querySelector("details.history[open]");
-  if (event.key === "Escape" && box) {
-    box.open = false;
-    box.querySelector("summary").focus();
-  }
+  const box = document.querySelector("details.drop[open]");
+  if (event.key !== "Escape" || !box) return;
+  box.open = false;
+  box.querySelector("summary").focus();
 });
 
 const saveAs = (blob, name) => {

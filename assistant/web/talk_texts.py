@@ -14,6 +14,12 @@ class TalkTexts:
     way_same_of: str
     way_against_of: str
     counted_in_of: str
+    loaded_of: str
+    loaded_short_of: str
+    loaded_more_of: str
+    loaded_all: str
+    facts_of: str
+    copy_link: str
     chart: str
     chart_picture: str
     chart_data: str
@@ -39,6 +45,12 @@ ZH = TalkTexts(
     way_same_of="与另外 {count} 处列示一致",
     way_against_of="与另外 {count} 处列示不一致",
     counted_in_of="计入{name} {amount}",
+    loaded_of="{count} 份文件 · {facts} 个数字 · 最近读入 {when}",
+    loaded_short_of="{count} 份",
+    loaded_more_of="另有 {count} 份。",
+    loaded_all="查看全部文件",
+    facts_of="{facts} 个数字 · {when} 读入",
+    copy_link="复制链接",
     chart="图表",
     chart_picture="保存图片",
     chart_data="保存数据",
@@ -64,6 +76,12 @@ EN = TalkTexts(
     way_same_of="printed alike in {count} other places",
     way_against_of="printed differently in {count} other places",
     counted_in_of="counted in {name} {amount}",
+    loaded_of="{count} documents · {facts} figures · last read {when}",
+    loaded_short_of="{count} docs",
+    loaded_more_of="and {count} more.",
+    loaded_all="All documents",
+    facts_of="{facts} figures · read {when}",
+    copy_link="Copy link",
     chart="Chart ",
     chart_picture="Save picture",
     chart_data="Save data",
