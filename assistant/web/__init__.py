@@ -14,7 +14,7 @@ from assistant.config import Settings
 if TYPE_CHECKING:
     from assistant.library import Library
     from assistant.records import Answer, Turn
-    from assistant.web.conversation import Ask, FindEvidence, Suggest
+    from assistant.web.conversation import Ask, FindEvidence
     from assistant.web.guard import App
 
 __all__ = ["build", "serve"]
@@ -42,8 +42,8 @@ def build(
     from assistant.web.site import site
 
     policy = Policy(changes, host)
-    suggest = None if ask else _real_suggest()
-    conversation = Conversation(library, ask or _real_ask(), evidence or _real_evidence(), policy, suggest=suggest)
+    beside: dict[str, Any] = {} if ask else _beside(library)
+    conversation = Conversation(library, ask or _real_ask(), evidence or _real_evidence(), policy, **beside)
     return site(library, blocks(conversation), policy, _look())
 
 
@@ -111,18 +111,25 @@ def _real_ask() -> Ask:
     return ask
 
 
-def _real_suggest() -> Suggest:
+def _beside(library: Library) -> dict[str, Any]:
+    """What the page shows beside the real answers: follow-ups, addends, and examples that have an answer."""
+    from assistant.addends import addends_of
     from assistant.answer import tried
     from assistant.language import language_of
     from assistant.suggest import followups
 
     def suggest(answer: Answer, before: Sequence[Turn], library: Library) -> Sequence[str]:
         turns = (*before, answer.turn)
-        language = language_of(answer.question)
-        attempt = lambda text: tried(text, turns, library, answer.given)  # noqa: E731
-        return followups(answer, library.documents(), attempt, language)
 
-    return suggest
+        def attempt(text: str) -> Turn:
+            return tried(text, turns, library, answer.given)
+
+        return followups(answer, library.documents(), attempt, language_of(answer.question))
+
+    def answers(question: str) -> bool:
+        return tried(question, (), library).result.status == "answered"
+
+    return {"suggest": suggest, "addends": addends_of, "answers": answers}
 
 
 def _real_evidence() -> Callable[..., Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from assistant.records import Answer, Citation, Scope, ShownFigure
+from assistant.records import Answer, Citation, Scope, ShownAddends, ShownFigure
 from assistant.render import common_unit, figure_text, headlines, listed, parts, shared_ending, to_markdown, told
-from assistant.web.charts import chart
+from assistant.web.charts import Caption, chart, chart_of
 from assistant.web.crosscheck_card import crosscheck
 from assistant.web.markup import chips, markdown, text
 from assistant.web.scopes import FIELDS
@@ -64,6 +64,7 @@ def card(answer: Answer, words: Texts, before: Sequence[str] = ()) -> str:
         prose,
         _breakdown(answer, citations, words),
         chart(answer, words),
+        *(_addends(addends, answer, said.scope, words) for addends in answer.addends),
         crosscheck(answer, citations, words),
         _scope(answer, said.scope, words),
         _choices(answer, words),
@@ -130,15 +131,29 @@ def _breakdown(answer: Answer, citations: Mapping[int, Citation], words: Texts) 
     if not rows:
         return _left_out(answer, words)
     title = words.breakdown if parts(answer) else talk_texts(words.language).listed
+    table = _table(rows, _total(answer, common_unit(rows), words), citations, words)
+    return f'<section class="breakdown"><h4>{text(title)}</h4>{table}{_left_out(answer, words)}</section>'
+
+
+def _addends(addends: ShownAddends, answer: Answer, scope: str, words: Texts) -> str:
+    """What the figure of the answer is made of, closed until it is wanted."""
+    said = talk_texts(words.language)
+    known = {citation.n: citation for citation in (*answer.citations, *addends.citations)}
+    pattern = dict(said.addends).get(addends.rule, said.addends_of)
+    title = pattern.format(count=len(addends.figures), table=addends.table)
+    drawn = chart_of(addends.figures, Caption(f"{answer.question} {title}", scope), known, words)
+    table = _table(addends.figures, "", known, words)
+    return f'<details class="breakdown addends"><summary>{text(title)}</summary>{table}{drawn}</details>'
+
+
+def _table(rows: Sequence[ShownFigure], total: str, citations: Mapping[int, Citation], words: Texts) -> str:
+    """Figures as a table of item, amount and source, ``total`` its last line (HTML)."""
     unit, ending = common_unit(rows), shared_ending(rows)
     amount = f"{text(words.amount)} <small>{text(unit)}</small>" if unit else text(words.amount)
     item = f"{text(words.item)} <small>{text(ending)}</small>" if ending else text(words.item)
     head = f'<tr><th>{item}</th><th class="number">{amount}</th><th>{text(words.source)}</th></tr>'
     body = "".join(_part(row, unit, ending, citations, words) for row in rows)
-    return (
-        f'<section class="breakdown"><h4>{text(title)}</h4><div class="scroll"><table><thead>{head}</thead>'
-        f"<tbody>{body}</tbody>{_total(answer, unit, words)}</table></div>{_left_out(answer, words)}</section>"
-    )
+    return f'<div class="scroll"><table><thead>{head}</thead><tbody>{body}</tbody>{total}</table></div>'
 
 
 def _part(row: ShownFigure, unit: str, ending: str, citations: Mapping[int, Citation], words: Texts) -> str:

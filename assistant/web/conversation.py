@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.evidence import Evidence, UnknownCitationError
 from assistant.library import IndexFailedError
-from assistant.records import Answer, Scope, Turn
+from assistant.records import Answer, Scope, ShownAddends, Turn
 from assistant.render import headlines, told
 from assistant.web import cards
 from assistant.web.access import READ_ONLY, Policy
@@ -30,6 +30,7 @@ Ask = Callable[[str, Sequence[Turn], "Library", Scope | None], Answer]
 FindEvidence = Callable[["Library", str], Evidence]
 Suggest = Callable[[Answer, Sequence[Turn], "Library"], Sequence[str]]
 """What could be asked next, after an answer and the turns before it."""
+FindAddends = Callable[[Answer, "Library"], Sequence[ShownAddends]]
 Shown = tuple[str, int]
 """The citation open in the panel: its id and its marker."""
 
@@ -62,6 +63,9 @@ class Conversation:
     policy: Policy = READ_ONLY
     correct: Callable[[Library, Edit], None] = apply
     suggest: Suggest | None = None
+    addends: FindAddends | None = None
+    answers: Callable[[str], bool] | None = None
+    _offered: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     def reply(
         self,
@@ -79,7 +83,7 @@ class Conversation:
         for shown in steps[:-1]:
             yield View(answers, None, cards.partial(answer, shown, words))
             time.sleep(min(_PIECE_SECONDS, _STREAM_SECONDS / len(steps)))
-        answer = self._with_suggestions(answer, answers)
+        answer = self._completed(answer, answers)
         source = _first_shown(answer)
         panel = self.panel(source, (answer,), words, correctable)
         said = (*answers, answer)
@@ -89,7 +93,8 @@ class Conversation:
         """The answers to questions asked one after the other, as the address of an answer lists them."""
         answers: tuple[Answer, ...] = ()
         for question in questions:
-            answers = (*answers, self._answer(question, answers, selected))
+            answer = self._answer(question, answers, selected)
+            answers = (*answers, self._completed(answer, answers))
         return answers
 
     def _answer(self, question: str, answers: Sequence[Answer], selected: Sequence[str]) -> Answer:
@@ -97,11 +102,13 @@ class Conversation:
         history = [answer.turn for answer in answers]
         return replace(self.ask(question, history, self.library, given), given=given)
 
-    def _with_suggestions(self, answer: Answer, before: Sequence[Answer]) -> Answer:
-        if self.suggest is None or answer.suggestions:
-            return answer
-        offered = self.suggest(answer, [item.turn for item in before], self.library)
-        return replace(answer, suggestions=tuple(offered))
+    def _completed(self, answer: Answer, before: Sequence[Answer]) -> Answer:
+        """The answer with what the page shows beside it: what its figure is made of, and what to ask next."""
+        addends = self.addends(answer, self.library) if self.addends is not None else ()
+        offered: Sequence[str] = answer.suggestions
+        if self.suggest is not None and not offered:
+            offered = self.suggest(answer, [item.turn for item in before], self.library)
+        return replace(answer, suggestions=tuple(offered), addends=tuple(addends))
 
     def panel(
         self, shown: Shown, answers: Sequence[Answer], words: Texts, correctable: bool = False, notice: str = ""
@@ -137,8 +144,17 @@ class Conversation:
     def latest(self, answers: tuple[Answer, ...], words: Texts) -> str:
         """The latest exchange, or the welcome with its examples when nothing was asked."""
         if not answers:
-            return welcome(examples(self.library, words), words)
+            return welcome(self._examples(words), words)
         return cards.card(answers[-1], words, [answer.question for answer in answers[:-1]])
+
+    def _examples(self, words: Texts) -> tuple[str, ...]:
+        """The example questions, found once for each version of the library."""
+        key = (self.library.version(), words.language)
+        if key not in self._offered:
+            found = examples(self.library, words, self.answers)
+            self._offered.clear()
+            self._offered[key] = found
+        return self._offered.get(key, ())
 
     def selectors(self, selected: Sequence[str], words: Texts) -> tuple[Selector, ...]:
         """The scope selectors for the documents that are loaded now."""

@@ -110,7 +110,7 @@ def _document(summary: Summary, read: float | None, words: Texts) -> str:
     year = "" if it.fiscal_year is None else words.year_of.format(year=it.fiscal_year)
     about = " ".join(part for part in (it.organisation, it.level, year, it.stage) if part)
     facts = said.facts_of.format(facts=f"{summary.figures:,}", when=day(read))
-    return f"<li><b>{text(it.name)}</b><span>{text(' · '.join(part for part in (about, facts) if part))}</span></li>"
+    return f"<li><b>{text(it.name)}</b><span>{text(about)}</span><span>{text(facts)}</span></li>"
 
 
 def day(seconds: float | None) -> str:

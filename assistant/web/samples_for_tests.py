@@ -36,6 +36,10 @@ class SampleLibrary:
         """The two documents."""
         return [DOCUMENT, OTHER_DOCUMENT]
 
+    def version(self) -> int:
+        """It never changes."""
+        return 1
+
     def summaries(self) -> list[Summary]:
         """The two documents, each with seven figures."""
         return [Summary(item, (), (), 0, 0, 7, 0, 0) for item in self.documents()]

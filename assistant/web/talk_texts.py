@@ -10,6 +10,8 @@ class TalkTexts:
     """Every fixed text of one language. Fields ending in ``_of`` hold ``str.format`` fields."""
 
     listed: str
+    addends: tuple[tuple[str, str], ...]
+    addends_of: str
     way: str
     way_same_of: str
     way_against_of: str
@@ -41,6 +43,14 @@ class TalkTexts:
 
 ZH = TalkTexts(
     listed="各项",
+    addends=(
+        ("total-of-classes", "按科目的构成（{count} 项，{table}）"),
+        ("parent-of-children", "下级科目（{count} 项，{table}）"),
+        ("projects-vs-expenditure", "各项目（{count} 个）"),
+        ("lines-total", "明细（{count} 项）"),
+        ("row-parts", "按支出性质的构成（{count} 项，{table}）"),
+    ),
+    addends_of="构成（{count} 项，{table}）",
     way="逐级计入",
     way_same_of="与另外 {count} 处列示一致",
     way_against_of="与另外 {count} 处列示不一致",
@@ -72,6 +82,14 @@ ZH = TalkTexts(
 
 EN = TalkTexts(
     listed="Items",
+    addends=(
+        ("total-of-classes", "Made up of {count} classes ({table})"),
+        ("parent-of-children", "Made up of {count} lower codes ({table})"),
+        ("projects-vs-expenditure", "Made up of {count} projects"),
+        ("lines-total", "Made up of {count} line items"),
+        ("row-parts", "Made up by kind of expenditure ({count}, {table})"),
+    ),
+    addends_of="Made up of {count} items ({table})",
     way="Counted in",
     way_same_of="printed alike in {count} other places",
     way_against_of="printed differently in {count} other places",
