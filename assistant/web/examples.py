@@ -28,7 +28,7 @@ _PATTERNS = {
         "project": "What is the budget of {name} this year?",
         "top": "Which are the top three projects{of} by budget?",
         "expenditure": "What is the total expenditure{of} in {year}?",
-        "three": "How much is 三公经费{of} {year} in 万元?",
+        "three": "How much is 三公经费{of} in {year}?",
     },
 }
 
