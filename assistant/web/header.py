@@ -93,7 +93,7 @@ def _loaded(status: Status, words: Texts) -> str:
     said, count = talk_texts(words.language), len(status.documents)
     if not count:
         return f'<span class="loaded">{text(words.no_documents)}</span>'
-    line = said.loaded_of.format(count=count, facts=f"{status.facts:,}", when=day(status.latest))
+    line = said.loaded_of.format(count=count, facts=f"{status.facts:,}", when=day(status.latest)[:10])
     listed = "".join(_document(summary, read, words) for summary, read in status.documents[:_LISTED])
     rest = count - _LISTED
     more = f'<p class="hint">{text(said.loaded_more_of.format(count=rest))}</p>' if rest > 0 else ""
