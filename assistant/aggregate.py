@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant import figures, rankings, series, sums
+from assistant import figures, proportions, rankings, series, sums
 from assistant.figures import Views
 from assistant.records import Plan, Result
 from assistant.sums import difference, summed
@@ -32,7 +32,9 @@ _EXECUTORS: dict[str, Callable[[Plan, Views], Result]] = {
     "total": sums.total,
     "several": sums.several,
     "average": sums.average,
-    "share": sums.share,
+    "share": lambda plan, views: proportions.share(plan, views, execute),
+    "rest": lambda plan, views: proportions.rest(plan, views, execute),
+    "ratio": lambda plan, views: proportions.ratio(plan, views, execute),
     "difference": sums.difference_of_parts,
     "count": rankings.count,
     "rank": rankings.rank,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import combined_with, edit, has_content, spoken_of
+from assistant.labels import flat
 from assistant.library import Library
-from assistant.link import positions
+from assistant.link import places_and_own, positions
 from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
@@ -24,13 +25,16 @@ from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
+from assistant.reread import Names, answered, as_written
 from assistant.retrieve import quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
 from assistant.turns import Edit, identity
 from assistant.understand import understand
 from assistant.views import view_of
+from assistant.vocabulary import LONG_WORDS
 from corpus.records import Document
+from corpus.store import UnknownDocumentError
 
 
 def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Answer:
@@ -41,8 +45,7 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     clarify.
     """
     started = time.perf_counter()
-    outcome = _Session(library, scope, tuple(history)).outcome(text)
-    answer = answer_object(text, with_near(outcome, library), started)
+    answer = answer_object(text, with_near(_outcome(text, history, library, scope), library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
@@ -50,13 +53,25 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
 
 def tried(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Turn:
     """What ``ask`` would come to, without its words and not logged: to try a question before it is offered."""
-    outcome = _Session(library, scope, tuple(history)).outcome(text)
+    outcome = _outcome(text, history, library, scope)
     return Turn(outcome.asked or text, outcome.plan, outcome.result)
+
+
+def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope | None) -> Outcome:
+    """The outcome from the documents that are there; once more where one of them is removed meanwhile."""
+    session = _Session(library, scope, tuple(history))
+    try:
+        return answered(text, session.outcome, session.names)
+    except UnknownDocumentError:
+        session = _Session(library, scope, tuple(history))
+        return answered(text, session.outcome, session.names)
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
 _ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
+_MOST_NAMED = 16
+"""Documents whose names are looked at for a word that is no name as it stands."""
 _LONGEST_ELLIPSIS = 24
 """A longer question (in characters) names its subject itself and is not completed from the conversation."""
 
@@ -91,6 +106,23 @@ class _Session:
         if follow.text:
             return self._rewritten(follow.text)
         return self._followed(question, follow)
+
+    def names(self, text: str) -> Iterator[Names]:
+        """What the words of a question may name that are no names as they stand: organisations, then subjects."""
+        question = self._read(text)
+        choice = self._choice(question)
+        views = self._views((choice.documents or choice.pool or self.documents)[:_MOST_NAMED])
+        context = context_in(question, views)
+        every = frozenset(range(len(question.normal)))
+        spots = {i for body in choice.mentions.bodies for i in range(body.start, body.stop)}
+        said = {i for span in question.spans if span.stop - span.start > 1 for i in range(span.start, span.stop)}
+        called = {flat(document.organisation) for document in self.documents if document.organisation}
+        bodies = frozenset(called | {places_and_own(name)[1] for name in called})
+        plain, left = as_written(question, every - said - choice.mentions.positions - context.linker.named())
+        yield Names(plain, bodies, left | as_written(question, frozenset(spots))[1], left, strict=True)
+        subjects = {label.name for view in views.values() for label in view.labels.labels}
+        yield Names(plain, frozenset(subjects), left, left)
+        yield Names(plain, LONG_WORDS, left, left, strict=True)
 
     def _read(self, text: str) -> Question:
         """The question as understood; the organisations of the library that it names are words of scope.

@@ -57,6 +57,8 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
         body = words.clarify(result.reason, result.choices)
     else:
         body = words.not_found(result.reason, result.near, scope_text)
+    if outcome.reread:
+        body += f"\n\n{words.reread(outcome.reread)}"
     return Answer(
         id=uuid.uuid4().hex[:12],
         question=text,
@@ -71,4 +73,5 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
         turn=Turn(outcome.asked or text, plan, result),
         suggestions=result.choices,
         chains=ways,
+        reread=outcome.reread,
     )

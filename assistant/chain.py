@@ -135,6 +135,22 @@ class Chains:
         amount = show(first.amount) if first and first.amount else ""
         return Chain(f"{start}{amount}", tuple(steps), beside, self._end(last, bool(steps)))
 
+    def holds(self, whole: Statement, part: Statement) -> bool:
+        """Whether checks that agree lead up from ``part`` to ``whole``: then the one is proven to be in the other."""
+        goal = {_position(item.place) for item in whole.observations if item.amount is not None}
+        reached = {_position(item.place) for item in part.observations if item.amount is not None}
+        at = list(reached)
+        while at:
+            for check in self._parts.get(at.pop(), ()):
+                if check.status is CheckStatus.FAIL or len(check.actual_places) != 1:
+                    continue
+                above = self._stated.get(_position(check.actual_places[0]))
+                places = [_position(item.place) for item in above[0].observations] if above else []
+                new = {_position(check.actual_places[0]), *places} - reached
+                reached |= new
+                at.extend(new)
+        return bool(goal & reached) and whole is not part
+
     def _climb(self, statement: Statement, places: list[Place]) -> tuple[list[Step], Statement, list[Place]]:
         """The steps up, the statement they reach and its places."""
         steps: list[Step] = []
@@ -195,6 +211,11 @@ def _chains(view: FactsView) -> Chains:
     if found is None:
         found = _made[view] = Chains(view.reading)
     return found
+
+
+def proven_part(view: FactsView, whole: Statement, part: Statement) -> bool:
+    """Whether the stored checks of a document prove that one figure is a part of the other."""
+    return _chains(view).holds(whole, part)
 
 
 def chains_of(figures: Iterable[Figure], views: Mapping[str, FactsView]) -> list[tuple[str, Chain]]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from assistant.captions import figure_of
 from assistant.facts_view import FactsView, Want
 from assistant.records import Figure, Plan, Result
-from corpus.records import UNITS_PER_YUAN, Statement
-
-_HUNDREDTH = UNITS_PER_YUAN // 100
+from assistant.rounded import percentage
+from corpus.records import Statement
 
 
 def computed_change(view: FactsView, key: str, plan: Plan) -> Result | None:
@@ -35,8 +32,8 @@ def computed_change(view: FactsView, key: str, plan: Plan) -> Result | None:
     if plan.view == "rate":
         if base <= 0:
             return None
-        percent = Decimal(gap) * 100 * UNITS_PER_YUAN / Decimal(base)
-        value, step, unit = int(percent.quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP)), _HUNDREDTH, "%"
+        value, step = percentage(gap, base)
+        unit = "%"
     shown = value if plan.signed else abs(value)
     head = Figure("headline", label, shown, step, unit, later.document, direction=direction, operands=terms)
     return Result("answered", (head, *terms), note="文件没有直接印出这一数字，由印出的数计算得出。")

@@ -47,7 +47,7 @@ _DIRECTIONS = (
     ("above", re.compile(r"大于|高于|多于|超过|超出")),
     ("level", re.compile(r"持平|不变|一致")),
 )
-_ROW = re.compile(r"[“\"](?P<quoted>[^”\"]+)[”\"]|(?P<bare>[^“”，。：；]+（类）[^“”，。：；]*（[款项]）)")
+_ROW = re.compile(r"[“\"](?P<quoted>[^”\"]+)[”\"]|(?P<bare>[^“”，。：；]+（\d*类）[^“”，。：；]*（\d*[款项]）)")
 _TAIL = re.compile(
     r"(?:财政拨款)?(?:年初|全年)?(?:支出)?(?:预算|决算|执行)?(?:数|额|支出|金额|安排|科目|费用|经费)*(?:比|较|与)?$"
 )
@@ -192,7 +192,7 @@ def _clauses_of_purpose(paragraph: Paragraph, text: str, subject: str) -> Iterat
 
 def _is_row(name: str, subject: str) -> bool:
     """Whether a row's path is called ``subject``: by its last name, by all of it, or by its last names together."""
-    path = [flat(part) for part in re.split(r"（[类款项]）|[-—－–]+", name) if flat(part)]
+    path = [flat(part) for part in re.split(r"（\d*[类款项]）|[-—－–]+", name) if flat(part)]
     if not path:
         return False
     names = {"".join(path[at:]) for at in range(len(path))}

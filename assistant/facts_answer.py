@@ -7,15 +7,14 @@ from dataclasses import replace
 from assistant.aggregate import execute
 from assistant.audit_answer import audit_answer
 from assistant.audit_words import asked
-from assistant.facts_view import FactsView
 from assistant.figures import Views
 from assistant.plan import plan_of
 from assistant.plan_context import Context, context_of
 from assistant.plan_words import COUNTABLE, MONEY_UNITS
-from assistant.printings import NO_RULE, joining, position
-from assistant.records import Figure, Plan, Question, Result
+from assistant.printings import NO_RULE
+from assistant.records import Plan, Question, Result
 from assistant.scope import scope_of
-from corpus.records import Check
+from assistant.side_by_side import checks_between, side_by_side
 
 
 def context_in(question: Question, views: Views) -> Context:
@@ -43,8 +42,7 @@ def answer_from_facts(context: Context) -> tuple[Plan | None, Result]:
     asks_why = any(span.text == "op:why" for span in context.question.spans)
     audited = None if asks_why else audit_answer(context)
     if audited is not None:
-        shown = audited[1].status == "answered" and audited[1].figures
-        return audited if shown else _set_side_by_side(context) or audited
+        return _set_side_by_side(context) or audited
     plan = None if asks_why else plan_of(context)
     if plan is None:
         reason = "" if asks_why else _unexplained(context)
@@ -55,10 +53,13 @@ def answer_from_facts(context: Context) -> tuple[Plan | None, Result]:
 
 
 def _set_side_by_side(context: Context) -> tuple[Plan, Result] | None:
-    """Two figures that a question compares and no rule does: both as they are printed, and that no rule does."""
+    """Two figures that a question compares: both as they are printed, and what the checks say of them."""
     wanted = asked(context.question)
-    if wanted is None or not wanted.printings:
+    if wanted is None:
         return None
+    both = side_by_side(context, wanted, plan_of, carried_out)
+    if both is not None or not wanted.printings:
+        return both
     plan = plan_of(context_of(wanted.question, context.views, context.scope, context.strange_years))
     if plan is None or plan.unplaced or plan.operation != "several" or plan.missing:
         return None
@@ -67,22 +68,10 @@ def _set_side_by_side(context: Context) -> tuple[Plan, Result] | None:
     if result.status != "answered" or len(heads) < 2:
         return None
     view = context.views[0]
-    checks = _between(view, heads[0], heads[1]) if len(heads) == 2 and len(context.views) == 1 else []
+    checks = checks_between(view, heads[0], heads[1]) if len(heads) == 2 and len(context.views) == 1 else []
     note = "" if checks else NO_RULE
     joined = tuple((view.document.id, check) for check in checks)
     return plan, replace(result, checks=joined, note="\n".join(n for n in (result.note, note) if n))
-
-
-def _between(view: FactsView, one: Figure, other: Figure) -> list[Check]:
-    """The checks that hold one figure against the other, each alone on its side."""
-    sides = [{position(o.place) for o in figure.observations} for figure in (one, other)]
-    return [
-        check
-        for check in joining(view, sides[0] | sides[1])
-        for mine in [{position(p) for p in check.expected_places}]
-        for theirs in [{position(p) for p in check.actual_places}]
-        if (mine <= sides[0] and theirs <= sides[1]) or (mine <= sides[1] and theirs <= sides[0])
-    ]
 
 
 def carried_out(plan: Plan, views: Views) -> Result:

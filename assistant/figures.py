@@ -11,6 +11,7 @@ from assistant.computed_changes import computed_change
 from assistant.facts_view import FactsView, Want, disagreeing
 from assistant.form_conflicts import held_against
 from assistant.form_indicators import NAMED, listed_indicators
+from assistant.named_tables import printed_in
 from assistant.records import Figure, Plan, Quote, Result
 from corpus.column_words import ALL_FUNDS, GRAND_TOTAL
 from corpus.records import NOT_APPLICABLE, CellKind, Observation, Place, Statement, Subject
@@ -56,14 +57,15 @@ def looked_up(plan: Plan, views: Views) -> Result:
     plan = replace(plan, subjects=tuple(item for item in plan.subjects if _is_printed(item, views)))
     for item in plan.subjects:
         view, subject = subject_of(item, views)
-        found = view.find(subject.key, want_of(plan))
+        found = printed_in(view, view.find(subject.key, want_of(plan)), plan.table)
         figure = next((f for s in found if (f := figure_of(view, s, "headline")) is not None), None)
         if figure is not None:
             figures.append(figure)
         elif found:
             blanks.append(_blank_words(subject, found))
     if not figures:
-        return _target_in_words(plan, views) or Result("not_found", reason=blanks[0] if blanks else "没有这一项的金额")
+        missing = f"问题所说的“{plan.table}”没有列示这一项" if plan.table else "没有这一项的金额"
+        return _target_in_words(plan, views) or Result("not_found", reason=blanks[0] if blanks else missing)
     first = _in_named_unit(_merged(_primary(figures, plan.unit)))
     beside = (*_alternatives(first), *held_against(views[first.document], first), *_total_beside(plan, views, first))
     grand = _grand_total_beside(views[first.document], first)

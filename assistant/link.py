@@ -116,7 +116,7 @@ class Linker:
             return match.share >= _EXACT and len(match.label.name) >= 3
         if not content <= match.explained or not match.own & content or self._scattered(match, content):
             return False
-        if self._interrupted(match):
+        if self._interrupted(match) or _only_other(match, self.text, content):
             return False
         if match.share < _EXACT and match.label.subject.kind in ("function", "economic") and _qualified(match, content):
             return False
@@ -172,9 +172,20 @@ def _qualified(match: Match, content: frozenset[int]) -> bool:
 
     事业单位离退休 is not 行政单位离退休, although a row above both speaks of 事业单位.
     """
-    starts = {block.start for block in match.blocks}
     above = match.explained - match.own
-    return any(start - 1 in above and start - 1 in content for start in starts)
+    for block in match.blocks:
+        before = block.start - 1
+        while before in above:
+            if before in content:
+                return True
+            before -= 1
+    return False
+
+
+def _only_other(match: Match, text: str, content: frozenset[int]) -> bool:
+    """Whether nothing of a name but its 其他 is said, beside words that only the rows above it explain."""
+    said = "".join(text[i] for i in sorted(match.own & content))
+    return said == "其他" != match.label.name and not content <= match.own
 
 
 def _runs(content: frozenset[int]) -> list[list[int]]:

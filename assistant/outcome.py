@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.facts_view import FactsView
 from assistant.plan_spread import same_figures
-from assistant.records import Figure, Plan, Question, Result
+from assistant.records import Figure, Plan, Question, Reread, Result
 from assistant.scope import told_apart_by
 from corpus.records import Document
 
@@ -20,6 +20,7 @@ class Outcome:
     """The question as it was executed with plan and result; ``views`` are the facts of ``documents`` by id.
 
     ``asked`` is the question that the conversation goes on from, where that is not the one that was put ("" if it is).
+    ``reread`` are the words of it that were read as others.
     """
 
     question: Question
@@ -28,6 +29,7 @@ class Outcome:
     documents: tuple[Document, ...] = ()
     views: Mapping[str, FactsView] = field(default_factory=dict)
     asked: str = ""
+    reread: tuple[Reread, ...] = ()
 
 
 def refused(question: Question, result: Result, documents: Sequence[Document] = ()) -> Outcome:

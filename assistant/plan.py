@@ -12,10 +12,12 @@ from dataclasses import replace
 
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
-from assistant.plan_join import joined, share
+from assistant.plan_join import joined
 from assistant.plan_levels import over_level
 from assistant.plan_many import STATED_PROJECTS, all_projects
+from assistant.plan_of_whole import of_whole
 from assistant.plan_organisation import organisation
+from assistant.plan_sole import of_sole_project
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
 from assistant.plan_words import Words
@@ -24,7 +26,7 @@ from assistant.records import Plan
 OPERATIONS = (
     *("lookup", "total", "count", "rank", "nth", "list", "filter", "average", "share", "difference", "change"),
     *("several", "attribute", "quote", "check", "convert", "combine", "pick", "clarify", "none"),
-    *("series", "contrast", "top", "sum", "completion"),
+    *("series", "contrast", "top", "sum", "completion", "rest", "ratio"),
 )
 _MOST_CHECKED = 20
 
@@ -39,11 +41,17 @@ def plan_of(context: Context) -> Plan | None:
     over_stages = staged(context, plan_of)
     if over_stages is not None:
         return over_stages
+    part = of_whole(context, plan_of)
+    if part is not None:
+        return part
     if not context.inner and ("占" in context.text or (everything.has("share") and not everything.has("change"))):
-        return share(context, plan_of)
+        return None
     if context.content():
         return _better(context, one_subject(context))
-    stated = _stated_count(context, everything)
+    sole = of_sole_project(context, everything)
+    if sole is not None:
+        return sole
+    stated = _stated_count(context, everything) or _stated_money(context, everything)
     if stated is not None:
         return stated
     level = over_level(context, everything)
@@ -68,6 +76,17 @@ def _stated_count(context: Context, everything: Words) -> Plan | None:
     documents = tuple(view.document.id for view in context.views)
     money = Plan("lookup", context.scope, documents=documents, subjects=tuple(found))
     return Plan("several", context.scope, documents=documents, parts=(replace(money, measure="个数"), money))
+
+
+def _stated_money(context: Context, everything: Words) -> Plan | None:
+    """绩效目标涉及的项目资金: the money of the projects with 绩效目标 as the prose states it."""
+    found = [f"{view.document.id}#{STATED_PROJECTS}" for view in context.views if STATED_PROJECTS in view.subjects]
+    if not found or everything.counts or not re.search(r"绩效目标.{0,4}项目的?(?:资金|金额|预算)", context.text):
+        return None
+    if everything.leftover(frozenset({"measure", "op:total", "unit"})):
+        return None
+    documents = tuple(view.document.id for view in context.views)
+    return Plan("lookup", context.scope, documents=documents, subjects=tuple(found), unit=everything.unit)
 
 
 def _named_in_general_words(context: Context) -> bool:

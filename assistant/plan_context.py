@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.facts_view import FactsView
 from assistant.link import Candidate, Linker, positions
+from assistant.named_tables import printed_in
 from assistant.plan_words import Words
 from assistant.records import Question, Scope, Span
 from assistant.vocabulary import WORDS
@@ -57,6 +58,8 @@ class Context:
             return self.linker.coded([span.text for span in codes], content - positions(codes))
         target = any(span.text == "measure:目标值" for span in self.question.spans)
         found = [c for c in self.linker.candidates(content) if not _too_thin(c, content, target)]
+        table = next((span.text for span in self.question.spans if span.role == "table"), "")
+        found = [c for c in found if printed_in(c.view, c.view.by_subject[c.subject.key], table)] or found
         return [c for c in found if not any(self._says_more(other, c, content) for other in found)]
 
     def _says_more(self, one: Candidate, other: Candidate, content: frozenset[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Plans made of plans: a share of one thing in another, and several subjects joined in one question."""
+"""Plans made of plans: several subjects joined in one question, each planned for itself."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import TypeGuard
 
 from assistant.labels import flat
-from assistant.link import positions
 from assistant.plan_context import Context
-from assistant.plan_levels import parent_of
-from assistant.plan_many import total_of_all
-from assistant.plan_organisation import is_organisation, whole
+from assistant.plan_organisation import is_organisation
 from assistant.plan_words import SEMANTIC, Words
 from assistant.records import Plan, Span
 
@@ -27,56 +23,7 @@ _OF_SEVERAL = frozenset(
 _ASKING = re.compile(r"^(?:请问|那|的)+|(?:各?[编是有]?了?|的)?多少(?:钱|元)?.*$|[吗呢各]$")
 
 
-# Shares
-
-_INSIDE = re.compile(r"(?:当中|之中|其中|里面|里边|[中里])的?(?!心|央|国|学|小|医|级|层|型|期|程)")
-_ABOVE = re.compile(r"(?:[其它该]的?)?(?:所在|所属|上一级|上级)的?(?P<level>[类款])?")
-
-
-def share(context: Context, planned: Planning) -> Plan | None:
-    """“A占B的比例”: both sides are planned as lookups of their own; without B the whole is said in the answer."""
-    text = context.text
-    at = next((s for s in context.question.spans if s.text == "op:share" and text[s.start] == "占"), None)
-    if at is None:
-        return None
-    left = _part(context, 0, at.start, planned)
-    if not _is_figure(left):
-        return None
-    above = _ABOVE.match(text, at.stop)
-    if above is not None:
-        right = parent_of(context, left, above["level"] or "")
-    elif _says_something(context, at.stop):
-        right = _part(context, at.stop, len(text), planned) or total_of_all(context, at.stop)
-    elif (inside := _INSIDE.search(text, 1, at.start)) is not None:
-        right = _part(context, 0, inside.start(), planned)  # 商品和服务支出中办公费占多少
-    else:
-        if any("#line:" in item or "#project:" in item for item in left.subjects):
-            return None  # of the project or of the whole budget: the question does not say
-        right = whole(context, left.side)
-    if not _is_figure(right) or _key(right) == _key(left):
-        return None
-    return replace(left, operation="share", unit="%", named=left.topic, choices=(), parts=(left, right))
-
-
-def _key(plan: Plan) -> tuple[object, ...]:
-    """What a lookup asks for, so that a thing is not made a share of itself."""
-    return plan.subjects, plan.measure, plan.side or "支出", plan.expenditure_kind, plan.fund_scope
-
-
-def _is_figure(plan: Plan | None) -> TypeGuard[Plan]:
-    """Whether a plan gives one level that a share can be taken of."""
-    return plan is not None and not plan.unplaced and plan.operation in ("lookup", "total")
-
-
-def _says_something(context: Context, start: int) -> bool:
-    """Whether the rest of the question from ``start`` holds more than words of asking."""
-    spans = context.question.spans
-    idle = positions(s for s in spans if s.role in ("func", "unit", "noun") or s.text == "op:share")
-    idle -= positions(s for s in spans if s.text == "noun:项目")
-    return any(i not in idle for i in range(start, len(context.text)))
-
-
-def _part(context: Context, start: int, stop: int, planned: Planning) -> Plan | None:
+def part_of_question(context: Context, start: int, stop: int, planned: Planning) -> Plan | None:
     """The plan of one stretch of the question; None where it is empty or holds no meaningful word."""
     if start >= stop:
         return None
@@ -85,6 +32,26 @@ def _part(context: Context, start: int, stop: int, planned: Planning) -> Plan | 
         s.role in SEMANTIC or s.role in ("scope", "all") or s.text == "noun:项目" for s in part.question.spans
     )
     return planned(part) if part.content() or meaningful else None
+
+
+_MEASURED_YEAR = re.compile(r"^(?:20\d{2}年?度?|今年|本年度?|当年)的?(?:资金|预算|安排)?$")
+
+
+def measured(context: Context, held: Plan, start: int, stop: int) -> Plan | None:
+    """Where a stretch only says a measure, or the year of the document, that of the project that ``held`` looks up."""
+    if held.operation != "lookup" or len(held.subjects) != 1 or "#project:" not in held.subjects[0]:
+        return None
+    said = context.text[start:stop]
+    view = next(view for view in context.views if view.document.id == held.documents[0])
+    year = _MEASURED_YEAR.match(said)
+    if year is not None and (not said[:4].isdigit() or said[:4] == str(view.document.fiscal_year)):
+        return replace(held, measure="当年预算")
+    inner = context.part(start, stop)
+    words = inner.words()
+    measure = words.first("measure") or words.first("fund")
+    if inner.content() or not measure or words.leftover(frozenset({"measure", "fund"})):
+        return None
+    return replace(held, measure=measure, fund_scope="")
 
 
 # Joined subjects
@@ -99,10 +66,17 @@ def joined(context: Context, planned: Planning) -> Plan | None:
     joints = [s for s in context.question.spans if s.role == "join" or (s.role == "compare" and comparing)]
     best: list[tuple[str, Plan | None]] = []
     fewest = 0
-    for cuts in _cuts(joints[:_MOST_JOINTS]):
-        bounds = [0, *(i for span in cuts for i in (span.start, span.stop)), len(context.text)]
+    for spots in cuts(joints[:_MOST_JOINTS]):
+        bounds = [0, *(i for span in spots for i in (span.start, span.stop)), len(context.text)]
         pieces = zip(bounds[::2], bounds[1::2], strict=True)
         found = [(context.text[a:b], _lookup_of(context, a, b, planned)) for a, b in pieces]
+        first = found[0][1]
+        if first is not None and None in (plan for _, plan in found):
+            ranges = zip(bounds[::2], bounds[1::2], strict=True)
+            found = [
+                (said, plan or measured(context, first, *where))
+                for (said, plan), where in zip(found, ranges, strict=True)
+            ]
         lacking = sum(plan is None or plan.operation == "clarify" for _, plan in found)
         if lacking < len(found) and (not best or lacking < fewest):
             best, fewest = found, lacking
@@ -111,7 +85,7 @@ def joined(context: Context, planned: Planning) -> Plan | None:
     return _several(context, best, everything) if best else None
 
 
-def _cuts(joints: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+def cuts(joints: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
     """All ways to cut at one joint or more, fewest cuts first; a joint inside a name is then simply not used."""
     for count in range(1, len(joints) + 1):
         yield from combinations(joints, count)
@@ -119,7 +93,7 @@ def _cuts(joints: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
 
 def _lookup_of(context: Context, start: int, stop: int, planned: Planning) -> Plan | None:
     """The plan of one part where it looks up one figure and accounts for all its words."""
-    plan = _part(context, start, stop, planned)
+    plan = part_of_question(context, start, stop, planned)
     if plan is None or plan.unplaced or plan.operation not in ("lookup", "change", "clarify"):
         return None
     return plan if plan.operation != "clarify" or plan.subjects else None
@@ -136,7 +110,7 @@ def _several(context: Context, sides: Sequence[tuple[str, Plan | None]], everyth
     if _adds(context, everything) or "plus" in everything.values("join"):
         operation = "total"
     parts = _distributed([plan for _, plan in sides if plan is not None], everything)
-    if parts is None or (operation != "several" and not _comparable(parts)):
+    if parts is None or (operation != "several" and not comparable(parts)):
         return None
     return Plan(
         operation,
@@ -236,7 +210,7 @@ def _with_subject(parts: list[Plan]) -> list[Plan] | None:
     return [first, *(replace(plan, subjects=first.subjects) for plan in parts[1:])]
 
 
-def _comparable(parts: Sequence[Plan]) -> bool:
+def comparable(parts: Sequence[Plan]) -> bool:
     """Whether figures may be added or compared: levels of one stage and side, and of one kind or of one subject."""
     if any(plan.view != "level" for plan in parts) or len({(plan.stage, plan.side or "支出") for plan in parts}) > 1:
         return False

@@ -18,6 +18,8 @@ from corpus.records import Amount, Subject
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _TABLES = {"function": "功能分类", "economic": "经济分类"}
 _ECONOMIC = ("经济分类", "经济科目")
+_HALVES = ("人员经费", "公用经费")
+"""Kinds of expenditure that only the classification by economic purpose tells apart."""
 
 
 def level_of(words: Words) -> str:
@@ -30,11 +32,13 @@ def over_level(context: Context, words: Words) -> Plan | None:
     """The plan over all rows of the level that is said; None where no level is, or nothing is done with its rows."""
     level = level_of(words)
     ranked = words.has("max", "min") or words.first("top") or words.first("nth")
-    if not level or not (ranked or words.has("count", "list")) or len(context.views) != 1:
+    asked = ranked or words.has("count", "list", "average") or words.bounds
+    if not level or not asked or len(context.views) != 1:
         return None
     if words.first("side") == "收入" or words.names_items or _has_stray_number(context):
         return None
-    sort = "economic" if any(word in context.text for word in _ECONOMIC) else "function"
+    economic = any(word in context.text for word in _ECONOMIC) or words.first("kind") in _HALVES
+    sort = "economic" if economic else "function"
     if sort == "economic" and level == "项":
         return None
     view = context.views[0]
@@ -106,6 +110,8 @@ def _plan(
 ) -> Plan:
     """The ranking, count or list of the rows that print an amount, where they make up ``whole``."""
     amounts = {row.key: amount for row in rows if (amount := _amount(view, row.key, want)) is not None}
+    if want.kind:  # a zero in the column of one kind says that the row has none of it
+        amounts = {key: amount for key, amount in amounts.items() if amount.value} or amounts
     steps = sum(amount.step for amount in amounts.values())
     if (
         not amounts
@@ -114,11 +120,11 @@ def _plan(
     ):
         return Plan("none", context.scope, named="这一级各科目之和与合计不符，排列或计数会有遗漏")
     operation, order, limit = words.ranking
-    if words.has("count") and len(amounts) < len(rows):
+    if words.has("count") and not words.bounds and len(amounts) < len(rows):
         return Plan("none", context.scope, named="有的科目没有金额，个数无法据此确定")
     if operation == "list" and words.has("count"):
         operation = "count"
-    accepted = RANKING | {"side", "kind", "fund", "stated"}
+    accepted = RANKING | {"side", "kind", "fund", "stated", "table", f"stage:{view.document.stage}"}
     return Plan(
         operation,
         context.scope,
@@ -130,7 +136,9 @@ def _plan(
         fund_scope=want.fund,
         order=order,
         limit=limit,
+        filters=words.bounds,
         unit=words.unit,
+        table=words.first("table"),
         asks_count=words.has("count"),
-        unplaced=words.leftover(accepted) + (("平均",) if operation == "average" else ()),
+        unplaced=words.leftover(accepted),
     )

@@ -42,8 +42,13 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
     if view == "level" and words.first("base"):
         years |= {view.document.fiscal_year - 1 for view in context.views if view.document.fiscal_year}
     period = next((year for year in sorted(years) if _quoted(context, year, stage)), None)
-    side, kinds = words.first("side"), words.first("kind")
+    side, kinds = words.first("side") or _side_of_table(words.first("table")), words.first("kind")
     return Want(measure, side, kinds, fund, view, base, stage, period, base_stage)
+
+
+def _side_of_table(table: str) -> str:
+    """收入 where a table of income alone is named."""
+    return "收入" if "收入" in table and "支出" not in table else ""
 
 
 _AGAINST = re.compile(
@@ -104,6 +109,7 @@ def figure_plan(
         base_stage=want.base_stage,
         period=want.period,
         unit=words.unit,
+        table=words.first("table"),
         signed="增减" in context.text or "变" in context.text,
         unplaced=unplaced,
     )
@@ -146,7 +152,7 @@ def _prints(context: Context, candidate: Candidate, words: Words) -> bool:
 
 def _accounted_for(kind: str, words: Words) -> frozenset[str]:
     """The words that a subject of that kind accounts for: a project's money is always expenditure."""
-    accepted = {"op:total", "op:convert", "op:correct", "measure", "unit"}
+    accepted = {"op:total", "op:convert", "op:correct", "measure", "unit", "table"}
     accepted |= {"op:list"} if kind in ("function", "economic") else set()  # 列出: to be shown the figure
     if kind not in ("project", "line", "indicator"):
         return frozenset(accepted | {"side", "kind", "fund"})

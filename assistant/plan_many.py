@@ -24,7 +24,7 @@ STATED_PROJECTS = "item:绩效目标项目"
 
 def counts_items(words: Words) -> bool:
     """Whether projects or line items are what is counted: 项目, 明细 or 条 is said, no other thing."""
-    if words.names_items or words.counting_unit in ("条", "项", "笔"):
+    if words.names_items or words.counting_unit in ("条", "项", "笔") or "科目" in words.text:
         return True
     return words.has("average") and re.search(r"每(?:个项目|项)", words.text) is not None
 
@@ -169,7 +169,15 @@ def _ranked(plan: Plan, words: Words) -> Plan:
         return plan
     left = words.leftover(RANKING | {"side", "kind", "measure", "stated"}) + words.wrong_number(len(plan.subjects))
     left += _unsummed(operation, words)
-    return replace(plan, operation=operation, order=order, limit=limit, unplaced=left, asks_count=words.counts)
+    return replace(
+        plan,
+        operation=operation,
+        order=order,
+        limit=limit,
+        filters=words.bounds,
+        unplaced=left,
+        asks_count=words.counts,
+    )
 
 
 # All projects of the documents in scope
@@ -202,14 +210,14 @@ def all_projects(context: Context, words: Words) -> Plan | None:
         return None
     if words.first("fund") in ("一般公共预算", "政府性基金"):
         return None
-    bounds = tuple((role, value) for role in ("more", "less") for value in words.values(role))
+    bounds = words.bounds
     asked = words.has("total", "list", "max", "min", "average", "count") or words.counts
     if not (asked or bounds or words.first("top") or words.first("nth")):
         return _over(context, words, _Selection("total", category=category)) if category else None
     operation, order, limit = words.ranking
     money = bool(words.values("money")) or "资金" in context.text
-    if bounds:
-        operation = "filter"
+    if operation != "list":
+        pass
     elif words.has("total") and operation == "list" and (money or not words.counts):
         operation = "total"
     elif words.counts and operation == "list":

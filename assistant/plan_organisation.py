@@ -32,7 +32,9 @@ def organisation(context: Context, words: Words) -> Plan | None:
     want = replace(want, side=_side(want, words))
     stages = STAGES.get(want.stage, (want.stage,))
     known = any(s.stage in stages for view in views for s in view.by_subject[_KEY])
-    accepted = frozenset({"side", "kind", "fund", "op:total", "op:convert", "unit", "measure"}) | words_of_change(want)
+    accepted = frozenset(
+        {"side", "kind", "fund", "op:total", "op:convert", "unit", "measure", "table"}
+    ) | words_of_change(want)
     accepted |= {"op:list"} if words.has("list") else set()
     accepted |= {"stage"} if known or words.first("stage") == "预算" else set()
     left = words.leftover(accepted)
@@ -48,7 +50,7 @@ def _grand_total(context: Context, words: Words) -> Plan | None:
     if not found or words.counting_unit or not re.search(f"{side}(?:预算|决算)?总计", words.text) or not side:
         return None
     want = want_of_words(context, "item", words)
-    accepted = frozenset({"side", "fund", "op:total", "op:convert", "unit", "op:list"}) | words_of_change(want)
+    accepted = frozenset({"side", "fund", "op:total", "op:convert", "unit", "op:list", "table"}) | words_of_change(want)
     accepted |= {"stage"} if words.first("stage") in ("", *(view.document.stage for view in found)) else set()
     references = tuple(f"{view.document.id}#{_BALANCED}" for view in found)
     return figure_plan(context, replace(want, stage=""), references, words, words.leftover(accepted))

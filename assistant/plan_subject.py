@@ -38,7 +38,7 @@ def one_subject(context: Context) -> Plan | None:
         return None
     either = len(set(words.values("category"))) > 1  # 一次性还是经常性
     if either or (words.values("attribute") and not words.first("measure")):
-        return field_of_form(context, candidates, words, "类别" if either else words.first("attribute"))
+        return field_of_form(context, candidates, words, "类别" if either else words.attribute)
     listed = indicators_of(context, candidates, words)
     if listed is not None:
         return listed
@@ -151,7 +151,8 @@ def _money(context: Context, money: list[Candidate], words: Words) -> Plan | Non
     if counting:
         return parts(context, money, words) if counting in COUNTABLE else None
     exact = [candidate for candidate in money if candidate.exact and not candidate.bound]
-    ranking = words.has("max", "min", "list", "count", "average") or words.first("top") or words.first("nth")
+    ranked = words.first("top") or words.first("nth") or words.bounds
+    ranking = words.has("max", "min", "list", "count", "average") or ranked
     if exact and _only_shown(words) and all(c.subject.kind in ("function", "economic") for c in exact):
         return _exactly_named(context, exact, words)
     if ranking and not words.first("category"):

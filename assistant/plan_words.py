@@ -22,13 +22,14 @@ SEMANTIC = frozenset(
         "both",
         "ordinal",
         "stated",
+        "table",
     }
 )
 """Roles of words that change what is asked. One that no part of a plan accounts for makes the plan invalid."""
 
 _SEVERAL = {"op:max", "op:min", "op:list", "op:count", "op:total", "op:average"}
-RANKING = frozenset({*_SEVERAL, "op:convert", "op:correct", "top", "nth", "unit", "both"})
-"""What may be said around several figures that are ranked, listed, counted, added up or averaged."""
+RANKING = frozenset({*_SEVERAL, "op:convert", "op:correct", "top", "nth", "unit", "both", "more", "less"})
+"""What may be said around several figures that are ranked, filtered, listed, counted, added up or averaged."""
 
 COUNTABLE = frozenset("个项条笔种类")
 """Counting units of projects and line items; other units count things that only sentences and targets speak of."""
@@ -86,17 +87,40 @@ class Words:
         return "项目" in self.values("noun") or "line" in self.values("noun")
 
     @property
+    def attribute(self) -> str:
+        """The field of a form that is asked for: the first that is said, both dates together as 期限."""
+        values = self.values("attribute")
+        return "期限" if {"起始日期", "结束日期"} <= set(values) else next(iter(values), "")
+
+    @property
+    def bounds(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of more or less and the amount that is said, those of more first."""
+        return tuple((role, value) for role in ("more", "less") for value in self.values(role))
+
+    @property
     def ranking(self) -> tuple[str, str, int | None]:
-        """Operation, order ("ascending", "descending" or "") and limit asked for; a list where none is said."""
+        """Operation, order ("ascending", "descending" or "") and limit asked for; a list where none is said.
+
+        The first so many together (前三项合计) are a total with an order and a limit.
+        """
         order = "ascending" if self.has("min") else "descending"
         if nth := self.first("nth"):
             return "nth", order, int(nth)
-        if top := self.first("top"):
-            return "rank", order, int(top)
-        if self.has("max", "min"):
-            stated = self.first("stated") or self.first("both")
-            return "rank", order, int(stated or 1)
-        return ("average" if self.has("average") else "list"), "", None
+        if (top := self.first("top")) or self.has("max", "min"):
+            limit = int(top or self.first("stated") or self.first("both") or 1)
+            return ("total" if limit > 1 and self._added_up else "rank"), order, limit
+        if self.has("average"):
+            return "average", "", None
+        if self.bounds and self.has("total") and not self.has("list", "count"):
+            return "total", "", None
+        return ("filter" if self.bounds else "list"), "", None
+
+    @property
+    def _added_up(self) -> bool:
+        """Whether a sum is asked for behind the words of a ranking: 总额最大的三项 is none, 最大的三项合计 is one."""
+        ranked = [s.stop for s in self.spans if s.role == "top" or s.text in ("op:max", "op:min")]
+        sums = [s.start for s in self.spans if s.text == "op:total"]
+        return bool(ranked and sums) and max(sums) >= min(ranked) and not self.has("list")
 
     def wrong_number(self, count: int) -> tuple[str, ...]:
         """The numbers of projects or lines that the question states and that are not the ``count`` there is."""

@@ -46,9 +46,7 @@ def printings_of(
     figures = []
     for statement, observation in found[:_MOST]:
         lead = leads.setdefault(id(statement), observation)
-        figures.append(
-            _figure(view, statement, observation, "headline" if _agree(lead, observation) else "alternative")
-        )
+        figures.append(placed(view, statement, observation, "headline" if _agree(lead, observation) else "alternative"))
     checks = joining(view, {position(o.place) for _, o in found})
     figures = _opposed(_told_apart(view, figures), checks)
     unrun = list(_unrun(view, statements))
@@ -89,10 +87,11 @@ def _stated(view: FactsView, subject: Subject, want: Want) -> Iterator[Statement
 
 def printed(view: FactsView, statement: Statement, observation: Observation) -> Figure:
     """One printing as context, called after its place."""
-    return _figure(view, statement, observation, "context")
+    return placed(view, statement, observation, "context")
 
 
-def _figure(view: FactsView, statement: Statement, observation: Observation, role: str) -> Figure:
+def placed(view: FactsView, statement: Statement, observation: Observation, role: str) -> Figure:
+    """One printing as a figure of that role, called after the table or the text that prints it."""
     assert observation.amount is not None
     amount = observation.amount
     label = f"{caption(view, statement).rstrip('：')}（{_place(view, observation)}）"

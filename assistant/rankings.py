@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from assistant.bounds import bound_words, within
 from assistant.captions import topic_name
 from assistant.figures import Views
 from assistant.records import Figure, Plan, Result
-from assistant.sums import addends, number_of, summed
-from corpus.amounts import SCALES
+from assistant.sums import addends, in_order, number_of, stated, summed
 from corpus.records import UNITS_PER_YUAN
 
 
@@ -28,15 +27,17 @@ def count(plan: Plan, views: Views) -> Result:
 
 
 def rank(plan: Plan, views: Views) -> Result:
-    """The first ``plan.limit`` by amount, and all that tie with the last of them."""
+    """The first ``plan.limit`` by amount, and all that tie with the last of them; zeros are not among the smallest."""
     figures, blanks = addends(plan, views)
-    if not figures:
+    ranked, zeros = _ranked(figures, plan.order)
+    if not ranked:
         return Result("not_found", reason="没有可以比较的金额")
-    ranked = _in_order(figures, plan.order)
     limit = plan.limit or 1
     cut = ranked[:limit]
     ties = [figure for figure in ranked[limit:] if figure.value == cut[-1].value]
-    note = f"在{len(figures)}项中比较" + (f"；{len(blanks)}项未填列金额，未参加比较" if blanks else "")
+    note = f"在{len(ranked)}项中比较" + _bounds(plan)
+    note += f"；{len(blanks)}项未填列金额，未参加比较" if blanks else ""
+    note += f"；{zeros}项为零，未参加比较" if zeros else ""
     note += f"；有{len(ties)}项并列" if ties else ""
     return Result("answered", _headlines((*cut, *ties)), note=note)
 
@@ -44,12 +45,14 @@ def rank(plan: Plan, views: Views) -> Result:
 def nth(plan: Plan, views: Views) -> Result:
     """The n-th largest or smallest alone; a tie at that place shows all that share it."""
     figures, _ = addends(plan, views)
+    ranked, zeros = _ranked(figures, plan.order)
     place = (plan.limit or 1) - 1
-    if place >= len(figures):
-        return Result("not_found", reason=f"一共只有{len(figures)}项")
-    ranked = _in_order(figures, plan.order)
+    if place >= len(ranked):
+        return Result("not_found", reason=f"一共只有{len(ranked)}项")
     heads = _headlines([figure for figure in ranked if figure.value == ranked[place].value])
-    return Result("answered", heads, note=f"在{len(figures)}项中按金额排列，第{place + 1}位")
+    towards = "从小到大" if plan.order == "ascending" else "从大到小"
+    note = f"在{len(ranked)}项中按金额{towards}排列，第{place + 1}位" + _bounds(plan)
+    return Result("answered", heads, note=note + (f"；{zeros}项为零，未参加比较" if zeros else ""))
 
 
 def listed(plan: Plan, views: Views) -> Result:
@@ -63,26 +66,31 @@ def listed(plan: Plan, views: Views) -> Result:
 
 def filtered(plan: Plan, views: Views) -> Result:
     """The figures within all bounds of ``plan.filters``, largest first; their number alone where only that is asked."""
-    figures, _ = addends(plan, views)
+    figures, blanks = stated(plan, views)
     if not figures:
         return Result("not_found", reason="没有可以比较的金额")
-    inside = [f for f in figures if all(_within(f.value or 0, role, bound) for role, bound in plan.filters)]
-    kept = _in_order(inside, "descending")
-    words = "、".join(_bound_words(role, bound) for role, bound in plan.filters)
+    inside = [f for f in figures if all(within(f.value or 0, role, bound) for role, bound in plan.filters)]
+    kept = in_order(inside, "descending")
+    words = "、".join(bound_words(role, bound) for role, bound in plan.filters)
+    note = f"在{len(figures)}项中比较：{words}" + (f"；{len(blanks)}项未填列金额，未参加比较" if blanks else "")
     if kept and not plan.asks_count:
-        note = f"在{len(figures)}项中比较：{words}"
         return Result("answered", (*_headlines(kept), *_number_and_sum(kept)), note=note)
     # A number of none rests on all that were compared.
     number = number_of(kept or figures, "headline")
     value = len(kept) * UNITS_PER_YUAN
     number = replace(number, label=f"{words}的项数", value=value, document=figures[0].document)
-    return Result("answered", (number, *kept), note=f"在{len(figures)}项中比较")
+    return Result("answered", (number, *kept), note=note)
 
 
-def _in_order(figures: Sequence[Figure], order: str) -> list[Figure]:
-    """By amount, "ascending" or else descending; equal ones in the order of the document."""
-    sign = 1 if order == "ascending" else -1
-    return sorted(figures, key=lambda figure: sign * (figure.value or 0))
+def _ranked(figures: Sequence[Figure], order: str) -> tuple[list[Figure], int]:
+    """The figures in order, and how many zeros were left out: to spend nothing is not to spend the least."""
+    spent = [figure for figure in figures if figure.value] if order == "ascending" else list(figures)
+    return in_order(spent, order), len(figures) - len(spent)
+
+
+def _bounds(plan: Plan) -> str:
+    words = "、".join(bound_words(role, bound) for role, bound in plan.filters)
+    return f"（{words}）" if words else ""
 
 
 def _headlines(figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -91,18 +99,3 @@ def _headlines(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 def _number_and_sum(figures: Sequence[Figure]) -> tuple[Figure, Figure]:
     return number_of(figures, "context"), replace(summed(figures, "合计"), role="context")
-
-
-def _bound_words(role: str, bound: str) -> str:
-    reached = bound.startswith("=")
-    word = ("不低于" if reached else "超过") if role == "more" else ("不超过" if reached else "低于")
-    return word + bound.removeprefix("=")
-
-
-def _within(value: int, role: str, bound: str) -> bool:
-    """Whether ``value`` (0.0001 元) is more or less than a bound like 50万元, or equal to one that starts with =."""
-    scale = next(name for name in ("万元", "亿元", "元") if bound.endswith(name))
-    limit = int(Decimal(bound.removeprefix("=").removesuffix(scale)) * SCALES[scale] * UNITS_PER_YUAN)
-    if bound.startswith("=") and value == limit:
-        return True
-    return value > limit if role == "more" else value < limit

@@ -53,6 +53,18 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Reread:
+    """Words of a question that were read as others: a slip of the pen or an abbreviation, in comparison form."""
+
+    said: str
+    meant: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the public contract."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a result with the observations it rests on.
 
@@ -94,7 +106,7 @@ class Plan:
     ``expenditure_kind``, ``fund_scope``, ``side`` and ``stage`` narrow the statements, "" leaves one open; ``view`` is
     level, change or rate, and ``base`` the year a change is measured against; ``base_stage`` the stage that the
     question names for it; ``period`` is a year other than the document's own, whose figure the document quotes.
-    ``unit`` is the unit to answer in.
+    ``unit`` is the unit to answer in; ``table`` the name of the table whose figures alone are meant.
     ``limit`` and ``order`` are of rankings, ``filters`` pairs of more or less and a bound (50万元, =50万元 if reached).
     ``unplaced`` holds the words of the question that no part of the plan accounts for: such a plan is never executed.
     ``choices`` are the readings to offer, ``missing`` the things asked that were not found beside others that were,
@@ -130,6 +142,7 @@ class Plan:
     asks_count: bool = False
     signed: bool = False
     named: str = ""
+    table: str = ""
     parts: tuple[Plan, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -154,6 +167,7 @@ class Plan:
             "base": self.base,
             "base_stage": self.base_stage,
             "period": self.period,
+            "table": self.table,
             "named": self.named,
             "choices": list(self.choices),
             "missing": list(self.missing),
@@ -364,6 +378,7 @@ class Answer:
     turn: Turn
     suggestions: tuple[str, ...] = field(default=())
     chains: tuple[ShownChain, ...] = field(default=())
+    reread: tuple[Reread, ...] = ()
     given: Scope | None = None
     addends: tuple[ShownAddends, ...] = ()
 
@@ -381,5 +396,6 @@ class Answer:
             "chains": [chain.to_json() for chain in self.chains],
             "plan": None if self.plan is None else self.plan.to_json(),
             "suggestions": list(self.suggestions),
+            "reread": [reread.to_json() for reread in self.reread],
             "elapsed_ms": round(self.elapsed_ms, 1),
         }

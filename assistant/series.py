@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from assistant.captions import figure_of
@@ -12,12 +11,12 @@ from assistant.facts_view import FactsView
 from assistant.figures import Views, want_of
 from assistant.labels import flat
 from assistant.records import Figure, Plan, Result
+from assistant.rounded import percentage
 from assistant.sums import difference, summed
-from corpus.records import UNITS_PER_YUAN, Statement
+from corpus.records import Statement
 
 Execute = Callable[[Plan, Views], Result]
 _STAGES = ("预算", "年初预算", "全年预算", "决算")
-_HUNDREDTH = UNITS_PER_YUAN // 100
 
 
 def series(plan: Plan, views: Views, execute: Execute) -> Result:
@@ -113,11 +112,10 @@ def completion(plan: Plan, views: Views, execute: Execute) -> Result:
         return Result("not_found", reason="文件没有同时列出这一项的决算数和预算数，不能计算完成率")
     if not heads[1].value:
         return Result("not_found", reason="预算数为零，没有完成率")
-    ratio = Decimal(heads[0].value) * 100 * UNITS_PER_YUAN / Decimal(heads[1].value)
-    value = int(ratio.quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP))
+    value, step = percentage(heads[0].value, heads[1].value)
     named = [replace(head, role="context") for head in heads]
     label = f"{heads[0].label}完成率（决算数÷{plan.reasons[1]}数，计算得出）"
-    head = Figure("headline", label, value, _HUNDREDTH, "%", heads[0].document, operands=tuple(named))
+    head = Figure("headline", label, value, step, "%", heads[0].document, operands=tuple(named))
     return Result("answered", (head, *named))
 
 
@@ -193,9 +191,8 @@ def _step(later: Figure, earlier: Figure, plan: Plan) -> Figure:
     )
     if plan.view != "rate" or not earlier.value:
         return change
-    percent = Decimal(gap) * 100 * UNITS_PER_YUAN / Decimal(earlier.value)
-    value = int(percent.quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP))
-    return replace(change, label=f"{label}增减幅度", value=value, step=_HUNDREDTH, unit="%")
+    value, step = percentage(gap, earlier.value)
+    return replace(change, label=f"{label}增减幅度", value=value, step=step, unit="%")
 
 
 def _base(earlier: Figure, plan: Plan) -> str:

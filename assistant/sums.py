@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from assistant.bounds import bound_words, within
 from assistant.captions import figure_of, topic_name
 from assistant.figures import Views, looked_up, subject_of, want_of
+from assistant.named_tables import printed_in
 from assistant.records import Figure, Plan, Result
+from assistant.rounded import HUNDREDTH, percentage, to_hundredth
 from corpus.records import UNITS_PER_YUAN
 
 _LINE_MONEY = ("", "金额", "明细金额", "金额合计", "当年预算")
-_HUNDREDTH = UNITS_PER_YUAN // 100
-"""The step of averages and percentages: two decimal places."""
 
 
 def addends(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
+    """The figure of each subject of a plan that lies within its bounds, and the names of those that print none."""
+    figures, blanks = stated(plan, views)
+    return [f for f in figures if all(within(f.value or 0, role, bound) for role, bound in plan.filters)], blanks
+
+
+def stated(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
     """The figure of each subject of a plan, and the names of those that print none."""
     figures: list[Figure] = []
     blanks: list[str] = []
@@ -26,7 +33,8 @@ def addends(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
         want = want_of(plan)
         if want.measure in _LINE_MONEY and subject.kind in ("line", "project"):
             want = replace(want, measure="金额" if subject.kind == "line" else "当年预算")
-        found = [f for s in view.find(subject.key, want) if (f := figure_of(view, s, "part")) is not None]
+        stated = printed_in(view, view.find(subject.key, want), plan.table)
+        found = [f for s in stated if (f := figure_of(view, s, "part")) is not None]
         if found:
             figures.append(replace(found[0], reason=reason))
         else:
@@ -34,23 +42,44 @@ def addends(plan: Plan, views: Views) -> tuple[list[Figure], list[str]]:
     return figures, blanks
 
 
+def in_order(figures: Sequence[Figure], order: str) -> list[Figure]:
+    """By amount, "ascending" or else descending; equal ones in the order of the document."""
+    sign = 1 if order == "ascending" else -1
+    return sorted(figures, key=lambda figure: sign * (figure.value or 0))
+
+
 def total(plan: Plan, views: Views) -> Result:
-    """The sum over a topic, over all projects or of joined parts, with its addends; blank ones are named."""
+    """The sum over a topic, over all projects or of joined parts, with its addends; blank ones are named.
+
+    With a limit it is the sum of the first so many, with bounds that of all within them.
+    """
     if plan.parts:
         return _total_of_parts(plan, views)
     figures, blanks = addends(plan, views)
     if not figures:
-        return Result("not_found", reason="这些项目都没有填列金额")
+        return Result("not_found", reason="没有在这一范围内的金额" if plan.filters else "这些项目都没有填列金额")
     if blanks and not plan.topic:
         return Result("not_found", reason=f"“{blanks[0]}”没有填列金额，无法求和")
     if len({figure.unit for figure in figures}) > 1:
         return Result("not_found", reason="单位不同，不能相加")
-    label = f"{topic_name(plan.topic)}{plan.measure or '预算'}合计"
-    headline = summed(figures, label)
+    if plan.limit:
+        if len(figures) < plan.limit:
+            return Result("not_found", reason=f"一共只有{len(figures)}项")
+        figures = in_order(figures, plan.order)[: plan.limit]
+    headline = summed(figures, _label(plan))
     count = number_of(figures, "context")
     shown = (headline, replace(count, role="headline") if plan.asks_count else count, *figures)
     note = f"{len(blanks)}项未填列金额（{'、'.join(blanks[:3])}），按文件原样未计入" if blanks else ""
     return Result("answered", shown, left_out=plan.left_out, note=note)
+
+
+def _label(plan: Plan) -> str:
+    """What a sum is of: the topic or the rows, of which those within the bounds, or the first so many."""
+    name = topic_name(plan.topic) if plan.topic else plan.named
+    selected = "、".join(bound_words(role, bound) for role, bound in plan.filters)
+    if plan.limit:
+        selected += f"金额最{'小' if plan.order == 'ascending' else '大'}的{plan.limit}项"
+    return f"{name}{'中' + selected if selected else plan.measure or '预算' if plan.topic else ''}合计"
 
 
 def summed(figures: Sequence[Figure], label: str) -> Figure:
@@ -81,18 +110,18 @@ def _total_of_parts(plan: Plan, views: Views) -> Result:
         return Result("not_found", reason=next((r.reason for r in results if not r.figures), ""))
     if len({head.unit for head in heads}) > 1:
         return Result("not_found", reason="单位不同，不能相加")
-    if _overlapping(plan, views):
+    if overlapping(plan.parts, views):
         return Result("not_found", reason="其中一项包含另一项，相加会重复计算")
     parts = [replace(head, role="part") for head in heads]
     names = "、".join(dict.fromkeys(head.label.rstrip("：") for head in heads))
     return Result("answered", (summed(parts, f"{names}合计"), *parts))
 
 
-def _overlapping(plan: Plan, views: Views) -> bool:
+def overlapping(parts: Sequence[Plan], views: Views) -> bool:
     """Whether one of the parts is contained in another: a code below a code, a line in its project."""
-    items = [part.subjects[0] for part in plan.parts]
-    asked = {(p.subjects, p.measure, p.side or "支出", p.expenditure_kind, p.fund_scope, p.stage) for p in plan.parts}
-    if len(asked) < len(plan.parts):
+    items = [part.subjects[0] for part in parts]
+    asked = {(p.subjects, p.measure, p.side or "支出", p.expenditure_kind, p.fund_scope, p.stage) for p in parts}
+    if len(asked) < len(parts):
         return True
     if len(set(items)) == 1:
         return False
@@ -126,37 +155,26 @@ def average(plan: Plan, views: Views) -> Result:
     figures, blanks = addends(plan, views)
     if not figures or blanks:
         return Result("not_found", reason="有项目未填列金额，无法求平均" if figures else "没有可以平均的金额")
-    whole = summed(figures, f"{topic_name(plan.topic)}合计")
-    value = (Decimal(whole.value or 0) / len(figures)).quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP)
-    exact = Decimal(whole.value or 0) == value * len(figures)
+    whole = summed(figures, _label(plan))
+    value = to_hundredth(Decimal(whole.value or 0) / len(figures))
+    exact = whole.value == value * len(figures)
     mean = replace(
         whole,
-        label=f"{topic_name(plan.topic)}平均每项",
-        value=int(value),
-        step=_HUNDREDTH,
+        label=f"{topic_name(plan.topic) if plan.topic else plan.named}平均每项",
+        value=value,
+        step=HUNDREDTH,
         qualifier="=" if exact else "约",
     )
     return Result("answered", (mean, replace(whole, role="context"), number_of(figures, "context")))
-
-
-def share(plan: Plan, views: Views) -> Result:
-    """The first part in the second, as a percentage to two decimal places."""
-    part, whole = ((total if side.operation == "total" else looked_up)(side, views) for side in plan.parts)
-    if not part.figures or not whole.figures:
-        return Result("not_found", reason=part.reason or whole.reason)
-    return share_of(part.figures[0], whole.figures[0])
 
 
 def share_of(one: Figure, all_of: Figure) -> Result:
     """``one`` as a percentage of ``all_of``, to two decimal places."""
     if one.unit != all_of.unit or not all_of.value or one.value is None:
         return Result("not_found", reason="两者单位不同或总额为零，不能求占比")
-    percent = Decimal(one.value) * 100 * UNITS_PER_YUAN / Decimal(all_of.value)
-    value = percent.quantize(Decimal(_HUNDREDTH), ROUND_HALF_UP)
+    value, step = percentage(one.value, all_of.value)
     terms = (replace(one, role="context"), replace(all_of, role="context"))
-    head = Figure(
-        "headline", f"{one.label}占{all_of.label}的比例", int(value), _HUNDREDTH, "%", one.document, operands=terms
-    )
+    head = Figure("headline", f"{one.label}占{all_of.label}的比例", value, step, "%", one.document, operands=terms)
     return Result("answered", (head, *terms))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.amounts_said import bounds_in_full
 from assistant.labels import flat
 from assistant.language import language_of, normal_form
 from assistant.records import Question, Span
@@ -11,19 +12,29 @@ from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from index.words import segment
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_SMALLEST = re.compile(r"最[小少低]")
+_SMALLEST = re.compile(r"最[小少低]|最后|倒数|第.[小少低]")
 _INCLUSIVE = re.compile(r"不少于|不低于|至少|不超过|至多|以上|以内|以下|达到")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_ROWS = r"(?:一?级)?(?:的)?(?:支出)?(?:科目|分类)*"
+_NUMBERED = r"[一二两三四五六七八九十\d]"
 _LEVEL = re.compile(
-    r"(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)?个?(?P<level>[类款项])级(?:的)?(?:支出)?(?:科目|支出|分类)?"
-    r"|(?P<number>几|多少|哪几|哪些|哪一|哪|各)个?(?P<of>[类款])(?:级)?(?:支出|科目)*"
-    r"(?=$|[的是有最金花预合分总共支占多]|下面|各|都|里)"
-    r"|(?<=[大高多小少低]的)(?P<only>[类款])(?:级)?(?:支出|科目)*(?=$|[是有各])"
-    r"|(?<=[一二两三四五六七八九十\d]个)(?P<few>[类款])(?:级)?(?:支出|科目)*(?=$|[是有各分的])"
+    r"(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)?个?(?P<level>[类款项])一?级(?:的)?(?:支出)?(?:科目|支出|分类)?"
+    r"|(?P<number>几|多少|哪几|哪些|哪一|哪|各|每)个?(?:大)?(?P<of>[类款]|项(?=级|科目))(?:级)?(?:支出|科目)*"
+    r"(?=$|[的是有最金花预合分总共支占多超低大高小少不平要需应]|下面|各|都|里|在)"
+    rf"|(?<=[大高多小少低位名个元上下内]的)(?:那?一个?)?(?P<only>[类款]|项(?!目)){_ROWS}(?=$|[是有各及和占合分叫为金多预加都在])"
+    rf"|(?:(?<={_NUMBERED}[个大])|(?<=[前大高多小少低的]{_NUMBERED}))(?P<few>[类款]|项(?=级|科目)){_ROWS}(?=$|[是有各分的合占总共加支一在金])"
 )
 """A level of the classification of accounts as the thing asked for: 类级科目, 哪一款, 最大的类, 前三个类."""
 _LEVEL_ASKED = {"几": "op:count", "多少": "op:count", "哪几": "op:list", "哪些": "op:list", "各": "op:list"}
+_TABLE = re.compile(
+    r"(?:财务|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|部门|基本支出|支出|按)*"
+    r"(?:收支|收入支出|收入|支出|功能分类|经济分类|三公经费(?:和机关运行经费)?|三公|机关运行经费|财政拨款)"
+    r"(?:预算|决算|支出|情况)*(?:总表|分类表|汇总表|明细表|表)"
+)
+"""The statutory tables by their names, in full or in short: 财政拨款收支总表, 经济分类表, “三公”经费表."""
+
 _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("table", _TABLE),
     (
         "code",
         re.compile(
@@ -47,23 +58,31 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "top",
         re.compile(
-            r"(?:前|最大的|最高的|最多的|最小的|最少的|最低的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?:个|名|项|位|大|笔)?"
+            r"(?:(?:排名?|排列|位列|居|列)?(?:在)?前|最大的|最高的|最多的|最小的|最少的|最低的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?!年|季|期|个?月|阶段|个季)(?:个|名|项|位|大|笔)?"
+        ),
+    ),
+    ("top", re.compile(r"哪(?P<top>[两二三四五六])(?:个|项|款|类|笔)")),
+    ("top", re.compile(r"(?:排名?)?(?:在)?(?:最后|倒数)(?P<top>[二两三四五六七八九十])(?:个|名|项|位|笔)")),
+    (
+        "nth",
+        re.compile(
+            r"(?:排名?)?倒数第(?P<nth>[一二三四五六七八九十])(?:大|高|多|名|位|个)?|(?:排名?)?第(?P<also>[二三四五六七八九十])(?:小|少|低)"
         ),
     ),
     (
         "more",
         re.compile(
-            r"(?<![不没未])(?:超过|大于|高于|多于|不少于|不低于|至少|达到)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上)?"
+            r"(?<![不没未])(?:超过|大于|高于|多于|不少于|不低于|至少|达到)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|分钱|万|亿)(?:以上)?"
         ),
     ),
     (
         "less",
         re.compile(
-            r"(?:低于|小于|少于|不到|不超过|不足|至多)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以下)?"
+            r"(?:低于|小于|少于|不到|不超过|不足|至多)(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|分钱|万|亿)(?:以下)?"
         ),
     ),
-    ("more", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以上|及以上)")),
-    ("less", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|万|亿)(?:以下|以内|及以下)")),
+    ("more", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|分钱|万|亿)(?:以上|及以上)")),
+    ("less", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|分钱|万|亿)(?:以下|以内|及以下)")),
     ("compare", re.compile(r"[与和跟同](?=(?:去年|上年|上一年|前一年|(?:19|20)\d{2}年).{0,5}(?:比|相比|对比))")),
     ("name", re.compile(r"其[他它](?!资金|收入)")),
     ("name", re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:阶段|期|届|批|轮)")),
@@ -77,6 +96,12 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unit", re.compile(r"几(?P<unit>万元|亿元|元)")),
     ("unit", re.compile(r"(?P<unit>人|人次|次)数(?!据)")),
     ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目|季度)")),
+    (
+        "each",
+        re.compile(
+            r"平均每一?个(?!$|项目|明细|子项|科目|大?[类款项]|支出|预算|金额|经费|[大约合是要花有多几用编安])[^平每]"
+        ),
+    ),
     ("number", re.compile(r"\d[\d,]*(?:\.\d+)?")),
 )
 
@@ -88,8 +113,8 @@ def understand(text: str) -> Question:
     inside a longer name is still a number, and which reading holds is decided when subjects are linked.
     """
     spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
-    spoken = _CARS.sub(r"车辆\1辆", spoken)
-    spoken = _as_request(spoken)
+    spoken = bounds_in_full(_CARS.sub(r"车辆\1辆", spoken))
+    spoken = _as_request(_THREE_PUBLIC.sub("三公经费表", spoken))
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
@@ -102,6 +127,8 @@ def understand(text: str) -> Question:
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
 
 
+_THREE_PUBLIC = re.compile(r"[“\"]?三公[”\"]?(?=[里中内](?:的|面))")
+"""三公里的公务接待费 is no distance."""
 _CARS = re.compile(r"(几|多少)(?:辆|台|部)(?:汽|轿)?车(?![辆库位牌])")
 """几辆车 asks for the number of 车辆, as documents print it."""
 _CHECKED = re.compile(
@@ -176,12 +203,15 @@ def _literals(normal: str) -> list[Span]:
                 role == "level" and match[0].startswith(("哪类", "哪一类", "哪个类")) and "最" not in normal
             ):
                 continue  # 属于哪一类: a category, not the rows of a level
+            if role == "each":  # of places and people: no document states it
+                spans.append(Span(value, match.start(), match.end() - 1, "op"))
+                continue
             spans.append(Span(value, match.start(), match.end(), role))
             if role == "level":
                 asked = match["asked"] or match["number"] or ""
                 if asked in _LEVEL_ASKED:
                     spans.append(Span(_LEVEL_ASKED[asked], match.start(), match.end(), "op"))
-            if role == "top" and _SMALLEST.search(match[0]):
+            if role in ("top", "nth") and _SMALLEST.search(match[0]):
                 spans.append(Span("op:min", match.start(), match.end(), "op"))
             if role != "number":
                 taken.update(range(*match.span()))
@@ -191,6 +221,8 @@ def _literals(normal: str) -> list[Span]:
 def _value(role: str, match: re.Match[str]) -> str:
     if role == "year":
         return match[0][:4]
+    if role == "each":
+        return "op:each"
     if role == "unit":
         unit = match["unit"]
         if unit in ("万", "亿"):
@@ -212,7 +244,7 @@ def _value(role: str, match: re.Match[str]) -> str:
     if role in ("more", "less"):
         scale = match["scale"]
         reached = "=" if _INCLUSIVE.search(match[0]) else ""
-        return reached + match["bound"].replace(",", "") + (scale if scale.endswith("元") else f"{scale}元")
+        return reached + match["bound"].replace(",", "") + (scale if scale[-1] in "元钱" else f"{scale}元")
     return match[0]
 
 

@@ -29,6 +29,10 @@ for _group in _LISTS["words"]:
         WORDS.setdefault(_text, Word(_text, _group["role"], _group["value"]))
 LONGEST = max(len(text) for text in WORDS)
 
+_TELLING = frozenset({"side", "kind", "fund", "stage", "measure"})
+LONG_WORDS = frozenset(text for text, word in WORDS.items() if len(text) >= 4 and word.role in _TELLING)
+"""Words that say what figure is meant, long enough for a slip of the pen in them to be told."""
+
 SYNONYMS: tuple[tuple[str, str], ...] = tuple(_LISTS["synonyms"].items())
 """Everyday words and the official term that names the same thing."""
 

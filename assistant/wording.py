@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.chain import END_ALONE, END_TOP, END_TOTAL
-from assistant.records import ShownChain, ShownCheck, ShownFigure
+from assistant.records import Reread, ShownChain, ShownCheck, ShownFigure
 from corpus.records import CheckStatus, Severity
 
 _FEW = 4
@@ -135,6 +135,10 @@ class Wording:
         text += f"\n\n资料中相近的内容有：{'、'.join(near)}。" if near else ""
         return text + (f"\n\n查找范围：{scope}。" if scope else "")
 
+    def reread(self, every: Sequence[Reread]) -> str:
+        """Which words of the question were read as others."""
+        return "按" + "，".join(f"“{one.meant}”理解“{one.said}”" for one in every) + "。"
+
     def clarify(self, reason: str, choices: Sequence[str]) -> str:
         """A question back with the readings offered."""
         if not choices:
@@ -238,6 +242,9 @@ class EnglishWording(Wording):
         text = "The documents do not support an answer" + (f": {reason}" if reason else "") + "."
         text += f"\n\nNearest things in the documents: {', '.join(near)}." if near else ""
         return text + (f"\n\nLooked in: {scope}." if scope else "")
+
+    def reread(self, every: Sequence[Reread]) -> str:
+        return " ".join(f"“{one.said}” was read as “{one.meant}”." for one in every)
 
     def clarify(self, reason: str, choices: Sequence[str]) -> str:
         if not choices:

@@ -112,7 +112,7 @@ class _Reader(Changes):
         if listed := phrases.LISTED.search(text):
             enclosing = self._topic.fund_scope if self._topic and self._of_whole(self._topic) else self._list_scope
             self._list_scope = listed["scope"] or enclosing
-        if (subject := phrases.SUBJECT.fullmatch(text)) and "（类）" in text:
+        if (subject := phrases.SUBJECT.fullmatch(text)) and re.search(r"（\d*类）", text):
             self._topic = self._of_function(subject["quoted"] or subject["bare"])
             self._anchor, self._budget = (), None
 

@@ -49,7 +49,7 @@ class Memory:
         return statement.subject.kind == "organisation" and statement.side == "支出"
 
     def _of_function(self, name: str) -> Statement | None:
-        subject = names.function(self._subjects, names.path_of(name))
+        subject = names.function(self._subjects, names.path_of(name), "".join(names.codes_of(name)[-1:]))
         return self._template(subject, "支出", "合计", self._list_scope, self._year)
 
     def _of_class(self, match: re.Match[str]) -> Statement | None:

@@ -12,7 +12,7 @@ from corpus.records import Subject
 SIMILAR = 0.8
 """Least share of common character pairs (Dice) at which two names count as the same."""
 
-_LEVELS = re.compile(r"([^（）]+(?:（(?!类|款|项)[^）]*）[^（）]*)*)（(类|款|项)）")
+_LEVELS = re.compile(r"([^（）]+(?:（(?!\d*[类款项]）)[^）]*）[^（）]*)*)（(\d*)[类款项]）")
 _SPLIT = re.compile(r"\s*[-—－–]+\s*")
 
 
@@ -28,20 +28,31 @@ def item(subjects: Mapping[str, Subject], name: str) -> Subject:
 
 
 def path_of(text: str) -> tuple[str, ...]:
-    """The names along a classification path: ``X（类）Y（款）Z（项）``, ``X-Y-Z`` or one name alone."""
+    """The names along a path: ``X（类）Y（款）Z（项）``, also ``X（204类）``, ``X-Y-Z`` or one name alone."""
     levels = [match[1].strip() for match in _LEVELS.finditer(text)]
     if levels:
         return tuple(levels)
     return tuple(part for part in _SPLIT.split(text.strip()) if part)
 
 
-def function(subjects: Mapping[str, Subject], path: tuple[str, ...]) -> Subject:
+def codes_of(text: str) -> tuple[str, ...]:
+    """The joined codes along a path whose levels print theirs: ``X（204类）Y（06款）`` has 204, 20406; else ()."""
+    digits = [match[2] for match in _LEVELS.finditer(text)]
+    if [len(part) for part in digits] != [3, 2, 2][: len(digits)]:
+        return ()
+    return tuple("".join(digits[: n + 1]) for n in range(len(digits)))
+
+
+def function(subjects: Mapping[str, Subject], path: tuple[str, ...], code: str = "") -> Subject:
     """The function subject that ``path`` names, else a topic of that name.
 
     One name alone means the most specific code that bears it; a longer path must fit at every level. Equal names come
-    first, then the one most similar; two that fit equally well are none.
+    first, then the one most similar; two that fit equally well are none. A printed ``code`` whose row bears the last
+    name decides, whatever the names above it are.
     """
     coded = {subject.code: subject for subject in subjects.values() if subject.kind == "function" and subject.code}
+    if code in coded and path and similarity(coded[code].name, path[-1]) >= SIMILAR:
+        return coded[code]
     for least in (1.0, SIMILAR):
         found = _best(coded, path, least)
         if found is not None:

@@ -21,7 +21,7 @@ from corpus.redaction import carries_contact, redact
 from corpus.sections import sections
 from corpus.tables import read_table
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Raised by one whenever the same bytes may now read differently: documents read by a lower version are read again."""
 
 

@@ -30,6 +30,11 @@ def parser() -> argparse.ArgumentParser:
     _documents(sweep)
     sweep.add_argument("--most", type=int, default=20, metavar="N", help="questions a template and document")
     sweep.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
+    slips = known.add_parser("slips", help="names with one slip of the pen, and their verdicts")
+    _of_library(slips)
+    slips.add_argument("--most", type=int, default=10, metavar="N", help="questions a kind of slip and document")
+    slips.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same slips")
+    slips.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
     _documents(known.add_parser("coverage", help="which share of the printed numbers became cells and figures"))
     layouts = known.add_parser("layouts", help="text forms of PDF files against the PDF (needs pdftotext)")
     layouts.add_argument("--documents", type=Path, nargs="+", required=True, metavar="PATH")
@@ -49,10 +54,14 @@ def _questions(command: argparse.ArgumentParser) -> None:
 def _of_questions(command: argparse.ArgumentParser, report: bool = False) -> None:
     if report:
         command.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
+    _of_library(command)
+    _questions(command)
+
+
+def _of_library(command: argparse.ArgumentParser) -> None:
     command.add_argument("--library", type=Path, default=default_library(), metavar="DIR", help="library to ask")
     fresh = "ask a fresh library of these instead"
     command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=fresh)
-    _questions(command)
 
 
 def _of_scans(command: argparse.ArgumentParser) -> None:

@@ -11,8 +11,8 @@ from assistant.config import Settings
 from assistant.records import Scope
 from corpus.records import Cell, Place, Reading
 
-
 _SPARE_TOKENS = 16
+"""For the marks that the model's tokens of a piece are put between."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Session:
         return found
 
     def texts(self, question: str, document: str | None, k: int) -> Sequence[str]:
-        """The texts of the ``k`` chunks that search finds for `question`, in the documents that ``ask`` would search."""
+        """The texts of the `k` chunks that search finds, in the documents whose name holds `document` (all if None)."""
         return [hit.chunk.text for hit in self._library.search(question, self._scope(document), k)]
 
     def _scope(self, document: str | None) -> list[str]:
@@ -76,7 +76,9 @@ def plain_pipeline(readings: Sequence[Reading]) -> Callable[[str, str | None, in
     embedder = load_embedder(Settings.from_environment().embed_model or None)
     # The default pieces of 1024 tokens are longer than the model reads; the splitter counts the model's own tokens.
     size = embedder.max_tokens - _SPARE_TOKENS
-    splitter = SentenceSplitter(size, size // 5, tokenizer=lambda text: [0] * embedder.token_count(text))
+    splitter = SentenceSplitter(
+        chunk_size=size, chunk_overlap=size // 5, tokenizer=lambda text: [0] * embedder.token_count(text)
+    )
     index = VectorStoreIndex(splitter.get_nodes_from_documents(pages), embed_model=embedder)
 
     def search(question: str, document: str | None, k: int) -> Sequence[str]:

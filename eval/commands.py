@@ -60,6 +60,16 @@ def _sweep(options: argparse.Namespace) -> int:
     return 1 if any(item.verdict == "wrong" for item in swept) else 0
 
 
+def _slips(options: argparse.Namespace) -> int:
+    from eval.run import run_slips
+    from eval.sweep_report import as_table, write
+
+    swept = run_slips(options.library, options.documents, options.most, options.seed)
+    file = write(options.report, swept, "slips.md")
+    print(f"{as_table(swept)}\nReport: {file}")
+    return 1 if any(item.verdict == "wrong" for item in swept) else 0
+
+
 def _coverage(options: argparse.Namespace) -> int:
     from eval.coverage import as_table, measure
 
@@ -114,6 +124,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "baselines": _baselines,
     "bench": _bench,
     "sweep": _sweep,
+    "slips": _slips,
     "coverage": _coverage,
     "layouts": _layouts,
     "scans": _scans,

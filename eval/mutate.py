@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.records import Check, CheckStatus, Place, Reading, Severity
+from corpus.records import NO_BUDGET, Check, CheckStatus, Place, Reading, Severity
 from eval.mutants import KINDS, Mutant, Spot, figures, mutate, mutate_unit_line, total_spots, unit_lines
 from eval.surfaces import Surface, surface_of
 
@@ -69,11 +69,11 @@ class Measured:
 def measure(paths: Sequence[Path], count: int, seed: int) -> Measured:
     """Change ``count`` figures in all, spread over the files of ``paths`` by their number of figures.
 
-    The same seed and files give the same changes. Files that cannot be read are left out.
+    The same seed and files give the same changes. Files that cannot be read, or that state nothing, are left out.
     """
     chance = random.Random(seed)
-    surfaces = [(path, surface) for path in _files(paths) if (surface := surface_of(path)) is not None]
-    benches = [bench for path, surface in surfaces if (bench := _Bench(surface)).spots]
+    surfaces = (surface for path in _files(paths) if (surface := surface_of(path)) is not None)
+    benches = [bench for surface in surfaces if (bench := _Bench(surface)).spots and bench.is_budget]
     if not benches:
         return Measured((), ())
     examined = [bench.examined() for bench in benches]
@@ -104,6 +104,11 @@ class _Bench:
         self.places = tuple(places)
         self.covered = frozenset(spot for spot in self.spots if self._covers(places, spot))
         self.before = Counter(_key(check) for check in _findings(self.clean))
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether the document states figures of its own: no identity can hold for what a checklist quotes."""
+        return self.clean.document.kind != NO_BUDGET
 
     def _covers(self, places: Iterable[Place], spot: Spot) -> bool:
         return any(self.surface.holds(place, spot.piece, spot.start, spot.end) for place in places)
@@ -178,7 +183,9 @@ class _Bench:
         if mutant.spot is not None and mutant.after is not None:
             return mutant.spot in self.covered
         if mutant.spot is None:
-            return any(place.table in tables for place in self.places)
+            # The unit of a table without figures says nothing of any figure.
+            places = [place for place in self.places if place.table in tables]
+            return any(self._covers(places, spot) for spot in self.covered if _nonzero(spot))
         row = set(self.surface.pieces[mutant.piece].row)
         return any(spot.piece in row and _nonzero(spot) for spot in self.covered)
 

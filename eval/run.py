@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval import slips
 from eval.adapter import Session, Switches, build_library
 from eval.cases import Case, read_cases
 from eval.metrics import Score, judge
@@ -66,3 +67,11 @@ def run_sweep(documents: Sequence[Path], most: int) -> list[Swept]:
         session = Session(folder, Switches(use_vectors=False))
         asked = cases(session.readings(), most)
         return sweep(asked, lambda question: session.ask(question, None, None))
+
+
+def run_slips(library: Path, documents: Sequence[Path], most: int, seed: int) -> list[Swept]:
+    """Names with one slip of the pen, asked of `library` or of a fresh one of `documents`, ranked by words alone."""
+    with library_folder(library, documents) as folder:
+        session = Session(folder, Switches(use_vectors=False))
+        asked = slips.cases(session.readings(), most, seed)
+        return slips.slips(asked, lambda question: session.ask(question, None, None))

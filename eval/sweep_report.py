@@ -24,8 +24,8 @@ def as_table(swept: Sequence[Swept]) -> str:
     return "\n".join(lines)
 
 
-def write(folder: Path, swept: Sequence[Swept]) -> Path:
-    """The report ``sweep.md``: the table, then every question that was answered wrong or refused without need."""
+def write(folder: Path, swept: Sequence[Swept], name: str = "sweep.md") -> Path:
+    """The report ``name``: the table, then every question that was answered wrong or refused without need."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = [as_table(swept)]
     for verdict in ("wrong", "incomplete", "refused"):
@@ -35,6 +35,6 @@ def write(folder: Path, swept: Sequence[Swept]) -> Path:
                 gold = ", ".join(str(value) for value in sorted(item.case.gold)) or "nothing"
                 shown = "; ".join(item.shown)
                 lines.append(f"- {item.case.question} ({item.case.template}): gold {gold}; shown {shown}")
-    file = folder / "sweep.md"
+    file = folder / name
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file

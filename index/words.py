@@ -65,3 +65,21 @@ def _segmenter() -> ModuleType:
 def segment(text: str) -> list[str]:
     """``text`` cut into words that join to it again; what no dictionary knows stays in single signs or runs."""
     return list(_segmenter().lcut(text))
+
+
+@lru_cache(maxsize=8192)
+def segment_known(text: str) -> tuple[str, ...]:
+    """``text`` cut into words of the dictionary that join to it again; what it does not know stays in single signs."""
+    return tuple(_segmenter().lcut(text, HMM=False))
+
+
+def frequency(word: str) -> int:
+    """How often the dictionary's corpus holds ``word``; 0 for a word that it does not know."""
+    return int(_segmenter().dt.FREQ.get(word) or 0)
+
+
+@lru_cache(maxsize=8)
+def frequencies(length: int, least: int) -> tuple[str, ...]:
+    """The words of ``length`` signs that the dictionary's corpus holds at least ``least`` times, in a fixed order."""
+    every = _segmenter().dt.FREQ
+    return tuple(sorted(word for word, count in every.items() if len(word) == length and count >= least))

@@ -25,6 +25,7 @@ from corpus.checks.between import (
 )
 from corpus.checks.changes import change_vs_levels, change_within_level, rate_on_zero_base, rate_vs_levels
 from corpus.checks.code_names import code_name, name_code
+from corpus.checks.completeness import code_levels, form_amounts, table_total, table_without_figures
 from corpus.checks.copies import project_copy, table_copy
 from corpus.checks.form_execution import execution_rate, spent_within_budget
 from corpus.checks.form_notices import blank_target, form_dates, indicator_phase, year_within_total
@@ -45,11 +46,14 @@ from corpus.checks.indicator_words import (
 )
 from corpus.checks.line_shares import line_share_of_whole
 from corpus.checks.named_projects import named_project_form
+from corpus.checks.named_subjects import listed_item_empty, narrative_code_name, narrative_subject
 from corpus.checks.narration import narrative_repeats, narrative_vs_table
+from corpus.checks.negative import negative_figure
 from corpus.checks.project_sentences import project_vs_sentence, quarters_vs_year
 from corpus.checks.projects import projects_vs_expenditure, projects_vs_narrative_count, projects_vs_narrative_money
 from corpus.checks.rows import row_parts, row_sources, three_public_parts
 from corpus.checks.rows_missing import code_rows
+from corpus.checks.sentence_reasons import reason_direction, reason_names_other
 from corpus.checks.sentence_shares import share_of_whole
 from corpus.checks.sentence_sums import narrative_list_total, narrative_parts
 from corpus.checks.sentence_words import counted_parts, level_words, share_range, unfinished_sentence
@@ -74,11 +78,16 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     three_public_vs_economic,
     operating_within_public,
     narrative_vs_table,
+    narrative_subject,
+    narrative_code_name,
+    listed_item_empty,
     narrative_repeats,
     change_vs_levels,
     change_within_level,
     rate_vs_levels,
     rate_on_zero_base,
+    reason_direction,
+    reason_names_other,
     narrative_parts,
     narrative_list_total,
     share_of_whole,
@@ -92,6 +101,10 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     publisher_name,
     empty_table_note,
     empty_table_unexplained,
+    table_total,
+    table_without_figures,
+    negative_figure,
+    code_levels,
     code_name,
     name_code,
     table_copy,
@@ -104,6 +117,7 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     funding_repeats,
     execution_rate,
     spent_within_budget,
+    form_amounts,
     year_within_total,
     form_dates,
     blank_target,

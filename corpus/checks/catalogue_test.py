@@ -22,8 +22,9 @@ def severities() -> dict[str, set[str]]:
 
 
 def guide_rows() -> dict[str, list[str]]:
+    """The rows of the guide's tables by rule: name, title, compares, run when, source, severity, tolerance."""
     rows = (line.strip("|").split("|") for line in _GUIDE.read_text("utf-8").splitlines() if line.startswith("| `"))
-    return {cells[0].strip(" `"): [cell.strip() for cell in cells] for cells in rows}
+    return {cells[0].strip(" `"): [cell.strip(" `") for cell in cells] for cells in rows}
 
 
 def test_every_rule_of_the_source_is_in_the_catalogue() -> None:
@@ -43,11 +44,15 @@ def test_all_ten_families_have_rules() -> None:
     assert {entry.family for entry in catalogue().values()} == set("ABCDEFGHIJ")
 
 
-def test_the_guide_lists_every_rule_with_its_severities() -> None:
+def test_the_guide_is_the_catalogue_with_the_severities_of_the_source() -> None:
     rows = guide_rows()
+    assert set(rows) == set(severities()) == set(catalogue())
     for name, known in severities().items():
-        assert set(rows[name][-2].split(", ")) == known, name
-        assert rows[name][1] == entry_of(name).title
+        entry = entry_of(name)
+        texts = [name, entry.title, entry.compares, entry.precondition, entry.source]
+        assert rows[name][:5] == texts, name
+        assert set(rows[name][5].split(", ")) == known, name
+        assert entry.tolerance.startswith({"steps": "half"}.get(rows[name][6], "none")), name
 
 
 def test_a_rule_without_entry_is_shown_by_its_name() -> None:

@@ -11,6 +11,7 @@ from corpus.records import CellKind, Check, CheckStatus, Observation, Reading, S
 
 _TABLE = Rule("narrative-vs-table", Severity.ERROR)
 _REPEATS = Rule("narrative-repeats", Severity.ERROR)
+_TEN_THOUSAND = 10_000
 _FISCAL_SCOPES = {
     "一般公共预算": TableKind.GENERAL_FUNCTION,
     "政府性基金": TableKind.FUND_FUNCTION,
@@ -67,7 +68,7 @@ def _against_table(ledger: Ledger, statement: Statement, observation: Observatio
     if not witness and (unmarked := _unmarked(ledger, meaning)):
         # A table may print 预算数 without saying which; it bears the sentence out, but cannot contradict it.
         check = compare(_TABLE, lead, unmarked, [said])
-        if check.status in (CheckStatus.PASS, CheckStatus.ROUNDING):
+        if check.status in (CheckStatus.PASS, CheckStatus.ROUNDING) or _wrong_unit(unmarked[0], said):
             return check
     if not witness:
         return _TABLE.not_run(f"{lead}：说明所称{said.text}，表格中没有同一口径的金额", (statement.subject.key,))
@@ -89,6 +90,12 @@ def _unmarked(ledger: Ledger, meaning: Meaning) -> list[Figure]:
         return []
     found = ledger.amount(replace(meaning, stage="预算"))
     return [renamed(found[1], f"{ledger.caption(found[0])}预算数")] if found else []
+
+
+def _wrong_unit(one: Figure, other: Figure) -> bool:
+    """Whether two figures are the same but for 元 and 万元, which no difference of stages explains."""
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return low > 0 and low * _TEN_THOUSAND == high
 
 
 def _witness(ledger: Ledger, meaning: Meaning) -> list[Figure]:

@@ -47,6 +47,12 @@ class _Forms:
         same_number = told == _count(self.number)
         return not fits and less and not same_number
 
+    def lacking(self, other: Figure) -> str:
+        """Why a sum that is not ``other`` says nothing: a form without its 当年预算; "" if there is none."""
+        without = self.number - len(self.budgets)
+        fits = abs(sum(figure.value for figure in self.budgets) - other.value) <= tolerance_of([*self.budgets, other])
+        return f"{without}份申报表没有列示当年预算" if without and not fits else ""
+
 
 def projects_vs_expenditure(reading: Reading) -> Iterator[Check]:
     """The sum of 当年预算 of all forms = 项目支出 of the statutory tables."""
@@ -92,7 +98,9 @@ def _missing(forms: _Forms, other: Figure | None, name: str) -> str:
         return "没有列示当年预算的项目申报表"
     if other is None or other.amount is None:
         return f"未列示{name}"
-    return f"只公开了{forms.number}个项目的申报表，与{name}不是同一范围" if forms.partial else ""
+    if forms.partial:
+        return f"只公开了{forms.number}个项目的申报表，与{name}不是同一范围"
+    return forms.lacking(other)
 
 
 def _forms(reading: Reading) -> _Forms:

@@ -22,18 +22,17 @@ _WHOLE = {
 def code_rows(reading: Reading) -> Iterator[Check]:
     """A 科目 with money in one table by function has its row in the others, if their totals are equal.
 
-    Run only for a budget, for two tables whose 合计 are printed and equal, and only for codes of a length that the
-    other table prints at all: some tables stop at 款.
+    Run only for two tables whose 合计 are printed and equal, and only for codes of a length that the other table prints
+    at all: some tables stop at 款. In final accounts what came in for a 科目 is not what was spent on it, so there only
+    the tables of expenditure are compared.
     """
+    budget = reading.document.stage == "预算"
     reason = "没有两张合计相等的按功能科目列示的表"
-    if reading.document.stage != "预算":
-        yield _RULE.not_run("不是预算")
-        return
-    yield from otherwise(_pairs(Ledger(reading)), _RULE.not_run(reason))
+    yield from otherwise(_pairs(Ledger(reading), _TABLES if budget else _TABLES[1:]), _RULE.not_run(reason))
 
 
-def _pairs(ledger: Ledger) -> Iterator[Check]:
-    tables = {key: _column(ledger, key) for key, _ in ledger.of_kind(*_TABLES)}
+def _pairs(ledger: Ledger, kinds: tuple[TableKind, ...]) -> Iterator[Check]:
+    tables = {key: _column(ledger, key) for key, _ in ledger.of_kind(*kinds)}
     for one, other in permutations([key for key, column in tables.items() if column], 2):
         left, right = tables[one], tables[other]
         total, same = left.get(ORGANISATION), right.get(ORGANISATION)

@@ -17,7 +17,7 @@ _SHARE = Rule("share-range", Severity.WARNING)
 _COUNTS = Rule("counted-parts", Severity.WARNING)
 _UNFINISHED = Rule("unfinished-sentence", Severity.NOTICE)
 _LEVEL = Rule("level-words", Severity.NOTICE)
-_OF_WHOLE = re.compile(r"占[^，。；、%\d]{0,24}?(?P<number>\d+(?:\.\d+)?)%")
+_OF_WHOLE = re.compile(r"占[^，。；、%\d]{0,24}?(?P<number>(?:[-−－]\s*)?\d+(?:\.\d+)?)%")
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>平方米|台（套）|台/套|辆|台|套|个|项|人|名|家)"
 _WHOLE = re.compile(rf"(?P<name>[\u3400-\u9fff]{{1,14}}?){_NUMBER}(?:，其中[：，]?|（(?:其中：?)?)")
 _PART = re.compile(rf"(?P<name>[\u3400-\u9fff“”]{{1,24}}?){_NUMBER}")
@@ -39,8 +39,9 @@ def share_range(reading: Reading) -> Iterator[Check]:
 def _shares(line: Paragraph) -> Iterator[Check]:
     locator = Locator(line)
     for match in _OF_WHOLE.finditer(canonical(line.text)):
-        good = Decimal(match["number"]) <= 100
-        words = "在0至100%之间" if good else "超过100%"
+        share = Decimal(re.sub(r"[-−－]\s*", "-", match["number"]))
+        good = 0 <= share <= 100
+        words = "在0至100%之间" if good else "超过100%" if share > 0 else "小于零"
         place = locator.place(match.start("number"), match.end())
         yield verdict(_SHARE, good, f"说明所称“{match[0]}”{words}", ([], [place]))
 
