@@ -37,6 +37,7 @@ from assistant.understand import understand
 from assistant.views import view_of
 from assistant.vocabulary import LONG_WORDS
 from corpus.records import Document
+from corpus.store import UnknownDocumentError
 
 
 def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Answer:
@@ -47,12 +48,26 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     clarify.
     """
     started = time.perf_counter()
-    session = _Session(library, scope, tuple(history))
-    outcome = answered(text, session.outcome, session.names)
-    answer = answer_object(text, with_near(outcome, library), started)
+    answer = answer_object(text, with_near(_outcome(text, history, library, scope), library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
+
+
+def tried(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Turn:
+    """What ``ask`` would come to, without its words and not logged: to try a question before it is offered."""
+    outcome = _outcome(text, history, library, scope)
+    return Turn(outcome.asked or text, outcome.plan, outcome.result)
+
+
+def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope | None) -> Outcome:
+    """The outcome from the documents that are there; once more where one of them is removed meanwhile."""
+    session = _Session(library, scope, tuple(history))
+    try:
+        return answered(text, session.outcome, session.names)
+    except UnknownDocumentError:
+        session = _Session(library, scope, tuple(history))
+        return answered(text, session.outcome, session.names)
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
