@@ -22,19 +22,23 @@ from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
 from assistant.paired import paired
+from assistant.passages import spot
+from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
 from assistant.reread import Names, answered, as_written
-from assistant.retrieve import quoted
+from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
+from assistant.told import told
 from assistant.turns import Edit, identity
 from assistant.understand import understand
 from assistant.views import view_of
 from assistant.vocabulary import LONG_WORDS
 from corpus.records import Document
+from corpus.store import UnknownDocumentError
 
 
 def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Answer:
@@ -45,12 +49,26 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     clarify.
     """
     started = time.perf_counter()
-    session = _Session(library, scope, tuple(history))
-    outcome = answered(text, session.outcome, session.names)
-    answer = answer_object(text, with_near(outcome, library), started)
+    answer = answer_object(text, with_near(_outcome(text, history, library, scope), library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
+
+
+def tried(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Turn:
+    """What ``ask`` would come to, without its words and not logged: to try a question before it is offered."""
+    outcome = _outcome(text, history, library, scope)
+    return Turn(outcome.asked or text, outcome.plan, outcome.result)
+
+
+def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope | None) -> Outcome:
+    """The outcome from the documents that are there; once more where one of them is removed meanwhile."""
+    session = _Session(library, scope, tuple(history))
+    try:
+        return answered(text, session.outcome, session.names)
+    except UnknownDocumentError:
+        session = _Session(library, scope, tuple(history))
+        return answered(text, session.outcome, session.names)
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
@@ -405,7 +423,7 @@ class _Session:
         """Structured facts first, printed sentences where no fact is asked for."""
         views = self._views(documents)
         context = context_in(question, views)
-        said = explained(context)
+        said = explained(context) or counted_apart(question, context)
         if said is not None:
             return Outcome(question, Plan("quote", scope_of(documents), tuple(views)), said, tuple(documents), views)
         plan, result = answer_from_facts(context)
@@ -414,14 +432,30 @@ class _Session:
             said = quoted(question, context, self.library, documents)
             if said is not None:
                 plan, result = Plan("quote", scope_of(documents), tuple(views)), said
+        if result.status == "not_found" or plan is None:
+            said = self._told(question, context, documents)
+            if said is not None:
+                plan, result = Plan("quote", scope_of(documents), tuple(views)), said
         return Outcome(question, plan, result, tuple(documents), views)
+
+    def _told(self, question: Question, context: Context, documents: Sequence[Document]) -> Result | None:
+        """The printed line that answers; only where vectors are on are the chunks nearest by meaning asked for."""
+        near = hits(question, self.library, documents) if self.library.settings.use_vectors else []
+        places = frozenset(spot(hit.chunk.document, source.place) for hit in near for source in hit.chunk.sources)
+        return told(question, context, places)
 
 
 def _private(question: Question) -> Outcome | None:
     """The refusal of a question about people: their names and numbers are not kept."""
-    if not any(span.role == "contact" for span in question.spans):
+    asked = [span for span in question.spans if span.role == "contact"]
+    if not asked or all(_asks_for_a_body(question, span) for span in asked):
         return None
     return refused(question, Result("not_found", reason="联系人、负责人和电话在读取时已隐去，不作查询"))
+
+
+def _asks_for_a_body(question: Question, span: Span) -> bool:
+    """谁负责 before a task (谁负责工程的招标) asks which body does it; alone it asks for a person."""
+    return question.normal[span.start : span.stop] == "谁负责" and len(question.normal) - span.stop > 2
 
 
 def _without_adding(question: Question) -> Question:

@@ -41,7 +41,7 @@ _SUMS = (*_UP, "three-public-parts", "narrative-parts", "project-funding-parts")
 _EQUAL = ("table-vs-table", "scope-vs-scope", "three-public-vs-economic", "narrative-vs-table")
 """Rules by which two places print one amount."""
 
-_KINDS = {"line": "明细", "project": "项目", "item": "项目行", "organisation": "合计"}
+_KINDS = {"line": "明细", "project": "项目"}
 _BY_DIGITS = {3: "类", 5: "款", 7: "项"}
 _VERDICTS = {
     CheckStatus.PASS: "一致",
@@ -294,7 +294,7 @@ def _leads_back(check: Check, seen: set[Check]) -> bool:
 
 
 def _step(check: Check, whole: Place, reached: tuple[Statement, Observation] | None) -> Step:
-    amount = show(reached[1].amount) if reached and reached[1].amount else whole.printed.strip()
+    amount = show(reached[1].amount) if reached and reached[1].amount else whole.printed.strip() or "未列示"
     name = _name(reached[0]) if reached else whole.printed
     if check.rule == "projects-vs-expenditure":
         name = f"{len(check.expected_places)}个项目合计＝{name}"
@@ -311,6 +311,7 @@ def _name(statement: Statement) -> str:
         return f"{kind}{_kind_of(statement)}"
     if subject.kind == "organisation":
         side = statement.side if statement.side != "n/a" else ""
+        side = "" if statement.fund_scope.endswith(side) else side
         return f"{statement.fund_scope}{_kind_of(statement) or side}合计"
     kind = _KINDS.get(subject.kind, "")
     measure = statement.measure if subject.kind == "project" else ""

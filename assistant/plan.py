@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.form_fields import of_only_project
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined
@@ -60,6 +61,9 @@ def plan_of(context: Context) -> Plan | None:
     exact = one_subject(context) if _named_in_general_words(context) else None
     if exact is not None:
         return exact
+    only = of_only_project(context, everything)
+    if only is not None:
+        return only
     if everything.values("attribute"):
         return Plan("clarify", context.scope)
     return all_projects(context, everything) or joined(context, plan_of) or organisation(context, everything)
@@ -69,7 +73,7 @@ def _stated_count(context: Context, everything: Words) -> Plan | None:
     """The number of projects with 绩效目标 and their money, asked for together as the prose states them together."""
     found = [f"{view.document.id}#{STATED_PROJECTS}" for view in context.views if STATED_PROJECTS in view.subjects]
     asked = re.search(r"绩效目标的?项目", context.text) and everything.counts and everything.values("money")
-    if len(everything.counting_units) > 1:
+    if len(everything.counting_units) > 1 or everything.values("op").count("count") > 1:
         return None  # 几个项目，几家单位: two counts
     if not found or not asked or everything.leftover(frozenset({"measure", "op:count", "op:total", "unit"})):
         return None
