@@ -316,7 +316,9 @@ def chosen(session: Asker, question: Question) -> Outcome | None:
     return replace(outcome, asked=_in_full(session, last, next(iter(meant))))
 
 
-_YES = re.compile(r"(?:对的?|是的?|嗯+|好的?|可以|行|要|要的|查吧?|请查|那就查|没错|正是|yes|yeah|ok|okay|sure)+(?:吧|啊|呀|请|谢谢)*")
+_YES = re.compile(
+    r"(?:对的?|是的?|嗯+|好的?|可以|行|要|要的|查吧?|请查|那就查|没错|正是|yes|yeah|ok|okay|sure)+(?:吧|啊|呀|请|谢谢)*"
+)
 
 
 def agreed(question: Question, history: Sequence[Turn]) -> str:
@@ -353,7 +355,7 @@ def _picked(question: Question, choices: Sequence[str]) -> list[str]:
     if place is not None:
         count = len(choices) if place["last"] else _PLACES.get(place["n"], 0) or int(place["n"])
         return [choices[count - 1]] if 0 < count <= len(choices) else []
-    if len(said) < 2 or not question.content and not any(span.role in ("scope", "code") for span in question.spans):
+    if len(said) < 2 or (not question.content and not any(span.role in ("scope", "code") for span in question.spans)):
         return []
     own = [choice for choice in choices if said in flat(re.split(r"——|：", choice)[-1])]
     exact = [choice for choice in choices if said == flat(re.split(r"——|：", choice)[-1])]

@@ -30,4 +30,6 @@ def is_courtesy(text: str) -> bool:
 
 def reply(language: str) -> str:
     """A kind answer in that language (zh, zh-Hant or en), with no figure."""
-    return "You are welcome. What else would you like to know?" if language == "en" else "不客气。还想查什么，请直接问。"
+    return (
+        "You are welcome. What else would you like to know?" if language == "en" else "不客气。还想查什么，请直接问。"
+    )

@@ -241,7 +241,11 @@ def _pick(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
         chosen = _extreme(found, words)
     heads = tuple(replace(figure, role="headline") for figure in chosen)
     of_one = len({f.statement.subject.project if f.statement is not None else "" for f in found}) == 1
-    lines = "line" in words.values("noun") and of_one and all(f.statement and f.statement.subject.kind == "line" for f in found)
+    lines = (
+        "line" in words.values("noun")
+        and of_one
+        and all(f.statement and f.statement.subject.kind == "line" for f in found)
+    )
     alone = (words.names_items and not lines) or (bool(words.first("level")) and INSIDE.match(words.text) is None)
     note = f"在前面列出的{len(found)}项中比较" if not ordinal else ""
     return Edit(plan, Result("answered", heads, note=note), weak=alone, asked=_named_alone(chosen))

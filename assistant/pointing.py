@@ -166,7 +166,9 @@ def first_ones(count: int, history: Sequence[Turn]) -> list[Figure]:
     """The figures of the first ``count`` turns of a talk, each with one: what follows them does not change these."""
     turns = [turn for turn in history if operation(turn) not in ("convert", "source", "combine")][:count]
     shown = [valued(turn) for turn in turns]
-    return [figures[0] for figures in shown] if count and len(turns) == count and all(len(f) == 1 for f in shown) else []
+    return (
+        [figures[0] for figures in shown] if count and len(turns) == count and all(len(f) == 1 for f in shown) else []
+    )
 
 
 def _how_many(said: str) -> int | None:

@@ -209,7 +209,9 @@ def _total(match: re.Match[str], history: Sequence[Turn]) -> Edit:
         return ask_back(found, plan_on("combine", (), history))
     edit = _sum_of(found, history)
     unit = match["unit"] or ""
-    return edit if not unit or edit.plan is None else replace(edit, plan=replace(edit.plan, unit=unit.rstrip("元") + "元"))
+    return (
+        edit if not unit or edit.plan is None else replace(edit, plan=replace(edit.plan, unit=unit.rstrip("元") + "元"))
+    )
 
 
 def _differ(match: re.Match[str], history: Sequence[Turn]) -> Edit:
@@ -472,7 +474,9 @@ def _bare(match: re.Match[str], history: Sequence[Turn]) -> Edit:
 
 def _bare_share(one: Figure, history: Sequence[Turn]) -> Edit:
     """占比 alone: in the last one of the earlier figures that the figure is a part of."""
-    wholes = [f for f in distinct(history) if part_of(one, f) and f.unit == one.unit and (f.value or 0) >= (one.value or 0)]
+    wholes = [
+        f for f in distinct(history) if part_of(one, f) and f.unit == one.unit and (f.value or 0) >= (one.value or 0)
+    ]
     whole = next((figure for figure in reversed(wholes) if figure.value), None)
     if whole is None:
         return ask_back("请说明占哪一项的比例")

@@ -48,7 +48,9 @@ def ask_back(reason: str, plan: Plan | None = None, choices: Sequence[str] = ())
     """A question back: what is referred to is not there, or is not one thing."""
     if plan is None and not choices:
         plan = Plan("clarify", Scope())
-    return Edit(replace(plan, reading=ASKED_WHICH) if plan else None, Result("clarify", reason=reason, choices=tuple(choices)))
+    return Edit(
+        replace(plan, reading=ASKED_WHICH) if plan else None, Result("clarify", reason=reason, choices=tuple(choices))
+    )
 
 
 def of_reference(turn: Turn) -> bool:
