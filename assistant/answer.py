@@ -108,7 +108,7 @@ class _Session:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
         question = self._read(text)
         self.history = self.turns
-        if not question.normal:
+        if not question.normal and not is_courtesy(text):
             return refused(question, Result("clarify", reason="请输入问题"))
         meant = agreed(question, self.history)
         if meant:

@@ -105,7 +105,7 @@ def _filtered(question: Question, words: Words, history: Sequence[Turn], facts: 
     if len(compared) < 2 or len({figure.unit for figure in compared}) > 1:
         return ask_back("前面没有列出几项金额，请说明在哪些项里找") if inside else None
     kept = [f for f in compared if in_bounds(f, bounds) and category in ("", _category(f, facts))]
-    plan = plan_on("pick", compared, history, "在前面列出的各项中筛选")
+    plan = plan_on("filter", compared, history, "在前面列出的各项中筛选")
     note = f"在前面列出的{len(compared)}项中比较"
     if kept and not (words.counts or words.has("count")):
         return Edit(plan, Result("answered", tuple(replace(f, role="headline") for f in kept), note=note))

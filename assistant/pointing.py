@@ -138,6 +138,8 @@ def some_of(said: str, history: Sequence[Turn]) -> list[Figure] | str:
     shown = listed(history)
     if said.startswith(("前", "最后", "后")) and count is not None and not said.startswith("前面"):
         return _at_an_end(said, count, shown, history)
+    if operation(history[-1]) == "filter" and len(valued(history[-1])) == 1:
+        return "前面只列了1项"
     if count is None:
         found = shown if len(shown) > 1 else distinct(history)
         whole = len(shown) > 1 or (len(found) > 1 and ("们" not in said or len(found) == 2))
