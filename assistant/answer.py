@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
+from assistant.belonging import spoken_within
 from assistant.conversation import agreed, akin, chosen, core_of, related, replaced, underneath
 from assistant.courtesy import is_courtesy, reply
 from assistant.explained import explained
@@ -30,7 +31,7 @@ from assistant.plan_spread import plan_of_spread
 from assistant.pointing import says_which
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
-from assistant.references import INSIDE, reason_of, spoken_within
+from assistant.references import INSIDE, reason_of
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from assistant.belonging import part_of
 from assistant.captions import figure_of
 from assistant.facts_view import FactsView, Want
 from assistant.labels import flat
 from assistant.language import normal_form
 from assistant.outcome import FOUND, Outcome, refused
 from assistant.plan_lookup import described
-from assistant.pointing import one_of
+from assistant.pointing import LEAD, TAIL, one_of
 from assistant.records import Figure, Question, Result, Turn
-from assistant.references import INSIDE, LEAD, TAIL, part_of
+from assistant.references import INSIDE
 from assistant.sums import difference, share_of
 from assistant.turns import Edit, Term, identity, operation, plan_on, unanswered, valued
 

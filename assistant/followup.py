@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.aggregate import difference, summed
+from assistant.belonging import named, overlapping
 from assistant.form_indicators import NAMED
 from assistant.last_result import Facts, below, of_last_result, subject_spoken_of
 from assistant.plan_words import MONEY_UNITS, Words
-from assistant.pointing import ONE, in_order, is_last, one_of, some_of
+from assistant.pointing import LEAD, ONE, TAIL, in_order, is_last, one_of, some_of
 from assistant.records import Figure, Plan, Question, Result, Turn
-from assistant.references import INSIDE, LEAD, TAIL, named, overlapping, referring, refers
+from assistant.references import INSIDE, referring, refers
 from assistant.turns import (
     NOTHING_SHOWN,
     Edit,

@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.belonging import named
 from assistant.crosscheck import covering
 from assistant.evidence import citation_of
 from assistant.facts_view import FactsView
 from assistant.places import where_parts
 from assistant.plan_words import SEMANTIC, Words
-from assistant.pointing import FORMER, LATTER, MANY, NUMBER, ONE, number, one_of, some_of
+from assistant.pointing import FORMER, LATTER, LEAD, MANY, NUMBER, ONE, TAIL, number, one_of, some_of
 from assistant.rankings import in_bounds
 from assistant.records import Figure, Plan, Question, Result, Turn
-from assistant.references import INSIDE, LEAD, TAIL, named
+from assistant.references import INSIDE
 from assistant.sums import difference, number_of
 from assistant.turns import (
     NOTHING_SHOWN,
