@@ -12,12 +12,13 @@ from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
 from assistant.belonging import spoken_within
-from assistant.conversation import agreed, akin, chosen, core_of, related, replaced, underneath
+from assistant.choosing import agreed, chosen
+from assistant.conversation import akin, core_of, related, replaced, underneath
 from assistant.courtesy import is_courtesy, reply
 from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
-from assistant.followup import combined_with, edit, has_content, spoken_of
+from assistant.followup import combined_with, edit, spoken_of
 from assistant.labels import flat
 from assistant.library import Library
 from assistant.link import places_and_own, positions
@@ -35,6 +36,7 @@ from assistant.references import INSIDE, reason_of
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
+from assistant.slots import has_content
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
 from assistant.told import told
 from assistant.turns import Edit, identity, of_reference
@@ -403,7 +405,7 @@ class _Session:
         return choose(question, self.documents, self.scope, before, changed)
 
     def kept(self, outcome: Outcome) -> tuple[str, ...]:
-        """The documents that the conversation stays with: those looked in, else those before, unless others are named."""
+        """The documents that a conversation stays with: those looked in, else those before, unless others are named."""
         if outcome.plan is not None and outcome.plan.documents:
             return outcome.plan.documents
         said = mentions_of(outcome.question, self.documents)

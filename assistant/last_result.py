@@ -153,9 +153,13 @@ def _parts(match: re.Match[str], history: Sequence[Turn], facts: Facts) -> Edit 
         return Edit(plan, Result("not_found", reason="文件没有列出它的下一级"))
     subjects = tuple(f"{document}#{child}" for child in children)
     name = facts(document).subjects[key].name
-    kinds = {"expenditure_kind": plan.expenditure_kind, "fund_scope": plan.fund_scope, "side": plan.side}
-    listing = Plan("list", plan.scope, (document,), subjects, topic=name, **kinds)
+    listing = narrowed_like(plan, Plan("list", plan.scope, (document,), subjects, topic=name))
     return Edit(listing, asked=f"{named(shown[0]) if shown and named(shown[0]) else name}包括哪些")
+
+
+def narrowed_like(last: Plan, plan: Plan) -> Plan:
+    """The plan with the kind of expenditure, the source of funds and the side of the last one."""
+    return replace(plan, expenditure_kind=last.expenditure_kind, fund_scope=last.fund_scope, side=last.side)
 
 
 def _row_above(history: Sequence[Turn], facts: Facts) -> Edit:
@@ -168,9 +172,8 @@ def _row_above(history: Sequence[Turn], facts: Facts) -> Edit:
     above = view.subjects.get(view.subjects[subject[1]].parent)
     if above is None:
         return Edit(plan, Result("not_found", reason="文件没有列出它的上一级"))
-    kinds = {"expenditure_kind": plan.expenditure_kind, "fund_scope": plan.fund_scope, "side": plan.side}
-    lookup = Plan("lookup", plan.scope, (subject[0],), (f"{subject[0]}#{above.key}",), stage=plan.stage, **kinds)
-    return Edit(lookup, asked=above.code or above.name)
+    lookup = Plan("lookup", plan.scope, (subject[0],), (f"{subject[0]}#{above.key}",), stage=plan.stage)
+    return Edit(narrowed_like(plan, lookup), asked=above.code or above.name)
 
 
 def _number_below(document: str, key: str, children: Sequence[str], plan: Plan, facts: Facts) -> Edit:

@@ -32,7 +32,10 @@ from assistant.turns import (
 from corpus.narrative_text import sentences
 from corpus.records import CellKind, Observation
 
-_SAY = r"换算?一?下?(?:成|为|到)?|折算?(?:合|成|为)|转换?(?:成|为)|改(?:成|为|用|以)|合|约合|相当于|用|按|以|说成|表示[成为]|显示[成为]|精确到|保留到|是|等于|有|共"
+_SAY = (
+    r"换算?一?下?(?:成|为|到)?|折算?(?:合|成|为)|转换?(?:成|为)|改(?:成|为|用|以)|合|约合|相当于|用|按"
+    r"|以|说成|表示[成为]|显示[成为]|精确到|保留到|是|等于|有|共"
+)
 
 _SHOWN = re.compile(rf"{LEAD}(?P<one>{ONE})(?:是哪一?[个项笔]|是谁|叫什么|是啥)?{TAIL}")
 _EACH = re.compile(rf"{LEAD}(?P<some>{MANY})(?:分别|各自?|都)?(?:是|有|为)?{TAIL}")

@@ -21,7 +21,10 @@ _WHOLES = {
     "基本支出": "基本支出合计", "基本支出总额": "基本支出合计",
 }  # fmt: skip
 """The wholes of a share that stand in every budget, as words that ask for them ("": the total of the figure's side)."""
-_OF_PROJECT = r"(?:整个|该|这个?|所在的?|所属的?|本)项目|(?:该|这个?|所在的?|所属的?|本|整个)?项目的?(?:总额|总预算|总金额|合计|预算|金额|总数|总的|资金总额|当年预算|年度预算)"
+_OF_PROJECT = (
+    r"(?:整个|该|这个?|所在的?|所属的?|本)项目|(?:该|这个?|所在的?|所属的?|本|整个)?项目的?(?:总额"
+    r"|总预算|总金额|合计|预算|金额|总数|总的|资金总额|当年预算|年度预算)"
+)
 _SHARE = re.compile(rf"{LEAD}(?P<part>{MANY}|{ONE})?(?:合计|之和|一共|加起来)?占(?:了|到|的)?(?P<whole>.*?){HOW_MUCH}")
 _SHARE_OF_IT = re.compile(rf"{LEAD}(?P<words>.*?\S)占(?:了|到)?(?P<whole>{ONE}){HOW_MUCH}")
 _BARE_SHARE = re.compile(rf"{LEAD}(?:所)?(?:占比|占的?比[例重]|比[例重]|占百分之[几多]少?|百分比|占几成){TAIL}")
