@@ -15,14 +15,17 @@ from assistant.outcome import FOUND, Outcome, refused
 from assistant.pointing import LEAD, TAIL, one_of
 from assistant.records import Figure, Question, Result, Turn
 from assistant.references import INSIDE
+from assistant.scope import Choice
 from assistant.sums import difference, share_of
 from assistant.turns import Edit, Term, identity, operation, plan_on, unanswered, valued
+from corpus.records import Document
 
 
 class Asker(Protocol):
     """What a follow-up needs of the session that it is asked in."""
 
     history: tuple[Turn, ...]
+    documents: list[Document]
 
     def read(self, text: str) -> Question:
         """The question as understood in this library."""
@@ -32,6 +35,18 @@ class Asker(Protocol):
 
     def facts(self, document: str) -> FactsView:
         """The facts of a document of the library."""
+
+    def first(self, question: Question, choice: Choice) -> Outcome:
+        """The answer to a question over the documents chosen for it."""
+
+    def choice(self, question: Question) -> Choice:
+        """The documents that a question is about."""
+
+    def facts_of(self, ids: set[str]) -> tuple[tuple[Document, ...], dict[str, FactsView]]:
+        """The documents of those ids in the library's order, and their facts by id."""
+
+    def rewritten(self, text: str, language: str) -> Outcome:
+        """The answer to the question that a follow-up stands for, written out."""
 
 
 # A subject in the place of another
