@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
+from assistant.background import without_background
 from assistant.conversation import agreed, akin, chosen, core_of, related, replaced, underneath
 from assistant.courtesy import is_courtesy, reply
 from assistant.explained import explained
@@ -69,10 +70,10 @@ def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope 
     spoken = tuple(turn for turn in history if not is_courtesy(turn.question) and not of_reference(turn))
     session = _Session(library, scope, spoken)
     try:
-        return session, answered(text, session.outcome, session.names)
+        return session, session.put(text)
     except UnknownDocumentError:
         session = _Session(library, scope, spoken)
-        return session, answered(text, session.outcome, session.names)
+        return session, session.put(text)
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面|(?:同一|此|所在的?|所属的?)个?项目")
@@ -102,6 +103,18 @@ class _Session:
         self.history = history
         self.documents = library.documents()
         self.meant: frozenset[str] = frozenset()
+
+    def put(self, text: str) -> Outcome:
+        """The outcome of a question as it is put; without the story around it where that is what stands in the way."""
+        outcome = answered(text, self.outcome, self.names)
+        core = without_background(text, self._read, self.documents) if outcome.result.status == "not_found" else ""
+        if not core:
+            return outcome
+        again = answered(core, self.outcome, self.names)
+        if again.result.status not in (*FOUND, "clarify"):
+            return outcome
+        question = replace(again.question, text=text, language=outcome.question.language)
+        return replace(again, question=question, asked=again.asked or core)
 
     def outcome(self, text: str) -> Outcome:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
