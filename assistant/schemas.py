@@ -134,6 +134,19 @@ class ElsewhereObject(CitationObject):
     difference: str
 
 
+class OtherDocument(Record):
+    """A document by its id and its file name."""
+
+    id: str
+    name: str
+
+
+class BetweenObject(CheckObject):
+    """A check of a place against another document."""
+
+    other: OtherDocument
+
+
 class FoundObject(CitationObject):
     """A printed place that was looked up, with its row and what agrees or disagrees with it elsewhere."""
 
@@ -145,6 +158,7 @@ class FoundObject(CitationObject):
     agrees: list[ElsewhereObject]
     disagrees: list[ElsewhereObject]
     checks: list[CheckObject]
+    between: list[BetweenObject] = Field(description="checks of this place against other documents")
     chain: str = Field(description="the way up to the totals, if checks lead there")
 
 
