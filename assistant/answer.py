@@ -21,19 +21,24 @@ from assistant.link import places_and_own, positions
 from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
+from assistant.paired import paired
+from assistant.passages import spot
+from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
 from assistant.reread import Names, answered, as_written
-from assistant.retrieve import quoted
+from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
+from assistant.told import told
 from assistant.turns import Edit, identity
 from assistant.understand import understand
 from assistant.views import view_of
 from assistant.vocabulary import LONG_WORDS
 from corpus.records import Document
+from corpus.store import UnknownDocumentError
 
 
 def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Answer:
@@ -44,17 +49,35 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     clarify.
     """
     started = time.perf_counter()
-    session = _Session(library, scope, tuple(history))
-    outcome = answered(text, session.outcome, session.names)
-    answer = answer_object(text, with_near(outcome, library), started)
+    answer = answer_object(text, with_near(_outcome(text, history, library, scope), library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
 
 
+def tried(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Turn:
+    """What ``ask`` would come to, without its words and not logged: to try a question before it is offered."""
+    outcome = _outcome(text, history, library, scope)
+    return Turn(outcome.asked or text, outcome.plan, outcome.result)
+
+
+def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope | None) -> Outcome:
+    """The outcome from the documents that are there; once more where one of them is removed meanwhile."""
+    session = _Session(library, scope, tuple(history))
+    try:
+        return answered(text, session.outcome, session.names)
+    except UnknownDocumentError:
+        session = _Session(library, scope, tuple(history))
+        return answered(text, session.outcome, session.names)
+
+
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
+_SAME = re.compile(r"一样|相同|相等|同一个|持平")
+_BETWEEN = re.compile(r"之间|互相|相互|勾稽|衔接|对得上|对不上|文件")
 _ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
+_COMPUTED = ("total", "rest", "ratio", "share", "difference")
+"""Operations over several parts: where they cannot be carried out, a sentence about one part is no answer."""
 _MOST_NAMED = 16
 """Documents whose names are looked at for a word that is no name as it stands."""
 _LONGEST_ELLIPSIS = 24
@@ -188,9 +211,27 @@ class _Session:
         if len(documents) < 2:
             return None
         views = self._views(documents)
+        alike = self._held_together(question, choice, spread) if _SAME.search(question.normal) else None
+        if alike is not None:  # 两年的X是否一样: whether it is the same amount, not whether the documents fit
+            return alike
         core = masked(question, frozenset(), choice.mentions)
         found = across_documents(core, documents, views, self.library.reading)
-        return None if found is None else Outcome(question, found[0], found[1], tuple(documents), views)
+        if found is None:
+            return self._held_together(question, choice, spread)
+        return Outcome(question, found[0], found[1], tuple(documents), views)
+
+    def _held_together(self, question: Question, choice: Choice, spread: Spread | None) -> Outcome | None:
+        """Whether one figure is the same in two documents that no check compares: by the difference of both."""
+        if spread is None or len(spread.slots) != 2 or choice.mentions.quoting or _BETWEEN.search(question.normal):
+            return None
+        said = re.search(rf"(?:是否|是不是)?(?:{_SAME.pattern}|一致|相符)", question.normal)
+        if said is None:
+            return None
+        compared = Span("op:difference", said.start(), said.end(), "op")
+        kept = [s for s in question.spans if s.stop <= compared.start or s.start >= compared.stop]
+        spans = tuple(sorted([*kept, compared], key=lambda span: (span.start, -span.stop)))
+        both = self._spread(replace(question, spans=spans), choice, spread)
+        return both if both.result.status in FOUND else None
 
     def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
         """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
@@ -302,6 +343,9 @@ class _Session:
 
     def _first(self, question: Question, choice: Choice) -> Outcome:
         """The answer over the documents that are compared, if several are; else of the first group that has one."""
+        both = self._paired(question, choice)
+        if both is not None:
+            return both
         spread = spread_of(choice)
         compared = self._spread(question, choice, spread) if spread is not None else None
         if compared is not None and compared.result.status in (*FOUND, "clarify"):
@@ -311,6 +355,16 @@ class _Session:
             return alone if alone.result.status in FOUND or compared is None else compared
         against = self._against_last_year(question, choice)
         return against or (alone if alone.result.status == "clarify" else compared or alone)
+
+    def _paired(self, question: Question, choice: Choice) -> Outcome | None:
+        """Two sides with a scope and a subject each, answered for themselves and set side by side or compared."""
+
+        def alone(text: str) -> Outcome:
+            side = self._read(text)
+            return self._of_groups(side, self._choice(side))
+
+        both = paired(question, choice.mentions, alone)
+        return None if both is None or both.plan is None else replace(both, result=carried_out(both.plan, both.views))
 
     def _of_groups(self, question: Question, choice: Choice) -> Outcome:
         """The first group of documents that accounts for the question."""
@@ -359,7 +413,7 @@ class _Session:
     def _against_last_year(self, question: Question, choice: Choice) -> Outcome | None:
         """A change against last year that the document does not print: from last year's own document, if it is here."""
         changed = any(span.role == "base" or span.text == "op:change" for span in question.spans)
-        if not changed or len(choice.documents) != 1:
+        if not changed or len(by_account(choice.documents)) != 1:
             return None
         spread = with_last_year(choice.documents[0], choice.pool)
         outcome = self._spread(question, choice, spread) if spread is not None else None
@@ -369,23 +423,39 @@ class _Session:
         """Structured facts first, printed sentences where no fact is asked for."""
         views = self._views(documents)
         context = context_in(question, views)
-        said = explained(context)
+        said = explained(context) or counted_apart(question, context)
         if said is not None:
             return Outcome(question, Plan("quote", scope_of(documents), tuple(views)), said, tuple(documents), views)
         plan, result = answer_from_facts(context)
-        unplaced = plan is not None and plan.unplaced
+        unplaced = plan is not None and (plan.unplaced or (plan.parts and plan.operation in _COMPUTED))
         if result.status == "not_found" and not unplaced and not any(s.text in _UNANSWERABLE for s in question.spans):
             said = quoted(question, context, self.library, documents)
             if said is not None:
                 plan, result = Plan("quote", scope_of(documents), tuple(views)), said
+        if result.status == "not_found" or plan is None:
+            said = self._told(question, context, documents)
+            if said is not None:
+                plan, result = Plan("quote", scope_of(documents), tuple(views)), said
         return Outcome(question, plan, result, tuple(documents), views)
+
+    def _told(self, question: Question, context: Context, documents: Sequence[Document]) -> Result | None:
+        """The printed line that answers; only where vectors are on are the chunks nearest by meaning asked for."""
+        near = hits(question, self.library, documents) if self.library.settings.use_vectors else []
+        places = frozenset(spot(hit.chunk.document, source.place) for hit in near for source in hit.chunk.sources)
+        return told(question, context, places)
 
 
 def _private(question: Question) -> Outcome | None:
     """The refusal of a question about people: their names and numbers are not kept."""
-    if not any(span.role == "contact" for span in question.spans):
+    asked = [span for span in question.spans if span.role == "contact"]
+    if not asked or all(_asks_for_a_body(question, span) for span in asked):
         return None
     return refused(question, Result("not_found", reason="联系人、负责人和电话在读取时已隐去，不作查询"))
+
+
+def _asks_for_a_body(question: Question, span: Span) -> bool:
+    """谁负责 before a task (谁负责工程的招标) asks which body does it; alone it asks for a person."""
+    return question.normal[span.start : span.stop] == "谁负责" and len(question.normal) - span.stop > 2
 
 
 def _without_adding(question: Question) -> Question:

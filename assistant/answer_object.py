@@ -12,6 +12,7 @@ from assistant.crosscheck import covering, with_contradictions
 from assistant.library import Library
 from assistant.outcome import FOUND, Outcome, used
 from assistant.records import Answer, ShownChain, ShownCheck, ShownFigure, Turn
+from assistant.rounded import as_asked
 from assistant.scope import scope_of, scope_words
 from assistant.wording import for_language
 from corpus.records import CheckStatus
@@ -41,7 +42,7 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
     checks: tuple[ShownCheck, ...] = ()
     ways: tuple[ShownChain, ...] = ()
     if result.status in FOUND:
-        shown = tuple(composer.figure(figure) for figure in result.figures)
+        shown = as_asked([composer.figure(figure) for figure in result.figures], outcome.question)
         chains = [] if result.checks else shared_ways(chains_of(result.figures, outcome.views))
         covered = covering(result, outcome.views, chains)
         if result.checks:  # a question about agreement is answered by these, and by whatever failed beside them
