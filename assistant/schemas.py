@@ -107,6 +107,13 @@ class ChainObject(Record):
     end: str = Field(description="why the way stops there")
 
 
+class RereadObject(Record):
+    """Words of the question that were read as others: a slip of the pen or an abbreviation."""
+
+    said: str
+    meant: str
+
+
 class AnswerObject(Record):
     """An answer: its text with [n] markers, the figures it rests on, their places and their checks."""
 
@@ -121,6 +128,7 @@ class AnswerObject(Record):
     chains: list[ChainObject]
     plan: dict[str, object] | None
     suggestions: list[str]
+    reread: list[RereadObject]
     elapsed_ms: float
 
 
