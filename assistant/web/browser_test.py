@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import expect
@@ -119,7 +119,7 @@ def test_every_control_can_be_reached_by_keyboard_and_shows_that_it_has_the_focu
     visit = open_page(sample_address)
     visit.ask("灯塔维护多少钱")
     visit.page.evaluate("document.body.tabIndex = -1; document.body.focus()")
-    reached = []
+    reached: list[dict[str, Any]] = []
     for _ in range(60):
         visit.page.keyboard.press("Tab")
         found = visit.page.evaluate(FOCUSED)
