@@ -110,6 +110,12 @@ Object.assign(actions, {
     trigger("edit", { n: all.indexOf(button.closest(".question")) });
     document.querySelector("#composer textarea").focus();
   },
+  "more-rows": (button) => {
+    const offer = button.closest("tbody");
+    offer.nextElementSibling.hidden = false;
+    offer.nextElementSibling.querySelector("button")?.focus();
+    offer.remove();
+  },
   copy: (button) => copyText(button.dataset.text).then(() => sayCopied(button, button.dataset.copied)),
   "chart-picture": (button) => savePicture(button.closest(".chart").querySelector("svg"), button.dataset),
   "chart-data": (button) => saveAs(new Blob(["\ufeff", button.dataset.csv], { type: "text/csv" }), "chart.csv"),

@@ -10,6 +10,7 @@ class TalkTexts:
     """Every fixed text of one language. Fields ending in ``_of`` hold ``str.format`` fields."""
 
     listed: str
+    more_rows_of: str
     addends: tuple[tuple[str, str], ...]
     addends_of: str
     way: str
@@ -43,6 +44,7 @@ class TalkTexts:
 
 ZH = TalkTexts(
     listed="各项",
+    more_rows_of="显示其余 {count} 项",
     addends=(
         ("total-of-classes", "按科目的构成（{count} 项，{table}）"),
         ("parent-of-children", "下级科目（{count} 项，{table}）"),
@@ -82,6 +84,7 @@ ZH = TalkTexts(
 
 EN = TalkTexts(
     listed="Items",
+    more_rows_of="Show the other {count}",
     addends=(
         ("total-of-classes", "Made up of {count} classes ({table})"),
         ("parent-of-children", "Made up of {count} lower codes ({table})"),
