@@ -127,9 +127,14 @@ Object.assign(actions, {
 
 // A figure of an answer leads to its addends.
 const linkFigures = () => {
-  for (const figure of document.querySelectorAll("#talk article.answer:has(.breakdown) .prose-text strong")) {
-    figure.setAttribute("role", "button");
-    figure.tabIndex = 0;
+  for (const answer of document.querySelectorAll("#talk article.answer:has(.breakdown)")) {
+    // What a printed figure is made of is said of the one that was asked for, which comes first; not of others.
+    const printed = answer.querySelector("details.addends");
+    const figures = [...answer.querySelectorAll(".prose-text strong")];
+    for (const figure of printed ? figures.slice(0, 1) : figures) {
+      figure.setAttribute("role", "button");
+      figure.tabIndex = 0;
+    }
   }
 };
 const showAddends = (figure) => {
