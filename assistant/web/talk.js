@@ -154,10 +154,50 @@ for (const kind of ["click", "keydown"]) {
   });
 }
 
+// What is said above the composer: that a question waits for its turn, that too many wait, that the server is gone.
+const spoken = (name) => document.querySelector("#header [data-language]")?.getAttribute(`data-say-${name}`) ?? "";
+const sayNotice = (text) => {
+  let notice = document.querySelector("#notice");
+  if (!notice) {
+    notice = document.createElement("p");
+    notice.id = "notice";
+    notice.setAttribute("role", "status");
+    document.querySelector("#dock").prepend(notice);
+  }
+  notice.textContent = text;
+  notice.hidden = !text;
+};
+let turn = 0;
+let latestShown = "";
+const awaitTurn = () => {
+  clearTimeout(turn);
+  sayNotice("");
+  turn = setTimeout(() => sayNotice(spoken("queued")), 1200);
+};
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && event.target.value?.trim() && event.target.closest?.("#composer")) awaitTurn();
+});
+document.addEventListener("click", (event) => event.target.closest("#composer .submit-button, [data-ask]") && awaitTurn());
+
+// Gradio's own messages speak English only.
+new MutationObserver(() => {
+  for (const toast of document.querySelectorAll(".toast-body:not([data-told])")) {
+    toast.dataset.told = "";
+    toast.closest(".toast-wrap")?.style.setProperty("display", "none");
+    clearTimeout(turn);
+    sayNotice(spoken(toast.textContent.includes("busy") ? "busy" : "lost"));
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 const startTalk = () => {
   watchChanges("#latest", linkFigures);
   watchChanges("#past", linkFigures);
   watchChanges("#latest", () => {
+    // Gradio's hidden state of progress changes here too.
+    const shown = document.querySelector("#latest .html-container")?.textContent;
+    if (shown !== latestShown && document.querySelector("#notice")) sayNotice("");
+    if (shown !== latestShown) clearTimeout(turn);
+    latestShown = shown;
     const question = document.querySelector("#latest .question .bubble")?.textContent ?? "";
     if (!question) return;
     // Asked just now; an answer shown again, such as after an edit, keeps its place.

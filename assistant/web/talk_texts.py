@@ -23,6 +23,9 @@ class TalkTexts:
     loaded_all: str
     facts_of: str
     copy_link: str
+    queued: str
+    busy: str
+    lost: str
     chart: str
     chart_picture: str
     chart_data: str
@@ -63,6 +66,9 @@ ZH = TalkTexts(
     loaded_all="查看全部文件",
     facts_of="{facts} 个数字 · {when} 读入",
     copy_link="复制链接",
+    queued="正在排队，轮到后会自动回答。",
+    busy="现在提问的人太多，没有排上队。请稍后再试。",
+    lost="与服务器的连接中断了，请重新载入页面再试。",
     chart="图表",
     chart_picture="保存图片",
     chart_data="保存数据",
@@ -103,6 +109,9 @@ EN = TalkTexts(
     loaded_all="All documents",
     facts_of="{facts} figures · read {when}",
     copy_link="Copy link",
+    queued="Waiting for its turn; the answer follows by itself.",
+    busy="Too many questions are waiting. Please try again in a moment.",
+    lost="The connection to the server was lost. Please reload the page and try again.",
     chart="Chart ",
     chart_picture="Save picture",
     chart_data="Save data",
