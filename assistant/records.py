@@ -90,11 +90,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence or printed text shown word for word, with the document and the place where it stands."""
+    """A sentence or printed text shown word for word, with the document and the place where it stands.
+
+    ``mark`` is the part of the text that answers, shown in bold; "" where all of it does.
+    """
 
     document: str
     observation: Observation
     context: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,11 +354,15 @@ class ShownAddends:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a conversation keeps of one question: its plan and its result, given in and returned, never server state."""
+    """What a conversation keeps of one question: its plan and its result, given in and returned, never server state.
+
+    ``documents`` are the ids of those that were looked in, which the next question inherits as its scope.
+    """
 
     question: str
     plan: Plan | None
     result: Result
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
