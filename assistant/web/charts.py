@@ -94,8 +94,9 @@ def chart_of(
         f' data-scope="{text(caption.scope)}">{picture}</button>'
         f'<button type="button" class="plain" data-act="chart-data" data-csv="{text(data)}">{save}</button>'
     )
+    summary = text(said.chart_of.format(about=about))
     return (
-        f'<details class="chart"{" open" if opened else ""}><summary>{text(said.chart)}（{text(about)}）</summary>'
+        f'<details class="chart"{" open" if opened else ""}><summary>{summary}</summary>'
         f'<div class="bars-scroll">{_svg(kept, shown_unit)}</div>{note}'
         f'<div class="chart-buttons">{buttons}</div></details>'
     )

@@ -130,7 +130,16 @@ document.addEventListener("error", (event) => {
   image.replaceWith(said);
 }, true);
 
+// The address of a finding opens its first side too, where there is room beside it.
+const openFinding = () => {
+  const chip = document.querySelector("#page-audit .finding [data-cite]");
+  if (current.page !== "audit" || !current.query.check || !chip || innerWidth <= 880) return;
+  if (opener?.isConnected && opener.closest("#page-audit")) return;
+  openSource(chip);
+};
+
 const startPages = () => {
+  watchChanges("#page-audit", openFinding);
   for (const page of PAGES) {
     watchChanges(`#page-${page}`, () => document.querySelector(`#page-${page}`)?.classList.remove("working"));
   }

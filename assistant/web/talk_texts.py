@@ -26,7 +26,7 @@ class TalkTexts:
     queued: str
     busy: str
     lost: str
-    chart: str
+    chart_of: str
     chart_picture: str
     chart_data: str
     chart_left_of: str
@@ -69,7 +69,7 @@ ZH = TalkTexts(
     queued="正在排队，轮到后会自动回答。",
     busy="现在提问的人太多，没有排上队。请稍后再试。",
     lost="与服务器的连接中断了，请重新载入页面再试。",
-    chart="图表",
+    chart_of="图表（{about}）",
     chart_picture="保存图片",
     chart_data="保存数据",
     chart_left_of="只画出最大的 20 项，另有 {count} 项见明细和数据。",
@@ -112,7 +112,7 @@ EN = TalkTexts(
     queued="Waiting for its turn; the answer follows by itself.",
     busy="Too many questions are waiting. Please try again in a moment.",
     lost="The connection to the server was lost. Please reload the page and try again.",
-    chart="Chart ",
+    chart_of="Chart ({about})",
     chart_picture="Save picture",
     chart_data="Save data",
     chart_left_of="Only the largest 20 are drawn; the other {count} are in the breakdown and the data.",
