@@ -90,7 +90,7 @@ def _which(match: re.Match[str]) -> Asked:
 
 
 def predicate(text: str, line: Line) -> bool | None:
-    """Whether a line says of its subject what the question asks of it (用途 wants 用于); None where nothing is asked."""
+    """Whether a line says of its subject what is asked of it (用途 wants 用于); None where nothing is."""
     wanted = [printed for asked, printed in _PREDICATES if asked.search(text)]
     if not wanted:
         return None
@@ -174,11 +174,13 @@ def _number(unit: str, clause: str, said: str, near: Sequence[str]) -> str | Non
             re.split(r"[，；。：、\d]", clean[stop:])[0],
         )
         beside = flat(before[-_BESIDE:]) + "\0" + flat(after[: _BESIDE + 2])
-        if _same_unit(wanted, printed) and any(word in beside for word in near):
-            return clause[match.start() : stop] + printed[: len(wanted)]
+        named = len(wanted) > 1 and wanted in beside and printed[:1] in _COUNTING
+        if (named or _same_unit(wanted, printed)) and any(word in beside for word in near):
+            return clause[match.start() : stop] + printed[: 1 if named else len(wanted)]
     return None
 
 
+_COUNTING = frozenset("个名人位家所项台套辆门份次场")
 _ALIKE_UNITS = (frozenset("人名位"), frozenset("个家所处座项门间"), frozenset("台套"), frozenset("次场届"))
 
 

@@ -1,9 +1,9 @@
 """The printed line that answers a question no structured fact accounts for: quoted word for word, or nothing.
 
-A line answers only where every word of the question that is not general stands in it or above it (its item's title, its
-heading, its field, its project), the weightier half in the line or right above it, and where it holds a thing of the
-kind asked for: an office for 哪个科, a date for 什么时候, a reason for 为什么. What comes closest in words is quoted; lines
-of several projects that fit alike are asked back.
+A line answers only where every word of the question that is not general stands in it or above it (its item's title,
+its heading, its field, its project), the weightier half in the line or right above it, and where it holds a thing of
+the kind asked for: an office for 哪个科, a date for 什么时候, a reason for 为什么. What comes closest in words is quoted;
+lines of several projects that fit alike are asked back.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from assistant.link import positions
 from assistant.outline import Line, lines
 from assistant.passages import spot
 from assistant.plan_context import Context
-from assistant.records import Question, Quote, Result
+from assistant.records import Figure, Question, Quote, Result
 from assistant.wanted import Wanted, holds, says, wanted_words
-from corpus.narrative_text import canonical
+from corpus.narrative_text import canonical, quantities
 from corpus.records import NO_BUDGET, CellKind, Observation
 
 _COMPUTED = frozenset(
@@ -91,7 +91,7 @@ def told(question: Question, context: Context, retrieved: Collection[tuple[objec
         for line in lines(view)
         if (hit := _hit(view, line, asked, words, question.normal, years)) is not None
     ]
-    return _result(found, retrieved)
+    return _result(found, retrieved, asked.kind == "many")
 
 
 def _is_answerable(question: Question, asked: Asked) -> bool:
@@ -171,7 +171,7 @@ def _hit(
     clause = _clause(line, words, asked)
     near = [word.text for word in words if holds(word, line.flat)]
     answer = filler(asked, line, clause, said, near)
-    if answer is None:
+    if answer is None or (asked.kind == "many" and not _dated(line, clause, answer, years)):
         return None
     inside = sum(word.weight for word in words if holds(word, flat(clause)))
     score = score + 0.2 * inside - 0.0005 * len(line.flat)
@@ -212,7 +212,15 @@ def _clause(line: Line, words: Sequence[Wanted], asked: Asked) -> str:
     return max(clauses, key=lambda clause: sum(word.weight for word in words if holds(word, flat(clause))))
 
 
-def _result(found: Sequence[Hit], retrieved: Collection[tuple[object, ...]]) -> Result | None:
+def _dated(line: Line, clause: str, number: str, years: frozenset[str]) -> bool:
+    """Whether the year asked about is the last one printed before a number: 2012年40所，至2015年64所."""
+    text = canonical(line.text)
+    before = text[: text.find(clause) + clause.find(number)]
+    printed = re.findall(r"(?:19|20)\d{2}(?=年|-)", before)
+    return not years or not printed or printed[-1] in years
+
+
+def _result(found: Sequence[Hit], retrieved: Collection[tuple[object, ...]], counted: bool) -> Result | None:
     if not found:
         return None
     best = max(hit.score for hit in found)
@@ -223,7 +231,31 @@ def _result(found: Sequence[Hit], retrieved: Collection[tuple[object, ...]]) -> 
     if others and first.line.key:
         choices = tuple(dict.fromkeys(f"{hit.line.project}：{hit.line.text}" for hit in (first, *others)))
         return Result("clarify", reason="资料中有几处，请说明指的是哪一处", choices=choices[:10])
-    return Result("answered", quotes=tuple(_quote(hit) for hit in _shown(first, good)))
+    quotes = tuple(_quote(hit) for hit in _shown(first, good))
+    stated = _stated(first) if counted else None
+    return Result("answered", (stated,) if stated is not None else (), quotes)
+
+
+def _stated(hit: Hit) -> Figure | None:
+    """The number that answers as a figure, where the line prints it once; None where it is no number with a unit."""
+    line = hit.line
+    found = [q for q in quantities(line.text) if q.amount.printed.lstrip("≥≤><=").startswith(hit.answer)]
+    if len(found) != 1:
+        return None
+    amount = found[0].amount
+    observation = Observation(line.place, CellKind.NUMBER, line.text, amount, "narrative")
+    label = line.title_text or line.project or line.heading or "原文所述"
+    return Figure(
+        "headline",
+        label,
+        amount.value,
+        amount.step,
+        amount.unit,
+        line.document,
+        (observation,),
+        qualifier=amount.qualifier,
+        text=amount.printed,
+    )
 
 
 def _alike(one: Line, other: Line) -> bool:
