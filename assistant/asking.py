@@ -30,6 +30,8 @@ _BRACKETS = re.compile(r"[（(].*?[）)]")
 _SECTION_OF_BODY = re.compile(r"科|处室|室")
 _SPECIFIC_BODY = re.compile(r"公司|企业|学校|团队|小组|中心|局|办公室|机构|单位|部门|机关")
 _ENUMERATOR = re.compile(r"^\s*[（(]?\d{1,2}\s*[）)、.．](?!\d)|(?<=[；。，：])\s*\d{1,2}\s*[）)、.．](?!\d)")
+_LONGEST_DATE = 40
+"""A longer cell (characters) is a remark that mentions a date."""
 _BESIDE = 10
 """How near (characters) a number must stand to a word of the question to be its number."""
 
@@ -119,6 +121,8 @@ def filler(asked: Asked, line: Line, clause: str, said: str, near: Sequence[str]
     pattern = _PRINTED.get(asked.kind)
     if pattern is None:
         return ""
+    if line.cell and asked.kind in ("when", "long") and len(text) > _LONGEST_DATE:
+        return None
     for where in (clause, text):
         for match in pattern.finditer(where):
             if match[0] not in said or asked.kind in ("why", "where"):

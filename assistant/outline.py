@@ -246,6 +246,8 @@ def _cells(reading: Reading) -> Iterator[Line]:
                 rows.setdefault(cell.row, []).append((cell.column, cell.text))
         first = min(rows, default=0)
         header = table.header_rows or ((first,) if len(rows) > _FEWEST_ROWS and len(rows.get(first, ())) > 1 else ())
+        if any(re.search(r"\d{4}-\d", text) for row in header for _, text in rows.get(row, ())):
+            header = ()  # a list of files with their dates has no header
         for cell in table.cells:
             number += 1
             labels = [text for column, text in rows.get(cell.row, ()) if column < cell.column]

@@ -1,9 +1,9 @@
 """The printed line that answers a question no structured fact accounts for: quoted word for word, or nothing.
 
-A line answers only where every word of the question that is not general stands in it or above it (its item's title,
-its heading, its field, its project), the weightier half in the line or right above it, and where it holds a thing of
-the kind asked for: an office for 哪个科, a date for 什么时候, a reason for 为什么. What comes closest in words is quoted;
-lines of several projects that fit alike are asked back.
+A line answers only where every word of the question that is not general stands in it or above it (its item, heading,
+field, project), the weightier half in the line or right above it, and where it holds a thing of the kind asked for: an
+office for 哪个科, a date for 什么时候, a reason for 为什么. What comes closest in words is quoted; lines of several
+projects that fit alike are asked back.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ _COMPUTED = frozenset(
     }
 )
 _MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|金额|几万|几亿|多少(?:资金|经费|费用|预算)|费用是多少|预算数|决算数")
+_LEVELS = frozenset({"部门", "单位"})
+_OF_THE_SAME = re.compile(r"其(?!他|它|中|余)|该")
+"""How a sentence begins that speaks on of what the one before it is about: 其主要职责是."""
+
 _NARROWING = frozenset({"more", "less", "code", "top", "nth"})
 _FIGURE_ROLES = frozenset({"money", "measure", "side", "kind", "fund", "stage"})
 _MOVED = re.compile(r"增加|增长|上升|提高|减少|下降|降低|压减|[多少]了|涨|跌")
@@ -134,11 +138,12 @@ def _hit(
     if fits is False:
         return None
     inner, project = "\0".join((line.title, *line.under[-1:])), flat(line.project) + "\0" + line.topic
+    follows = _OF_THE_SAME.match(line.text) is not None
     around, score, weight, total, own_words = line.around, 0.0, 0.0, 0.0, 0
     soft_own, soft = fits is True, False
     for word in words:
-        own = holds(word, line.flat)
-        close = own or holds(word, inner)
+        own = holds(word, line.flat) and not _longer_name(word, line, said)
+        close = own or holds(word, inner) or (follows and holds(word, line.lead))
         far = close or holds(word, around) or holds(word, line.lead)
         if not word.soft:
             if not far:
@@ -146,7 +151,7 @@ def _hit(
             counted = own or not holds(word, project)
             total += word.weight if counted else 0.0
             weight += word.weight if close and counted else 0.0
-            own_words += own
+            own_words += own and not word.text.isdigit() and word.text not in _LEVELS
         soft_own = soft_own or (word.soft and close)
         soft = soft or word.soft
         score += word.weight * (1.0 if own and says(word, line.flat) else 0.9 if close else 0.6 if far else 0.0)
@@ -179,6 +184,16 @@ def _hit(
     whole = title_said and not any(holds(word, line.flat) for word in must)
     whole = whole or (bool(line.title) and not line.cell and all(holds(word, line.title) for word in must))
     return Hit(line, view, score, answer, whole)
+
+
+_GOES_ON = re.compile(r"(?:办公室|小组|中心|公司|协会|委员会)")
+
+
+def _longer_name(word: Wanted, line: Line, said: str) -> bool:
+    """Whether a line only says the name of another body that begins with the word: 领导小组办公室 for 领导小组."""
+    ends = [match.end() for match in re.finditer(re.escape(word.text), line.flat)]
+    longer = [found for end in ends if (found := _GOES_ON.match(line.flat, end)) and word.text + found[0] not in said]
+    return bool(longer) and len(longer) == len(ends)
 
 
 def _says_more(line: Line, words: Sequence[Wanted]) -> bool:
@@ -227,7 +242,8 @@ def _result(found: Sequence[Hit], retrieved: Collection[tuple[object, ...]], cou
     good = [hit for hit in found if hit.score >= best - _ALIKE * abs(best)]
     good.sort(key=lambda hit: (-hit.score, spot(hit.line.document, hit.line.source) not in retrieved, hit.line.block))
     first = good[0]
-    others = [hit for hit in good if hit.line.key != first.line.key and not _alike(hit.line, first.line)]
+    rivals = {hit.line.key: hit for hit in reversed(good) if hit.line.key != first.line.key}
+    others = [hit for hit in rivals.values() if not _alike(hit.line, first.line)]
     if others and first.line.key:
         choices = tuple(dict.fromkeys(f"{hit.line.project}：{hit.line.text}" for hit in (first, *others)))
         return Result("clarify", reason="资料中有几处，请说明指的是哪一处", choices=choices[:10])
@@ -293,7 +309,7 @@ def _goes_on(hit: Hit) -> list[Line]:
     """The next sentence of the paragraph where it speaks on of the same: 其主要职责是."""
     every = [line for line in lines(hit.view) if line.block == hit.line.block]
     at = every.index(hit.line) + 1
-    return [line for line in every[at : at + 1] if not line.cell and re.match(r"其(?!他|它|中|余)|该", line.text)]
+    return [line for line in every[at : at + 1] if not line.cell and _OF_THE_SAME.match(line.text)]
 
 
 def _is_title_of(title: Line, line: Line) -> bool:
