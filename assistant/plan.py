@@ -25,7 +25,7 @@ from assistant.records import Plan, Span
 
 OPERATIONS = (
     *("lookup", "total", "count", "rank", "nth", "list", "filter", "average", "share", "difference", "change"),
-    *("several", "attribute", "quote", "check", "convert", "combine", "pick", "clarify", "none"),
+    *("several", "attribute", "quote", "check", "convert", "combine", "pick", "source", "clarify", "none"),
     *("series", "contrast", "top", "sum", "completion", "rest", "ratio", "mean", "times"),
 )
 _MOST_CHECKED = 20

@@ -73,15 +73,20 @@ def ratio(plan: Plan, views: Views, execute: Execute) -> Result:
         return Result("not_found", reason="两者口径不同，不能相比")
     if not other.value:
         return Result("not_found", reason=f"{_name(other)}为零，不能相除")
-    terms = (replace(one, role="context"), replace(other, role="context"))
     if plan.view == "rate":
-        return _more_by(one, other, terms)
-    exact = Decimal(one.value) * UNITS_PER_YUAN / Decimal(other.value)
+        return _more_by(one, other, (replace(one, role="context"), replace(other, role="context")))
+    return Result("answered", times(one, other))
+
+
+def times(one: Figure, other: Figure) -> tuple[Figure, ...]:
+    """How many times ``other`` (not zero) ``one`` is, to two decimal places, as a headline with both as context."""
+    terms = (replace(one, role="context"), replace(other, role="context"))
+    exact = Decimal(one.value or 0) * UNITS_PER_YUAN / Decimal(other.value or 1)
     value = to_hundredth(exact)
     label = f"{_name(one)}相当于{_name(other)}的倍数"
     qualifier = "=" if value == exact else "约"
     head = Figure("headline", label, value, HUNDREDTH, "倍", one.document, qualifier=qualifier, operands=terms)
-    return Result("answered", (head, *terms))
+    return (head, *terms)
 
 
 def _more_by(one: Figure, other: Figure, terms: tuple[Figure, Figure]) -> Result:

@@ -354,11 +354,15 @@ class ShownAddends:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a conversation keeps of one question: its plan and its result, given in and returned, never server state."""
+    """What a conversation keeps of one question: its plan and its result, given in and returned, never server state.
+
+    ``documents`` are the ids of those that were looked in, which the next question inherits as its scope.
+    """
 
     question: str
     plan: Plan | None
     result: Result
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

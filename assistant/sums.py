@@ -171,17 +171,17 @@ def average(plan: Plan, views: Views) -> Result:
     figures, blanks = addends(plan, views)
     if not figures or blanks:
         return Result("not_found", reason="有项目未填列金额，无法求平均" if figures else "没有可以平均的金额")
-    whole = summed(figures, _label(plan))
+    named = topic_name(plan.topic) if plan.topic else plan.named
+    return Result("answered", mean_of(figures, f"{named}平均每项", _label(plan)))
+
+
+def mean_of(figures: Sequence[Figure], label: str, of_whole: str = "以上各项合计") -> tuple[Figure, ...]:
+    """The mean to two decimal places as a headline, marked 约 where it is rounded; the sum and the number beside it."""
+    whole = summed(figures, of_whole)
     value = to_hundredth(Decimal(whole.value or 0) / len(figures))
     exact = whole.value == value * len(figures)
-    mean = replace(
-        whole,
-        label=f"{topic_name(plan.topic) if plan.topic else plan.named}平均每项",
-        value=value,
-        step=HUNDREDTH,
-        qualifier="=" if exact else "约",
-    )
-    return Result("answered", (mean, replace(whole, role="context"), number_of(figures, "context")))
+    mean = replace(whole, label=label, value=value, step=HUNDREDTH, qualifier="=" if exact else "约")
+    return (mean, replace(whole, role="context"), number_of(figures, "context"))
 
 
 def share_of(one: Figure, all_of: Figure) -> Result:

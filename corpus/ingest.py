@@ -280,9 +280,7 @@ def displaced(store: Store, name: str, path: Path) -> list[Document]:
     """
     here = str(path.resolve())
     return [
-        document
-        for document, origin in store.same_name(name)
-        if origin == here or not _still_there(document, origin)
+        document for document, origin in store.same_name(name) if origin == here or not _still_there(document, origin)
     ]
 
 
