@@ -14,7 +14,7 @@ from assistant.amounts_said import value_of
 from assistant.link import positions
 from assistant.plan_context import Context
 from assistant.plan_join import Planning, comparable, cuts, measured, part_of_question
-from assistant.plan_levels import parent_of
+from assistant.plan_levels import level_below, parent_of
 from assistant.plan_many import CATEGORIES, every_project, total_of_all
 from assistant.plan_organisation import is_organisation, whole
 from assistant.plan_words import Words
@@ -117,7 +117,18 @@ def _sides(context: Context, planned: Planning) -> tuple[Plan | None, Plan | Non
         return operand_pair(context, (0, at.start), (at.stop, len(text)), planned)
     if not _is_figure(left):
         return None
-    return left, _whole_of(context, left, at.start, at.stop, planned)
+    right = _whole_of(context, left, at.start, at.stop, planned)
+    return _rows_of(context, (0, at.start), left, right), right
+
+
+def _rows_of(context: Context, where: tuple[int, int], left: Plan, right: Plan | None) -> Plan:
+    """金额最大的款占某类多少: where rows of a level are meant and the whole is a row, those below it."""
+    if not left.named.endswith("级科目") or right is None or right.operation != "lookup" or not _is_row(right):
+        return left
+    view = next(view for view in context.views if view.document.id == right.documents[0])
+    inner = context.part(*where)
+    subject = view.subjects[right.subjects[0].partition("#")[2]]
+    return level_below(inner, view, subject, inner.words()) or left
 
 
 def _whole_of(context: Context, left: Plan, start: int, stop: int, planned: Planning) -> Plan | None:

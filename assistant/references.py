@@ -135,7 +135,8 @@ def inside(figure: Figure, one: Figure) -> bool:
 
 def refers(text: str) -> bool:
     """Whether a question (comparison form) only makes sense after another one."""
-    return any(pattern.fullmatch(text) for pattern in (*_READERS, _WHY))
+    own = (_SHARE_IN, _LESS_WORDS)  # these name a subject of their own
+    return any(pattern.fullmatch(text) for pattern in (*_READERS, _WHY) if pattern not in own)
 
 
 def referring(question: Question, history: Sequence[Turn]) -> Edit | None:
