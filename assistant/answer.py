@@ -344,6 +344,8 @@ class _Session:
         compared = self._spread(question, choice, spread) if spread is not None else None
         if compared is not None and compared.result.status in (*FOUND, "clarify"):
             return compared
+        if compared is not None and compared.plan is not None and compared.plan.operation == "sum":
+            return compared  # where a sum of several is refused, one of them alone is no answer
         alone = self._of_groups(question, choice)
         if alone.result.status in FOUND or (compared is not None and compared.plan is not None):
             return alone if alone.result.status in FOUND or compared is None else compared

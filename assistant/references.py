@@ -61,7 +61,8 @@ _NONE = "请说明指的是哪一项"
 
 def refers(text: str) -> bool:
     """Whether a question (comparison form) only makes sense after another one."""
-    return any(pattern.fullmatch(text) for pattern in (*_READERS, _WHY))
+    own = (_SHARE_IN, _LESS_WORDS)  # these name a subject of their own
+    return any(pattern.fullmatch(text) for pattern in (*_READERS, _WHY) if pattern not in own)
 
 
 def referring(question: Question, history: Sequence[Turn]) -> Edit | None:
