@@ -11,11 +11,13 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
+from assistant.bodies_in_english import with_chinese_bodies
 from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import combined_with, edit, has_content, spoken_of
 from assistant.labels import flat
+from assistant.language import language_of
 from assistant.library import Library
 from assistant.link import places_and_own, positions
 from assistant.masking import masked
@@ -114,7 +116,10 @@ class _Session:
 
         The words inside such a name say nothing of their own: 发展和改革局 joins nothing.
         """
-        question = understand(text)
+        organisations = {document.organisation for document in self.documents if document.organisation}
+        question = replace(
+            understand(with_chinese_bodies(text, organisations)), text=text, language=language_of(text)
+        )
         said = mentions_of(question, self.documents)
         spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
         spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]

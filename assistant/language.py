@@ -22,6 +22,8 @@ _ENGLISH = tomllib.loads((_HERE / "english.toml").read_text(encoding="utf-8"))
 _NAMES: dict[str, dict[str, str]] = tomllib.loads((_HERE / "english_names.toml").read_text(encoding="utf-8"))
 OFFICIAL_ENGLISH = _NAMES.pop("official")
 """Names of the classification of accounts and their English, as an English answer shows it."""
+ENGLISH_BODIES = _NAMES.pop("bodies")
+"""Kinds of bodies and patterns of their English names."""
 _COST = r"(?:fees?|costs?|expenses?|expenditures?|charges?|spending|outlays?|bills?|payments?)"
 _SPENDING = r"(?:expenditures?|spending|expenses?|outlays?|costs?)"
 _HEADS = {
@@ -79,13 +81,23 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+_GRAMMAR = re.compile(
+    r"\b(?:how|what|which|is|are|was|were|do|does|did|the|of|in|for|please|tell|give|show|much|many|and|at|to)\b"
+)
+
+
 def language_of(text: str) -> str:
-    """zh, zh-Hant or en: the language the answer should be written in."""
+    """zh, zh-Hant or en: the language the answer should be written in. Chinese names may stand in an English sentence."""
     han = len(_HAN.findall(text))
     words = len(re.findall(r"[A-Za-z]+", text))
     if han < 2 or (words >= 5 and han < words * 2):
         return "en" if words else "zh"
+    if words >= 4 and len(_GRAMMAR.findall(text.lower())) >= 2 and not _CHINESE_GRAMMAR.search(text):
+        return "en"
     return "zh-Hant" if _simplified(text) != text else "zh"
+
+
+_CHINESE_GRAMMAR = re.compile(r"多少|几|吗|呢|什么|哪|请|的")
 
 
 def _simplified(text: str) -> str:
@@ -106,7 +118,7 @@ def normal_form(text: str) -> str:
 
 _YEAR = re.compile(r"(?<![\d年])((?:19|20)\d{2})(?![\d年,.]\d|\d|年| ?(?:yuan|rmb|元|万|people|schools))")
 _GLOSS = re.compile(r"\s*\(\s*([\u3400-\u9fff](?:[\u3400-\u9fff、/]|\([\u3400-\u9fff]*\))*)\s*\)")
-_ENGLISH_WORDS = re.compile(r"(?:[a-z][a-z'-]*\s*){1,3}$")
+_ENGLISH_WORDS = re.compile(r"(?:[a-z][a-z'-]*\s*){1,3}((?:项目|预算|经费|支出)?\s*)$")
 _NEVER_GLOSSED = frozenset({"预算", "多少钱", "支出", "决算", "收入", "合计", "项目", "经费", "什么", "哪个"})
 
 
@@ -117,7 +129,7 @@ def question_form(text: str) -> str:
         return normal_form(text)
     normal = normal_form(_YEAR.sub(r"\1年", text) if language_of(text) == "en" else text)
     while (gloss := _GLOSS.search(normal)) is not None:
-        before = _ENGLISH_WORDS.sub("", normal[: gloss.start()])
+        before = _ENGLISH_WORDS.sub(r"\1", normal[: gloss.start()])
         said = [run for run in re.findall(r"[\u3400-\u9fff()]+", before)[-2:] if run not in _NEVER_GLOSSED]
         for run in said:
             if run not in written.replace(gloss[1], "") and set(run) & set(gloss[1]):
