@@ -28,6 +28,7 @@ from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
 from assistant.reread import Names, answered, as_written
+from assistant.requests import in_official_terms
 from assistant.retrieve import quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
@@ -48,10 +49,23 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     started = time.perf_counter()
     session = _Session(library, scope, tuple(history))
     outcome = answered(text, session.outcome, session.names)
+    everyday = in_official_terms(text)
+    if everyday is not None and _found_nothing(outcome):
+        official = text.replace(everyday.said, everyday.meant, 1)
+        other = answered(official, session.outcome, session.names)
+        if other.result.status in FOUND:
+            outcome = replace(other, asked=other.asked or official, reread=(everyday, *other.reread))
     answer = answer_object(text, with_near(outcome, library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
+
+
+def _found_nothing(outcome: Outcome) -> bool:
+    """Whether there is no answer, or one thing alone is offered to choose from."""
+    return outcome.result.status == "not_found" or (
+        outcome.result.status == "clarify" and len(outcome.result.choices) == 1
+    )
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")

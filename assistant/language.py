@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +72,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
 _COMPILED = tuple(_compiled())
 """English of budgets over lower-case text, and the Chinese it stands for; tried in this order."""
 
+_OPENING = re.compile(r"^\s*(?:(?:and|so|then|now|ok(?:ay)?|well|but|also)[, ]+)+(?=[a-z\u3400-\u9fff])")
 _ENGLISH_AND = re.compile(r"(?<![a-z])and(?![a-z])")
 
 
@@ -109,7 +111,7 @@ def normal_form(text: str) -> str:
     folded = _simplified(fold(text)).lower()
     folded = re.sub(r"(?<=[\u3400-\u9fff])\s*\+\s*(?=[\u3400-\u9fff])", "加", folded)
     if _WORD.search(folded):
-        folded = _ENGLISH_AND.sub("和", folded)
+        folded = _ENGLISH_AND.sub("和", _OPENING.sub("", folded))
         for pattern, chinese in _COMPILED:
             folded = pattern.sub(chinese, folded)
         folded = re.sub(r"([\u3400-\u9fff]{2,})\s*\(\s*\1(预算|决算|金额)?\s*\)", r"\1\2", folded)
@@ -122,11 +124,23 @@ _ENGLISH_WORDS = re.compile(r"(?:[a-z][a-z'-]*\s*){1,3}((?:项目|预算|经费|
 _NEVER_GLOSSED = frozenset({"预算", "多少钱", "支出", "决算", "收入", "合计", "项目", "经费", "什么", "哪个"})
 
 
+_SCALES = {"thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000}
+_SCALED = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(thousand|k|million|m|billion)(?: yuan| rmb| cny)?(?![a-z])", re.IGNORECASE)
+_PLAIN = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(?:yuan|rmb|cny)(?![a-z])", re.IGNORECASE)
+
+
+def _amounts(text: str) -> str:
+    """1.5 million yuan and 500,000 RMB as amounts in 元."""
+    text = _SCALED.sub(lambda m: f"{Decimal(m[1].replace(',', '')) * _SCALES[m[2].lower()]:f}元", text)
+    return _PLAIN.sub(r"\1元", text)
+
+
 def question_form(text: str) -> str:
     """The normal form of a question. A Chinese term in brackets stands for the English words right before it."""
     written = _simplified(fold(text)).lower()
     if not _WORD.search(written):
         return normal_form(text)
+    text = _amounts(text)
     normal = normal_form(_YEAR.sub(r"\1年", text) if language_of(text) == "en" else text)
     while (gloss := _GLOSS.search(normal)) is not None:
         before = _ENGLISH_WORDS.sub(r"\1", normal[: gloss.start()])

@@ -12,8 +12,8 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.records import Span
-from assistant.vocabulary import WORDS
+from assistant.records import Reread, Span
+from assistant.vocabulary import EVERYDAY, WORDS
 from index.words import segment
 
 _LISTS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "requests.toml").read_text(encoding="utf-8"))
@@ -192,6 +192,14 @@ def written(spoken: str) -> str:
     for pattern, official in _SPOKEN:
         spoken = pattern.sub(official, spoken)
     return spoken
+
+
+def in_official_terms(text: str) -> Reread | None:
+    """The first everyday word of ``text`` for a row of the classification, and the official name it may stand for."""
+    for word, official in EVERYDAY:
+        if word in text and official not in text.replace(word, ""):
+            return Reread(word, official)
+    return None
 
 
 def pieces(spoken: str) -> list[str]:
