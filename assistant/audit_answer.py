@@ -50,6 +50,9 @@ _MOST = 12
 _COUNTING = ("empty-table-note",)
 """Rules whose sentence counts figures and does not state them."""
 
+_OF_ROWS = ("row-parts",)
+"""Rules that are applied to every row of a table as to its total."""
+
 _MOST_FAILED = 40
 _MOST_CHECKED = 20
 _FEW = 3
@@ -162,8 +165,9 @@ def answer_checks(
         return Result("not_found", reason="没有与这个问题对应的核对")
     best = max(value for value, _, _ in scored)
     chosen = [(document, check) for value, document, check in scored if value >= best - 1e-9]
-    if not content:  # no row is named: the totals are meant
-        chosen = [pair for pair in chosen if "organisation" in pair[1].subjects] or chosen
+    if not content:  # no row is named: of the rules for every row, those of the total are meant
+        whole = {c.rule for _, c in chosen if c.rule in _OF_ROWS and "organisation" in c.subjects}
+        chosen = [(d, c) for d, c in chosen if c.rule not in whole or "organisation" in c.subjects]
     ran = [pair for pair in chosen if pair[1].status is not CheckStatus.NOT_RUN]
     if wanted.failures:
         ran = [pair for pair in ran if pair[1].status is CheckStatus.FAIL] or ran

@@ -42,10 +42,7 @@ def _pattern(organisation: str) -> tuple[re.Pattern[str] | None, str]:
     where = "|".join(_pinyin(place.rstrip("市区县")) + _RANKS.get(place[-1], "") for place in places if len(place) > 1)
     before = rf"(?:(?:the )?(?:{where})(?:'s)?,? )*" if where else ""
     after = rf"(?:,? (?:of|in|at) (?:the )?(?:{where})(?:,? (?:{where}))*)?" if where else ""
-    if proper:
-        said = rf"{_pinyin(proper)}(?:'s)?(?: (?:{body}))?"
-    else:
-        said = rf"(?:{body})"
+    said = rf"{_pinyin(proper)}(?:'s)?(?: (?:{body}))?" if proper else rf"(?:{body})"
     return re.compile(rf"(?<![A-Za-z])(?:the )?{before}{said}{after}(?![A-Za-z])", re.IGNORECASE), name
 
 

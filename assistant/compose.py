@@ -148,6 +148,8 @@ class Composer:
         for quote in quotes:
             number = self.cite(quote.document, quote.observation.place)
             text = quote.observation.text.replace("\n", " ")
+            if quote.mark:
+                text = text.replace(quote.mark, f"**{quote.mark}**", 1)
             lines.append(self.words.quote(quote.context, text, number))
         return lines
 

@@ -72,7 +72,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
 _COMPILED = tuple(_compiled())
 """English of budgets over lower-case text, and the Chinese it stands for; tried in this order."""
 
-_OPENING = re.compile(r"^\s*(?:(?:and|so|then|now|ok(?:ay)?|well|but|also)[, ]+)+(?=[a-z\u3400-\u9fff])")
+_OPENING = re.compile(r"^\s*(?:(?:so|now|ok(?:ay)?|well|also)[, ]+)+(?=[a-z\u3400-\u9fff])")
 _ENGLISH_AND = re.compile(r"(?<![a-z])and(?![a-z])")
 
 
@@ -89,7 +89,7 @@ _GRAMMAR = re.compile(
 
 
 def language_of(text: str) -> str:
-    """zh, zh-Hant or en: the language the answer should be written in. Chinese names may stand in an English sentence."""
+    """zh, zh-Hant or en: the language to answer in. Chinese names may stand in an English sentence."""
     han = len(_HAN.findall(text))
     words = len(re.findall(r"[A-Za-z]+", text))
     if han < 2 or (words >= 5 and han < words * 2):
@@ -125,7 +125,9 @@ _NEVER_GLOSSED = frozenset({"预算", "多少钱", "支出", "决算", "收入",
 
 
 _SCALES = {"thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000}
-_SCALED = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(thousand|k|million|m|billion)(?: yuan| rmb| cny)?(?![a-z])", re.IGNORECASE)
+_SCALED = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?) ?(thousand|k|million|m|billion)(?: yuan| rmb| cny)?(?![a-z])", re.IGNORECASE
+)
 _PLAIN = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(?:yuan|rmb|cny)(?![a-z])", re.IGNORECASE)
 
 

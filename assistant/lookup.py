@@ -10,10 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.audit import decimal_text, shown_check
 from assistant.chain import Chains
+from assistant.chinese_numbers import arabic
 from assistant.evidence import UnknownCitationError, citation_of
+from assistant.prose_amounts import printed_in_prose
 from assistant.records import Citation, ShownCheck
 from corpus.amounts import SCALES, fold, money, number_text, quantity
-from corpus.records import Amount, Cell, Check, CheckStatus, LineItem, Observation, Place, Reading, Severity, Statement
+from corpus.checks.library import CrossCheck, run_library_checks
+from corpus.normal import label
+from corpus.records import (
+    Amount,
+    Cell,
+    Check,
+    CheckStatus,
+    Document,
+    LineItem,
+    Observation,
+    Place,
+    Reading,
+    Severity,
+    Statement,
+)
 from corpus.store import Source
 
 if TYPE_CHECKING:
@@ -21,6 +37,8 @@ if TYPE_CHECKING:
 
 _TYPED = re.compile(r"(?P<number>[-+(]?[\d,.\s]+\)?)\s*(?P<unit>\D*)")
 _SHORT_SCALES = {"千": "千元", "万": "万元", "百万": "百万元", "亿": "亿元", "rmb": "元", "yuan": "元"}
+_WITHIN = "within"
+_MOST_HITS = 2000
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 
 
@@ -50,8 +68,9 @@ class Found:
     """A printed place that was looked for. ``header`` names the columns of its row, as far as cells are filled.
 
     ``agrees`` and ``disagrees`` are other printings of the same statement, compared within half the printed steps of
-    both, and places that a check holds against this one alone. ``checks`` are all that were run on this very place.
-    ``chain`` leads from it up to the totals, "" where no check does.
+    both, and places that a check holds against this one alone. ``checks`` are all that were run on this very place,
+    ``between`` those against another document, with that document.
+    ``chain`` leads from it up to the totals, "" where no check does. ``direction`` is that of a stated change.
     """
 
     citation: Citation
@@ -60,7 +79,9 @@ class Found:
     agrees: tuple[Elsewhere, ...] = ()
     disagrees: tuple[Elsewhere, ...] = ()
     checks: tuple[ShownCheck, ...] = ()
+    between: tuple[tuple[ShownCheck, Document], ...] = ()
     chain: str = ""
+    direction: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The citation object with what stands around it."""
@@ -71,6 +92,9 @@ class Found:
             "agrees": [item.to_json() for item in self.agrees],
             "disagrees": [item.to_json() for item in self.disagrees],
             "checks": [item.to_json() for item in self.checks],
+            "between": [
+                {**item.to_json(), "other": {"id": other.id, "name": other.name}} for item, other in self.between
+            ],
             "chain": self.chain,
         }
 
@@ -80,29 +104,69 @@ def by_id(library: Library, citation_id: str) -> Found:
     source = library.source(citation_id)
     if source is None:
         raise UnknownCitationError(citation_id)
-    return _found(library, [source])[0]
+    return _found(library, [(source.document.id, source.place, source.amount)])[0]
 
 
 def by_amount(library: Library, typed: str) -> list[Found]:
     """Every place that prints the amount in any unit, within the rounding of what is printed and of what was typed.
 
-    ``typed`` as people write it: 4177600, 4,177,600.00, 417.76万元, 95%. A bare number is money in 元, and also finds
-    the places that print the same digits in 万元 or 亿元. Exact ones first. ``UnreadableQueryError`` if it is none.
+    ``typed`` as people write it: 4177600, 4,177,600.00, 417.76万元, 四百一十七万元, 95%. A bare number is money in 元,
+    and also finds the places that print the same digits in 万元 or 亿元. A negative one also finds what a sentence
+    calls a decrease. Exact ones first. ``UnreadableQueryError`` if it is none.
     """
     found: dict[str, tuple[int, Source]] = {}
+    less: set[str] = set()
     for amount, scales in _meanings(typed):
-        # Half the printed step of the place itself is added by the store.
-        for source in library.find_amount(amount.value, amount.step // 2, amount.unit):
-            if source.amount is not None and (not scales or source.amount.scale in scales):
-                distance = abs(source.amount.value - amount.value)
-                found.setdefault(source.id, (distance, source))
-    nearest = sorted(found.values(), key=lambda item: item[0])
-    return _found(library, [source for _, source in nearest])
+        for value in dict.fromkeys((amount.value, abs(amount.value))):
+            # Half the printed step of the place itself is added by the store.
+            for source in library.find_amount(value, amount.step // 2, amount.unit):
+                if _answers(source.amount, value, scales) and source.id not in found:
+                    found[source.id] = (abs((source.amount.value if source.amount else 0) - value), source)
+                    less.update({source.id} if value != amount.value else ())
+    nearest = [source for _, source in sorted(found.values(), key=lambda item: item[0])]
+    places = _found(library, [(source.document.id, source.place, source.amount) for source in nearest])
+    kept = [item for item in places if item.citation.id not in less or item.direction == "decrease"]
+    return [*kept, *_in_prose(library, typed, nearest)]
+
+
+def _in_prose(library: Library, typed: str, known: Sequence[Source]) -> list[Found]:
+    """The places in sentences that state nothing by themselves; a bare number is not looked for in other units."""
+    amount, _ = _meanings(typed)[0]
+    stated = {(source.document.id, *_spot(source.place)) for source in known}
+    wanted = [
+        (document.id, place, printed)
+        for document, place, printed in printed_in_prose(library, amount)
+        if (document.id, *_spot(place)) not in stated
+    ]
+    return _found(library, wanted)
+
+
+def _spot(place: Place) -> tuple[int | None, int | None, int | None]:
+    return place.page, place.line, place.char_from
+
+
+def _answers(printed: Amount | None, value: int, scales: Sequence[str]) -> bool:
+    """Whether a place that is near enough can mean the value: a printed zero means zero only, a minus what is below."""
+    if printed is None or (scales and printed.scale not in scales):
+        return False
+    return (printed.value > 0) == (value > 0) and (printed.value < 0) == (value < 0)
 
 
 def by_words(library: Library, words: str, limit: int = 200) -> list[Found]:
-    """At most ``limit`` places whose text holds all the words, which white space separates."""
-    return _found(library, library.search_text(words, limit))
+    """At most ``limit`` places whose text holds all the words, separated by white space; else those whose row does."""
+    sources = library.search_text(words, limit) or _in_rows(library, words.split(), limit)
+    return _found(library, [(source.document.id, source.place, source.amount) for source in sources])
+
+
+def _in_rows(library: Library, words: Sequence[str], limit: int) -> list[Source]:
+    """The places that hold the last of several words, in rows whose other cells hold the others."""
+    rows: list[set[tuple[str, str | None, int | None]]] = []
+    last: list[Source] = []
+    for word in words if len(words) > 1 else ():
+        last = [source for source in library.search_text(word, _MOST_HITS) if source.place.table is not None]
+        rows.append({(source.document.id, source.place.table, source.place.row) for source in last})
+    both = set.intersection(*rows) if rows else set()
+    return [source for source in last if (source.document.id, source.place.table, source.place.row) in both][:limit]
 
 
 def by_code(library: Library, typed: str) -> list[Found]:
@@ -116,7 +180,7 @@ def by_code(library: Library, typed: str) -> list[Found]:
     found = []
     for document in library.documents():
         reading = library.reading(document.id)
-        around = _Surroundings(reading)
+        around = _Surroundings(reading, _between(library, document.id))
         found += [around.found(place, amount) for place, amount in _amounts_of_code(reading, code)]
     return found
 
@@ -136,10 +200,12 @@ def _amounts_of_code(reading: Reading, code: str) -> Iterator[tuple[Place, Amoun
 
 def _meanings(typed: str) -> list[tuple[Amount, tuple[str, ...]]]:
     """What was typed as amounts, each with the printed scales to which its meaning is limited (none: any scale)."""
-    match = _TYPED.fullmatch(fold(typed).strip().lstrip("¥").strip())
+    match = _TYPED.fullmatch(fold(arabic(typed) or typed).strip().lstrip("¥").strip())
     digits = number_text(match["number"].strip()) if match else None
     if match is None or digits is None:
-        raise UnreadableQueryError(f"{typed!r} is no amount. Write it like 4177600, 4,177,600.00, 417.76万元 or 95%.")
+        raise UnreadableQueryError(
+            f"{typed!r} is no amount. Write it like 4177600, 4,177,600.00, 417.76万元, 四百一十七万元 or 95%."
+        )
     unit = match["unit"].strip()
     scale = _SHORT_SCALES.get(unit.lower(), unit)
     try:
@@ -153,17 +219,25 @@ def _meanings(typed: str) -> list[tuple[Amount, tuple[str, ...]]]:
         raise UnreadableQueryError(str(error)) from error
 
 
-def _found(library: Library, sources: Sequence[Source]) -> list[Found]:
-    """The sources in their order; each document is read once, whatever the number of places in it."""
+def _found(library: Library, wanted: Sequence[tuple[str, Place, Amount | None]]) -> list[Found]:
+    """The places (of a document, with the amount there) in their order; each document is read once."""
     by_document: dict[str, list[int]] = defaultdict(list)
-    for position, source in enumerate(sources):
-        by_document[source.document.id].append(position)
+    for position, (document_id, _, _) in enumerate(wanted):
+        by_document[document_id].append(position)
     found: dict[int, Found] = {}
     for document_id, positions in by_document.items():
-        around = _Surroundings(library.reading(document_id))
+        around = _Surroundings(library.reading(document_id), _between(library, document_id))
         for position in positions:
-            found[position] = around.found(sources[position].place, sources[position].amount)
+            found[position] = around.found(*wanted[position][1:])
     return [found[position] for position in sorted(found)]
+
+
+def _between(library: Library, document_id: str) -> tuple[CrossCheck, ...]:
+    """The checks that hold the document against another of the library: of the same organisation, so few are read."""
+    documents = library.documents()
+    names = {label(item.organisation) for item in documents if item.id == document_id}
+    kin = [item for item in documents if label(item.organisation) in names]
+    return run_library_checks(kin, library.reading, document_id) if len(kin) > 1 else ()
 
 
 @dataclass(slots=True)
@@ -171,8 +245,10 @@ class _Surroundings:
     """What one document says at each place: made once for all places that are looked up in it."""
 
     reading: Reading
+    between: Sequence[CrossCheck] = ()
     printings: dict[Place, list[tuple[Statement, Observation]]] = field(default_factory=lambda: defaultdict(list))
     checks: dict[Place, list[Check]] = field(default_factory=lambda: defaultdict(list))
+    across: dict[Place, list[CrossCheck]] = field(default_factory=lambda: defaultdict(list))
     chains: Chains = field(init=False)
 
     def __post_init__(self) -> None:
@@ -184,6 +260,11 @@ class _Surroundings:
             if check.status is not CheckStatus.NOT_RUN:
                 for place in dict.fromkeys((*check.expected_places, *check.actual_places)):
                     self.checks[place].append(check)
+        own = self.reading.document.id
+        for item in self.between:
+            places = item.check.expected_places if item.expected.id == own else item.check.actual_places
+            for place in dict.fromkeys(places if item.check.status is not CheckStatus.NOT_RUN else ()):
+                self.across[place].append(item)
 
     def found(self, place: Place, amount: Amount | None) -> Found:
         """The place with its other printings and its checks."""
@@ -201,9 +282,18 @@ class _Surroundings:
             header=_header(self.reading, place),
             agrees=tuple(item for item, agrees in others.values() if agrees),
             disagrees=tuple(item for item, agrees in others.values() if not agrees),
-            checks=tuple(shown_check(check, document, ()) for check in self.checks.get(place, ())),
+            checks=tuple(shown_check(check, document, ()) for check in self.checks.get(place, ()) if _tells(check)),
+            between=tuple(self._across(place)),
             chain=self._chain(printings),
+            direction=next((item.direction for _, item in printings if item.direction), None),
         )
+
+    def _across(self, place: Place) -> Iterator[tuple[ShownCheck, Document]]:
+        """The checks of this place against another document, each with that document."""
+        own = self.reading.document
+        for item in self.across.get(place, ()):
+            other = item.actual if item.expected.id == own.id else item.expected
+            yield shown_check(item.check, own.id, ()), other
 
     def _chain(self, printings: Sequence[tuple[Statement, Observation]]) -> str:
         """The longest way up of what the place states."""
@@ -232,7 +322,14 @@ class _Surroundings:
         """The single places that a check compares with this single one: a sentence and the table it speaks of."""
         for check in self.checks.get(place, ()):
             sides = (check.expected_places, check.actual_places)
-            if check.severity is Severity.NOTICE or any(len(side) != 1 for side in sides):
+            one_with_one = all(len(side) == 1 for side in sides)
+            # A part within its whole is another amount, whether it is less or, wrongly, more.
+            if (
+                check.difference is None
+                or check.severity is Severity.NOTICE
+                or _WITHIN in check.rule
+                or not one_with_one
+            ):
                 continue
             other_place = next((side[0] for side in sides if side[0] != place), place)
             other = next((item.amount for _, item in self.printings.get(other_place, ()) if item.amount), None)
@@ -240,6 +337,11 @@ class _Surroundings:
                 citation = citation_of(self.reading, other_place, 1)
                 difference = amount.value - other.value
                 yield Elsewhere(citation, other, difference), check.status is not CheckStatus.FAIL
+
+
+def _tells(check: Check) -> bool:
+    """Whether a check says something of the place's figure: not one that only found a row or a name to be there."""
+    return check.status is not CheckStatus.PASS or check.difference is not None
 
 
 def agree(one: Amount, other: Amount) -> bool | None:

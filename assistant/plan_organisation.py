@@ -95,8 +95,12 @@ def _is_meant(context: Context, words: Words) -> bool:
     placed = positions(span for span in context.question.spans if span.role in _PLACED_NUMBERS)
     if any(span.role == "number" and span.start not in placed for span in context.question.spans):
         return False
+    if _of_an_activity(words) or _NUMBERED.search(words.text):
+        return False
     said = words.first("side") or words.first("kind") or words.first("fund")
     named = words.values("scope") or context.linker.organisation_blocks or "预算总额" in context.text
+    if context.inner and not said and not words.values("money"):
+        return False  # one of several things asked is more than the organisation's name
     if not (said or named) or "项目" in words.values("noun"):
         return False
     if "总计" in words.text and any(_BALANCED in view.by_subject for view in context.views):
@@ -105,6 +109,16 @@ def _is_meant(context: Context, words: Words) -> bool:
     if measure == "项目总预算" and "项目总预算" not in words.text and said:
         measure = ""  # 总预算 of a side is its total
     return not words.first("attribute") and measure in ("", "当年预算")
+
+
+_ACTIVITIES = frozenset({"买", "购买", "采购", "举办", "举行", "开展", "覆盖"})
+_NUMBERED = re.compile(r"(?<![前第最])[一二两三四五六七八九](?:费|经费|款项|资金)")
+"""三经费 is no total; what it is a slip for, or short for, is told elsewhere."""
+
+
+def _of_an_activity(words: Words) -> bool:
+    """Whether a verb says what the money was spent on: 采购费用 is not all that was spent."""
+    return any(words.text[span.start : span.stop] in _ACTIVITIES for span in words.spans if span.role == "verb")
 
 
 def _side(want: Want, words: Words) -> str:

@@ -143,6 +143,8 @@ def found_lines(found: Iterable[Found]) -> Iterator[str]:
         yield from _elsewhere("DISAGREES", item.disagrees)
         for check in item.checks:
             yield f"    check {check.status} ({check.rule}): {check.sentence}"
+        for check, other in item.between:
+            yield f"    check {check.status} ({check.rule}, with {other.name}): {check.sentence}"
         if item.chain:
             yield f"    chain: {item.chain}"
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from assistant.amounts_said import bounds_in_full
 from assistant.labels import flat
 from assistant.language import language_of, normal_form, question_form
 from assistant.plan_words import SEMANTIC
 from assistant.records import Question, Span
 from assistant.requests import pieces, request_spans, without_openers, written
+from assistant.restated import restated
 from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from index.words import segment
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _SMALLEST = re.compile(r"最[小少低]|最后|倒数|第.[小少低]")
 _INCLUSIVE = re.compile(r"不少于|不低于|至少|不超过|至多|以上|以内|以下|达到")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
@@ -23,7 +24,7 @@ _LEVEL = re.compile(
     r"(?:(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)个?)?(?P<level>[类款项])一?级(?:的)?(?:支出)?(?:科目|支出|分类)?"
     r"|(?P<number>几|多少|哪几|哪些|哪一|哪|各|每)个?(?:大)?(?P<of>[类款]|项(?=级|科目))(?:级)?(?:支出|科目)*"
     r"(?=$|[的是有最金花预合分总共支占多超低大高小少不平要需应]|下面|各|都|里|在)"
-    rf"|(?<=[大高多小少低位名个元上下内]的)(?:那?一个?)?(?P<only>[类款]|项(?!目)){_ROWS}(?=$|[是有各及和占合分叫为金多预加都在])"
+    rf"|(?<=[大高多小少低位名个元上下内一二两三四五六七八九十]的)(?:那?一个?)?(?P<only>[类款]|项(?!目)){_ROWS}(?=$|[是有各及和占合分叫为金多预加都在])"
     rf"|(?:(?<={_NUMBERED}[个大])|(?<=[前大高多小少低的]{_NUMBERED}))(?P<few>[类款]|项(?=级|科目)){_ROWS}(?=$|[是有各分的合占总共加支一在金])"
 )
 """A level of the classification of accounts as the thing asked for: 类级科目, 哪一款, 最大的类, 前三个类."""
@@ -102,7 +103,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "nth",
         re.compile(
-            r"(?:排名?)?第(?P<nth>[二三四五六七八九十])(?:大|高|多|名|位)|排名?第(?P<also>[一二三四五六七八九十])"
+            r"(?:排名?)?第(?P<nth>[二三四五六七八九十])(?:大|高|多|贵|名|位)|排名?第(?P<also>[一二三四五六七八九十])"
         ),
     ),
     ("unit", re.compile(r"(?:多少|换成|折合|按|用|几(?=[万亿](?:块|呀|啊|呢|吧|$)))(?P<unit>[万亿])(?!元)")),
@@ -110,9 +111,16 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unit", re.compile(r"(?P<unit>人|人次|次)数(?!据)")),
     ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目|季度)")),
     (
+        "round",
+        re.compile(
+            r"(?:(?:四舍五入)?(?:并|后)?(?:保留|精确到|取整到|取到|舍入到|四舍五入到|四舍五入)(?:小数点?后)?"
+            r"(?P<places>[零一两二三四\d]位小数|[零一两二三四\d]位|整数|元|(?=亿元|万元))|四舍五入)"
+        ),
+    ),
+    (
         "each",
         re.compile(
-            r"平均每一?个(?!$|项目|明细|子项|科目|大?[类款项]|支出|预算|金额|经费|[大约合是要花有多几用编安])[^平每]"
+            r"平均每一?个(?!$|项目|明细|子项|一次性|经常性|阶段性|延续|科目|大?[类款项]|支出|预算|金额|经费|[大约合是要花有多几用编安])[^平每]"
         ),
     ),
     ("number", re.compile(r"\d[\d,]*(?:\.\d+)?")),
@@ -126,8 +134,7 @@ def understand(text: str) -> Question:
     inside a longer name is still a number, and which reading holds is decided when subjects are linked.
     """
     spoken = _years_in_full(question_form(re.sub(r"[(（](?:类|款|项)[)）]", "", text)))
-    spoken = bounds_in_full(_CARS.sub(r"车辆\1辆", spoken))
-    spoken = without_openers(written(_THREE_PUBLIC.sub("三公经费表", spoken)))
+    spoken = without_openers(written(restated(spoken)))
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
@@ -151,10 +158,6 @@ def _requests(spoken: str, normal: str) -> list[Span]:
     return request_spans(normal, lengths if sum(lengths) == len(normal) else [len(normal)])
 
 
-_THREE_PUBLIC = re.compile(r"[“\"]?三公[”\"]?(?=[里中内](?:的|面))")
-"""三公里的公务接待费 is no distance."""
-_CARS = re.compile(r"(几|多少)(?:辆|台|部)(?:汽|轿)?车(?![辆库位牌])")
-"""几辆车 asks for the number of 车辆, as documents print it."""
 _YEAR = r"(?:19|20)\d{2}"
 _FISCAL_YEAR = re.compile(rf"(?:(?<![a-z])fy ?)?(?<!\d)({_YEAR})(?=\s+[\u3400-\u9fff])|(?<![a-z])fy ?({_YEAR})(?!\d)")
 _YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
@@ -236,6 +239,9 @@ def _value(role: str, match: re.Match[str]) -> str:
         return match[0][:4]
     if role == "each":
         return "op:each"
+    if role == "round":
+        places = (match["places"] or "")[:1]
+        return f"round:{places if places.isdigit() else _PLACES.get(places, 0)}"
     if role == "unit":
         unit = match["unit"]
         if unit in ("万", "亿"):
@@ -320,7 +326,7 @@ def _is_word(normal: str, index: int, length: int, ends: frozenset[int], alone: 
 
 
 def _untearing(normal: str, index: int, lengths: list[int], ends: frozenset[int], alone: frozenset[int]) -> int:
-    """The longest of ``lengths``, or a shorter one where that would tear the word behind it: 安排 and 数额, not 安排数."""
+    """The longest of ``lengths``, or a shorter one where it would tear the word behind it: 安排 and 数额, not 安排数."""
     longest = lengths[0]
     after = index + longest
     if after >= len(normal) or _lengths(normal, after, ends, alone) or WORDS[normal[index:after]].role in SEMANTIC:

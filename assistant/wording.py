@@ -109,14 +109,18 @@ class Wording:
 
     def _way(self, chain: ShownChain, several: bool) -> str:
         if not chain.steps:
-            return chain.end
+            return self.end_of_way(chain.end)
         steps = " → ".join(
             f"{s.name}{s.amount}{_VERDICTS.get(CheckStatus(s.status), '')}{self._numbers(s.citations)}"
             for s in chain.steps
         )
         same = f"，与另外{chain.witnesses}处列示一致" if chain.witnesses else ""
         against = f"，与另外{chain.against}处列示不一致" if chain.against else ""
-        return f"{chain.start if several else ''}计入：{steps}{same}{against}；{chain.end}"
+        return f"{chain.start if several else ''}计入：{steps}{same}{against}；{self.end_of_way(chain.end)}"
+
+    def end_of_way(self, end: str) -> str:
+        """Why a chain goes no further."""
+        return end
 
     def unchecked(self) -> str:
         """That no check covers the figures."""
@@ -225,7 +229,7 @@ class EnglishWording(Wording):
         return f"Cross-check: {', '.join(parts)}{''.join(f'; {way}' for way in self.ways(chains))}."
 
     def _way(self, chain: ShownChain, several: bool) -> str:
-        end = _ENGLISH_ENDS.get(chain.end, chain.end)
+        end = self.end_of_way(chain.end)
         if not chain.steps:
             return end
         failed = {step: " (does not agree)" if step.status == CheckStatus.FAIL else "" for step in chain.steps}
@@ -239,6 +243,9 @@ class EnglishWording(Wording):
         against = f", differently in {chain.against} other place{'s' * (chain.against > 1)}" if chain.against else ""
         start = chain.start.replace("项", " figures") if chain.start.endswith("项") else chain.start
         return f"{f'{start} ' if several else ''}counted in: {steps}{same}{against}; {end}"
+
+    def end_of_way(self, end: str) -> str:
+        return _ENGLISH_ENDS.get(end, end)
 
     def unchecked(self) -> str:
         return "Cross-check: no accounting identity covers this."

@@ -130,7 +130,7 @@ def _side(title: str, citations: Sequence[Citation], words: Texts) -> str:
 
 
 def _place(citation: Citation, words: Texts) -> str:
-    where = " · ".join(_clipped(part) for part in where_parts(citation))
+    where = " · ".join(_clipped(part) for part in where_parts(citation, words.page_of, words.line_of))
     printed = _clipped(citation.cell_text or citation.quote)
     return f"<li>{chip(citation, words)} <span>{text(where)}</span> <b>{text(printed)}</b></li>"
 

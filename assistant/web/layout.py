@@ -22,10 +22,14 @@ from assistant.web.texts import LANGUAGE_COOKIE, Texts, preferred_language, text
 
 _SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("page.js", "pages.js", "talk.js"))
 _SESSION_SECONDS = 24 * 3600
+_MOST_LINKED = 20
+"""Questions of one address that are asked again at most, the last ones."""
 _AT_ONCE = 8
 """Pages worked out at the same time; for questions there is a setting."""
 _NOTHING_SELECTED = ("",) * len(FIELDS)
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_LAST_COUNTS: dict[str, Any] = {**_PRIVATE, "trigger_mode": "always_last"}
+"""By default an event is dropped while the one before is still being answered: the last click would do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def blocks(conversation: Conversation) -> gr.Blocks:
         page = _components(conversation, texts("zh"))
         _wire_opening(made, page, conversation)
         _wire_asking(page, conversation)
+        _wire_links(page, conversation)
         _wire_panel(page, conversation)
         _wire_pages(page, conversation)
         _wire_scope(page, conversation)
@@ -159,8 +164,8 @@ def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> No
 
     outputs = _all_outputs(page)
     made.load(opened, None, outputs, **_PRIVATE)
-    page.bridge.language(switched, [page.answers, page.shown], outputs, **_PRIVATE)
-    page.bridge.fresh(fresh, [page.language], [page.answers, page.shown, *outputs], **_PRIVATE)
+    page.bridge.language(switched, [page.answers, page.shown], outputs, **_LAST_COUNTS)
+    page.bridge.fresh(fresh, [page.language], [page.answers, page.shown, *outputs], **_LAST_COUNTS)
 
 
 def _wire_asking(page: Page, conversation: Conversation) -> None:
@@ -193,6 +198,30 @@ def _wire_asking(page: Page, conversation: Conversation) -> None:
     for event in events:
         event.failure(failed, [page.asked, page.language], [page.latest], **_PRIVATE)
     _wire_second_thoughts(page, conversation, events)
+
+
+def _wire_links(page: Page, conversation: Conversation) -> None:
+    """An address of an answer: its questions are asked one after the other, in the scope that it names."""
+
+    def linked(language: str, event: gr.EventData, request: gr.Request) -> Iterator[list[Any]]:
+        words, asked = texts(language), [str(item)[:QUESTION_LONGEST] for item in event.questions][-_MOST_LINKED:]
+        if not asked:
+            return
+        given = dict(event.scope)
+        selected = [str(given.get(field, ""))[:200] for field in FIELDS]
+        scope = _scope_updates(conversation.selectors(selected, words), words)
+        said = conversation.replayed(asked[:-1], selected)
+        for view in conversation.reply(asked[-1], said, words, selected, _may_correct(conversation, request)):
+            yield [*_changes(asked[-1], view), *scope]
+            scope = [gr.skip()] * len(scope)
+
+    def failed(language: str) -> str:
+        return cards.failure("", texts(language))
+
+    outputs = [page.asked, page.answers, page.past, page.latest, page.panel, page.shown, page.composer]
+    options = {**_PRIVATE, "concurrency_limit": conversation.library.settings.at_once, "concurrency_id": "ask"}
+    event = page.bridge.linked(linked, [page.language], [*outputs, page.scope, *page.fields], **options)
+    event.failure(failed, [page.language], [page.latest], **_PRIVATE)
 
 
 def _wire_second_thoughts(page: Page, conversation: Conversation, events: tuple[Any, ...]) -> None:
@@ -242,8 +271,7 @@ def _wire_panel(page: Page, conversation: Conversation) -> None:
         return conversation.corrected(edit, shown, said, texts(language), allowed), shown
 
     outputs = [page.panel, page.shown]
-    # By default a click is dropped while the one before is still being answered.
-    page.bridge.cite(cited, [page.language, page.answers], outputs, trigger_mode="always_last", **_PRIVATE)
+    page.bridge.cite(cited, [page.language, page.answers], outputs, **_LAST_COUNTS)
     page.bridge.correct(corrected, [page.language, page.answers], outputs, **_PRIVATE)
 
 
@@ -257,17 +285,18 @@ def _wire_pages(page: Page, conversation: Conversation) -> None:
         shown += f'<i hidden data-view="{secrets.token_hex(4)}"></i>'
         return [shown if name == event.page else gr.skip() for name in PAGES]
 
-    def loaded(said: tuple[Answer, ...], request: gr.Request) -> list[Any]:
+    def loaded(said: tuple[Answer, ...], request: gr.Request, *selected: str | None) -> list[Any]:
         words = _preferred(request)
         return [
             conversation.header(words),
             gr.skip() if said else conversation.latest(said, words),
-            *_scope_updates(conversation.selectors(_NOTHING_SELECTED, words), words),
+            *_scope_updates(conversation.selectors([value or "" for value in selected], words), words),
         ]
 
-    options = {**_PRIVATE, "concurrency_limit": _AT_ONCE, "concurrency_id": "pages"}
+    options = {**_LAST_COUNTS, "concurrency_limit": _AT_ONCE, "concurrency_id": "pages"}
     page.bridge.view(viewed, None, list(page.views), **options)
-    page.bridge.loaded(loaded, [page.answers], [page.header, page.latest, page.scope, *page.fields], **_PRIVATE)
+    inputs = [page.answers, *page.fields]
+    page.bridge.loaded(loaded, inputs, [page.header, page.latest, page.scope, *page.fields], **_LAST_COUNTS)
 
 
 def _preferred(request: gr.Request) -> Texts:
@@ -287,4 +316,4 @@ def _wire_scope(page: Page, conversation: Conversation) -> None:
         return _scope_updates(conversation.selectors([value or "" for value in values], words), words)
 
     for field in page.fields:
-        field.input(selected, [page.language, *page.fields], [page.scope, *page.fields], **_PRIVATE)
+        field.input(selected, [page.language, *page.fields], [page.scope, *page.fields], **_LAST_COUNTS)

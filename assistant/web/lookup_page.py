@@ -83,7 +83,7 @@ def _form(typed: str, kind: str, said: PagesTexts) -> str:
 def _card(n: int, item: Found, words: Texts) -> str:
     said = pages_texts(words.language)
     citation = _numbered(item.citation, n)
-    where = " · ".join(" ".join(part.split()) for part in where_parts(citation))
+    where = " · ".join(" ".join(part.split()) for part in where_parts(citation, words.page_of, words.line_of))
     owner = " ".join(filter(None, (citation.organisation, citation.level, str(citation.year or ""), citation.stage)))
     top = (
         f'<div class="finding-top">{chip(citation, words)}<b class="printed">{text(citation.cell_text)}</b>'
@@ -145,7 +145,7 @@ def _others(pattern: str, kind: str, found: Sequence[Elsewhere], said: PagesText
 
 def _other(n: int, item: Elsewhere, said: PagesTexts, words: Texts) -> str:
     citation = _numbered(item.citation, n)
-    where = " · ".join(" ".join(part.split()) for part in where_parts(citation))
+    where = " · ".join(" ".join(part.split()) for part in where_parts(citation, words.page_of, words.line_of))
     printed = citation.cell_text or citation.quote
     differs = ""
     if item.difference:

@@ -46,9 +46,15 @@ const staleViews = () => {
   if (current.page !== "ask") showPage(current.page, current.query);
 };
 
-const openAddress = () => {
+const SCOPE = ["organisation", "level", "year", "stage", "document"];
+const openAddress = (event) => {
   const { page, query } = parseAddress(location.search);
   showPage(page, query);
+  // The address of an answer: its questions are asked when it is opened, not when one comes back to it.
+  const questions = new URLSearchParams(location.search).getAll("q");
+  if (!event && page === "ask" && questions.length) {
+    trigger("linked", { questions, scope: Object.fromEntries(SCOPE.map((name) => [name, query[name] ?? ""])) });
+  }
   if (query.cite) {
     work().dataset.source = "open";
     trigger("cite", { id: query.cite, n: 1 });
@@ -126,36 +132,49 @@ document.addEventListener("error", (event) => {
 
 // Adding and removing documents.
 const say = (box, name, values = {}) =>
-  Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), box.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? name);
+  Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, () => value), box.getAttribute(`data-say-${name}`) ?? name);
 
-// The list of results stands beside the page that the server renders, so that a page shown again keeps it.
-const resultList = () => {
-  let list = document.querySelector("#upload-results");
-  if (!list) {
-    list = document.createElement("ul");
-    list.id = "upload-results";
-    list.setAttribute("role", "status");
-    document.body.append(list);
-  }
-  return list;
-};
+// The list of results is kept here: a page that the server renders anew takes everything away that stood in it before.
+const results = document.createElement("ul");
+results.id = "upload-results";
+results.setAttribute("role", "status");
 const placeResults = () => {
-  const list = document.querySelector("#upload-results");
   const box = document.querySelector("#page-documents [data-upload]");
-  if (list && box && box.nextElementSibling !== list) box.after(list);
+  if (results.children.length && box && box.nextElementSibling !== results) box.after(results);
 };
 
-const sendFile = (file, box, row) =>
+// A document of the file's name is there, with other content: the person decides.
+const askToReplace = (box, row, known, decided) => {
+  const asked = document.createElement("span");
+  asked.className = "replace";
+  asked.setAttribute("role", "alert");
+  asked.textContent = say(box, "exists", { document: known });
+  for (const [name, replace] of [["replace", true], ["keep", false]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = replace ? "plain danger" : "plain";
+    button.dataset.replace = replace;
+    button.textContent = say(box, name);
+    button.addEventListener("click", () => {
+      asked.remove();
+      decided(replace);
+    });
+    asked.append(button);
+  }
+  row.append(asked);
+};
+
+const sendFile = (file, box, row, replace = false) =>
   new Promise((resolve) => {
     const state = row.querySelector(".state");
-    const bar = row.querySelector("progress");
+    const bar = row.querySelector("progress") ?? row.appendChild(document.createElement("progress"));
     const finish = (status, message) => {
       row.className = status;
       bar.remove();
       state.textContent = [say(box, status), message].filter(Boolean).join(" · ");
       resolve(status);
     };
-    if (file.size > box.dataset.largest * 1048576) return finish("failed", `> ${box.dataset.largest} MB`);
+    if (file.size > box.dataset.largest * 1048576) return finish("failed", say(box, "413", { size: box.dataset.largest }));
     const request = new XMLHttpRequest();
     const line = (text) => {
       const { state: at, page, pages, status, message, problems, document: found } = JSON.parse(text);
@@ -179,20 +198,31 @@ const sendFile = (file, box, row) =>
     request.onprogress = more;
     request.onload = () => {
       more();
-      if (request.status !== 200) {
-        let message = request.responseText;
-        try { message = JSON.parse(message).detail; } catch { /* plain text */ }
-        finish("failed", String(message));
+      if (request.status === 200) {
+        // A response that was cut off, such as by a proxy that ran out of patience.
+        if (!row.className) finish("failed", say(box, "lost"));
+        return;
       }
+      let message = request.responseText;
+      try { message = JSON.parse(message).detail; } catch { /* plain text */ }
+      if (request.status !== 409 || !message.known) {
+        const status = String(request.status);
+        const said = box.hasAttribute(`data-say-${status}`) ? say(box, status, { size: box.dataset.largest }) : message;
+        return finish("failed", String(said));
+      }
+      bar.remove();
+      state.textContent = "";
+      askToReplace(box, row, message.known, (agreed) => (agreed ? enqueue(file, box, row, true) : finish("kept", "")));
+      resolve("asking");
     };
     request.onerror = () => finish("failed", say(box, "lost"));
-    request.open("POST", `api/documents?name=${encodeURIComponent(file.name)}`);
+    request.open("POST", `api/documents?${new URLSearchParams({ name: file.name, replace })}`);
     state.textContent = say(box, "uploading");
     request.send(file);
   });
 
 const addFiles = async (files, box) => {
-  const list = resultList();
+  for (const done of results.querySelectorAll("li[class]")) done.remove();
   const rows = [...files].map((file) => {
     const row = document.createElement("li");
     const name = document.createElement("b");
@@ -202,13 +232,26 @@ const addFiles = async (files, box) => {
     state.className = "state";
     state.textContent = say(box, "waiting");
     row.append(name, state, bar);
-    list.prepend(row);
+    results.append(row);
     return [file, row];
   });
   placeResults();
-  let changed = false;
-  for (const [file, row] of rows) changed = (await sendFile(file, box, row)) !== "failed" || changed;
-  if (changed) libraryChanged();
+  for (const [file, row] of rows) enqueue(file, box, row, false);
+};
+
+// One file after the other, as the browser has few connections to a host and the server reads one at a time.
+const sending = { last: Promise.resolve(), count: 0, changed: false };
+const enqueue = (file, box, row, replace) => {
+  sending.count += 1;
+  sending.last = sending.last
+    .then(() => sendFile(file, box, row, replace))
+    .then((status) => {
+      sending.count -= 1;
+      sending.changed ||= ["added", "replaced", "reread"].includes(status);
+      if (sending.count || !sending.changed) return;
+      sending.changed = false;
+      libraryChanged();
+    });
 };
 
 const libraryChanged = () => {

@@ -51,7 +51,7 @@ def _wide(page: Page, address: str, folder: Path) -> None:
     page.goto(address)
     page.locator(".welcome").wait_for()
     _save(page, folder / "welcome.png")
-    Visit(page, set()).ask(_QUESTION)
+    Visit(page).ask(_QUESTION)
     page.locator("#panel mark").first.wait_for()
     _save(page, folder / "ask.png")
     page.goto(f"{address}?view=audit&status=fail&severity=error")
@@ -70,7 +70,7 @@ def _wide(page: Page, address: str, folder: Path) -> None:
 def _narrow(page: Page, address: str, folder: Path) -> None:
     page.goto(address)
     page.locator(".welcome").wait_for()
-    answer = Visit(page, set()).ask(_QUESTION)
+    answer = Visit(page).ask(_QUESTION)
     answer.locator("details.chart summary").click()
     answer.locator("details.chart").scroll_into_view_if_needed()
     _save(page, folder / "narrow.png")

@@ -39,15 +39,15 @@ document.addEventListener("toggle", (event) => {
   if (event.target.matches?.("details.history") && event.target.open) fillHistory(event.target);
 }, true);
 document.addEventListener("click", (event) => {
-  const box = document.querySelector("details.history[open]");
-  if (box && (!box.contains(event.target) || event.target.closest("[data-ask]"))) box.open = false;
+  for (const box of document.querySelectorAll("details.drop[open]")) {
+    if (!box.contains(event.target) || event.target.closest("[data-ask], a")) box.open = false;
+  }
 });
 document.addEventListener("keydown", (event) => {
-  const box = document.querySelector("details.history[open]");
-  if (event.key === "Escape" && box) {
-    box.open = false;
-    box.querySelector("summary").focus();
-  }
+  const box = document.querySelector("details.drop[open]");
+  if (event.key !== "Escape" || !box) return;
+  box.open = false;
+  box.querySelector("summary").focus();
 });
 
 const saveAs = (blob, name) => {
@@ -58,7 +58,24 @@ const saveAs = (blob, name) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 };
 
-const savePicture = (svg) => {
+// Words over as many lines as they need, from the top down; the height that they took.
+const drawWords = (drawing, words, x, top, width, size) => {
+  drawing.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+  drawing.fillStyle = "#1d2326";
+  drawing.textBaseline = "top";
+  let [line, y] = ["", top];
+  for (const sign of words) {
+    if (drawing.measureText(line + sign).width > width) {
+      drawing.fillText(line, x, y);
+      [line, y] = ["", y + size * 1.5];
+    }
+    line += sign;
+  }
+  if (line) drawing.fillText(line, x, y);
+  return line ? y + size * 1.5 - top : y - top;
+};
+
+const savePicture = (svg, { title, scope }) => {
   const copy = svg.cloneNode(true);
   const { width, height } = svg.viewBox.baseVal;
   copy.setAttribute("width", width * 2);
@@ -67,11 +84,16 @@ const savePicture = (svg) => {
   const image = new Image();
   image.onload = () => {
     const canvas = document.createElement("canvas");
-    Object.assign(canvas, { width: width * 2 + 48, height: height * 2 + 48 });
     const drawing = canvas.getContext("2d");
+    const [margin, inner] = [24, width * 2];
+    const above = drawWords(drawing, title, 0, 0, inner, 30) + 16;
+    const below = drawWords(drawing, scope, 0, 0, inner, 22) + 8;
+    Object.assign(canvas, { width: inner + 2 * margin, height: height * 2 + above + below + 2 * margin });
     drawing.fillStyle = "#ffffff";
     drawing.fillRect(0, 0, canvas.width, canvas.height);
-    drawing.drawImage(image, 24, 24);
+    drawWords(drawing, title, margin, margin, inner, 30);
+    drawing.drawImage(image, margin, margin + above);
+    drawWords(drawing, scope, margin, margin + above + height * 2 + 8, inner, 22);
     canvas.toBlob((blob) => saveAs(blob, "chart.png"), "image/png");
   };
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
@@ -89,7 +111,7 @@ Object.assign(actions, {
     document.querySelector("#composer textarea").focus();
   },
   copy: (button) => copyText(button.dataset.text).then(() => sayCopied(button, button.dataset.copied)),
-  "chart-picture": (button) => savePicture(button.closest(".chart").querySelector("svg")),
+  "chart-picture": (button) => savePicture(button.closest(".chart").querySelector("svg"), button.dataset),
   "chart-data": (button) => saveAs(new Blob(["\ufeff", button.dataset.csv], { type: "text/csv" }), "chart.csv"),
   "history-clear": (button) => {
     localStorage.removeItem(HISTORY_KEY);
@@ -106,6 +128,7 @@ const linkFigures = () => {
 };
 const showAddends = (figure) => {
   const parts = figure.closest(".answer").querySelector(".breakdown");
+  if (parts instanceof HTMLDetailsElement) parts.open = true;
   parts.scrollIntoView({ block: "nearest" });
   parts.classList.remove("shown");
   requestAnimationFrame(() => parts.classList.add("shown"));

@@ -9,6 +9,19 @@ from dataclasses import dataclass
 class TalkTexts:
     """Every fixed text of one language. Fields ending in ``_of`` hold ``str.format`` fields."""
 
+    listed: str
+    addends: tuple[tuple[str, str], ...]
+    addends_of: str
+    way: str
+    way_same_of: str
+    way_against_of: str
+    counted_in_of: str
+    loaded_of: str
+    loaded_short_of: str
+    loaded_more_of: str
+    loaded_all: str
+    facts_of: str
+    copy_link: str
     chart: str
     chart_picture: str
     chart_data: str
@@ -29,6 +42,25 @@ class TalkTexts:
 
 
 ZH = TalkTexts(
+    listed="各项",
+    addends=(
+        ("total-of-classes", "按科目的构成（{count} 项，{table}）"),
+        ("parent-of-children", "下级科目（{count} 项，{table}）"),
+        ("projects-vs-expenditure", "各项目（{count} 个）"),
+        ("lines-total", "明细（{count} 项）"),
+        ("row-parts", "按支出性质的构成（{count} 项，{table}）"),
+    ),
+    addends_of="构成（{count} 项，{table}）",
+    way="逐级计入",
+    way_same_of="与另外 {count} 处列示一致",
+    way_against_of="与另外 {count} 处列示不一致",
+    counted_in_of="计入{name} {amount}",
+    loaded_of="{count} 份文件 · {facts} 个数字 · 最近读入 {when}",
+    loaded_short_of="{count} 份",
+    loaded_more_of="另有 {count} 份。",
+    loaded_all="查看全部文件",
+    facts_of="{facts} 个数字 · {when} 读入",
+    copy_link="复制链接",
     chart="图表",
     chart_picture="保存图片",
     chart_data="保存数据",
@@ -49,6 +81,25 @@ ZH = TalkTexts(
 )
 
 EN = TalkTexts(
+    listed="Items",
+    addends=(
+        ("total-of-classes", "Made up of {count} classes ({table})"),
+        ("parent-of-children", "Made up of {count} lower codes ({table})"),
+        ("projects-vs-expenditure", "Made up of {count} projects"),
+        ("lines-total", "Made up of {count} line items"),
+        ("row-parts", "Made up by kind of expenditure ({count}, {table})"),
+    ),
+    addends_of="Made up of {count} items ({table})",
+    way="Counted in",
+    way_same_of="printed alike in {count} other places",
+    way_against_of="printed differently in {count} other places",
+    counted_in_of="counted in {name} {amount}",
+    loaded_of="{count} documents · {facts} figures · read {when}",
+    loaded_short_of="{count} docs",
+    loaded_more_of="and {count} more.",
+    loaded_all="All documents",
+    facts_of="{facts} figures · read {when}",
+    copy_link="Copy link",
     chart="Chart ",
     chart_picture="Save picture",
     chart_data="Save data",
