@@ -93,12 +93,12 @@ def _read_in_turn(text: str, session: _Session) -> Outcome:
     official = text.replace(everyday.said, everyday.meant, 1) if everyday is not None else ""
     core = session.without_story(text) if outcome.result.status == "not_found" else ""
     both = session.without_story(official) if core and official else ""
-    for asked, accepted in ((official, FOUND), (core, (*FOUND, "clarify")), (both, FOUND)):
-        other = session.put(asked) if asked else outcome
-        if asked and other.result.status in accepted:
+    for words, accepted in ((official, FOUND), (core, (*FOUND, "clarify")), (both, FOUND)):
+        other = session.put(words) if words else outcome
+        if words and other.result.status in accepted:
             question = replace(other.question, text=text, language=outcome.question.language)
-            noted = (everyday,) if everyday is not None and asked in (official, both) else ()
-            return replace(other, question=question, asked=other.asked or asked, reread=(*noted, *other.reread))
+            noted = (everyday,) if everyday is not None and words in (official, both) else ()
+            return replace(other, question=question, asked=other.asked or words, reread=(*noted, *other.reread))
     return outcome
 
 
