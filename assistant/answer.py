@@ -11,7 +11,9 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
+from assistant.background import without_background
 from assistant.belonging import spoken_within
+from assistant.bodies_in_english import with_chinese_bodies
 from assistant.choosing import agreed, chosen
 from assistant.conversation import akin, core_of, related, replaced, underneath
 from assistant.courtesy import is_courtesy, reply
@@ -21,6 +23,7 @@ from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import edit
 from assistant.labels import flat
+from assistant.language import language_of
 from assistant.library import Library
 from assistant.link import places_and_own
 from assistant.masking import masked
@@ -34,6 +37,7 @@ from assistant.pointing import says_which
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of
+from assistant.requests import in_official_terms
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
@@ -73,10 +77,35 @@ def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope 
     spoken = tuple(turn for turn in history if not is_courtesy(turn.question))
     session = _Session(library, scope, spoken)
     try:
-        return session, answered(text, session.outcome, session.names)
+        return session, _read_in_turn(text, session)
     except UnknownDocumentError:
         session = _Session(library, scope, spoken)
-        return session, answered(text, session.outcome, session.names)
+        return session, _read_in_turn(text, session)
+
+
+def _read_in_turn(text: str, session: _Session) -> Outcome:
+    """The outcome of the question as it is written; where it finds nothing, of an everyday word in official terms, of
+    the question without the story around it, of both."""
+    outcome = session.put(text)
+    if not _found_nothing(outcome):
+        return outcome
+    everyday = in_official_terms(text)
+    official = text.replace(everyday.said, everyday.meant, 1) if everyday is not None else ""
+    core = session.without_story(text) if outcome.result.status == "not_found" else ""
+    both = session.without_story(official) if core and official else ""
+    for words, accepted in ((official, FOUND), (core, (*FOUND, "clarify")), (both, FOUND)):
+        other = session.put(words) if words else outcome
+        if words and other.result.status in accepted:
+            question = replace(other.question, text=text, language=outcome.question.language)
+            noted = (everyday,) if everyday is not None and words in (official, both) else ()
+            return replace(other, question=question, asked=other.asked or words, reread=(*noted, *other.reread))
+    return outcome
+
+
+def _found_nothing(outcome: Outcome) -> bool:
+    """Whether there is no answer, or one thing alone is offered to choose from."""
+    only = outcome.result.status == "clarify" and len(outcome.result.choices) == 1
+    return only or outcome.result.status == "not_found"
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面|(?:同一|此|所在的?|所属的?)个?项目")
@@ -98,6 +127,14 @@ class _Session:
         self.turns = self.history = history
         self.documents = library.documents()
         self.meant: frozenset[str] = frozenset()
+
+    def put(self, text: str) -> Outcome:
+        """The outcome of a question, with the slips of the pen in it read as they are meant."""
+        return answered(text, self.outcome, self.names)
+
+    def without_story(self, text: str) -> str:
+        """The question without the story around it; "" where it has none."""
+        return without_background(text, self._read, self.documents)
 
     def outcome(self, text: str) -> Outcome:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
@@ -192,7 +229,8 @@ class _Session:
 
         The words inside such a name say nothing of their own: 发展和改革局 joins nothing.
         """
-        question = understand(text)
+        organisations = {document.organisation for document in self.documents if document.organisation}
+        question = replace(understand(with_chinese_bodies(text, organisations)), text=text, language=language_of(text))
         said = mentions_of(question, self.documents)
         spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
         spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]
@@ -333,6 +371,8 @@ class _Session:
         compared = self._spread(question, choice, spread) if spread is not None else None
         if compared is not None and compared.result.status in (*FOUND, "clarify"):
             return compared
+        if compared is not None and compared.plan is not None and compared.plan.operation == "sum":
+            return compared  # where a sum of several is refused, one of them alone is no answer
         alone = self._of_groups(question, choice)
         if alone.result.status in FOUND or (compared is not None and compared.plan is not None):
             return alone if alone.result.status in FOUND or compared is None else compared

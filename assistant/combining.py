@@ -56,7 +56,7 @@ _TOTAL = re.compile(
 )
 _BARE_TOTAL = re.compile(rf"{LEAD}(?:全部|都)?(?:加一起|加在一块儿?|加一块儿?|加到一起|加起来|加总|求和|相加){TAIL}")
 _BARE_GAP = re.compile(rf"{LEAD}(?:哪一?[个项笔者]的?(?:金额)?更[多大高少小低]一?些?|(?:相?差|差了)几个百分点){TAIL}")
-_LESS_WORDS = re.compile(rf"{LEAD}(?:减去?|减掉|扣除|扣掉|刨去|刨掉)(?P<words>[^\d].*?){TAIL}")
+LESS_WORDS = re.compile(rf"{LEAD}(?:减去?|减掉|扣除|扣掉|刨去|刨掉)(?P<words>[^\d].*?){TAIL}")
 _THAN_WORDS = re.compile(
     rf"{LEAD}(?:{ONE})?比(?!(?:上年|去年|上一年|前年|预算|决算|年初)|20\d\d)(?P<words>.+?)(?:更?[多少高低大小])了?(?:多少|几)?{TAIL}"
 )
@@ -232,7 +232,7 @@ COMBINING: dict[re.Pattern[str], Callable[[re.Match[str], Sequence[Turn]], Edit 
     _RATIO: _ratio,
     _MOVED: _moved,
     _EQUAL: _equal,
-    _LESS_WORDS: _less_words,
+    LESS_WORDS: _less_words,
     _THAN_WORDS: _than_words,
     _BARE_TOTAL: _bare_total,
     _BARE_GAP: _bare_gap,
