@@ -291,8 +291,10 @@ def _asked(session: Asker, term: Term, edit: Edit) -> Figure | str:
 def _project_of(session: Asker, edit: Edit) -> Figure | str:
     part = edit.terms[0].figure
     view = session.facts(edit.document)
-    if part is not None and part.statement is not None:
-        for statement in view.find(f"project:{part.statement.subject.project}", Want()):
+    leaves = [leaf for leaf in ((part, *part.operands) if part is not None else ()) if leaf.statement is not None]
+    projects = {leaf.statement.subject.project for leaf in leaves if leaf.statement is not None}
+    if len(projects) == 1:
+        for statement in view.find(f"project:{projects.pop()}", Want()):
             figure = figure_of(view, statement, "headline")
             if figure is not None:
                 return figure

@@ -108,7 +108,7 @@ def groups(history: Sequence[Turn]) -> list[list[Figure]]:
             break
         if operation(turn) in _REPEATING:
             continue
-        shown = valued(turn) if operation(turn) not in _COMPUTED else _addends(turn)
+        shown = _addends(turn) if operation(turn) in _COMPUTED else compared(turn) or valued(turn)
         own = [figure for figure in shown if identity(figure) not in seen]
         seen.update(identity(figure) for figure in own)
         if own:
@@ -162,7 +162,7 @@ def listed(history: Sequence[Turn]) -> list[Figure]:
         picked = operation(turn) == "pick" and len(headlines(turn)) < 2
         if picked or operation(turn) in _REPEATING or beside or silent:
             continue
-        shown = headlines(turn)
+        shown = compared(turn) or headlines(turn)
         if len(shown) < 2:
             shown = [figure for figure in turn.result.figures if figure.role == "part"]
         return [figure for figure in shown if figure.value is not None]
