@@ -22,6 +22,7 @@ from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import edit
+from assistant.instructions import REASON, instructs
 from assistant.labels import flat
 from assistant.language import language_of
 from assistant.library import Library
@@ -145,6 +146,8 @@ class _Session:
         meant = agreed(question, self.history)
         if meant:
             return self._rewritten(meant, question.language)
+        if instructs(text):
+            return refused(question, Result("not_found", reason=REASON))
         if is_courtesy(text):
             return refused(question, Result("clarify", note=reply(question.language)))
         self.history = tuple(turn for turn in self.turns if not of_reference(turn))
