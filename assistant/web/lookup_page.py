@@ -16,6 +16,7 @@ from assistant.service import MOST_RESULTS
 from assistant.web.markup import chip, text
 from assistant.web.page_parts import address, copy_button, heading, limit_of, more_button
 from assistant.web.pages_texts import PagesTexts, pages_texts
+from assistant.web.panel import cell_class
 from assistant.web.texts import Texts
 
 Find = Callable[[str, str], Sequence[Found]]
@@ -122,7 +123,7 @@ def _row(item: Found, said: PagesTexts) -> str:
     marks = [cell == item.citation.cell_text for cell in cells]
     only = marks.count(True) == 1
     body = "".join(
-        f"<td{' class=marked' if mark and only else ''}>{text(cell)}</td>"
+        f'<td class="{cell_class(cell)}{" marked" if mark and only else ""}">{text(cell)}</td>'
         for cell, mark in zip(cells, marks, strict=True)
     )
     table = f'<table class="evidence-table"><thead><tr>{head}</tr></thead><tbody><tr>{body}</tr></tbody></table>'
