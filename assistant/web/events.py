@@ -25,7 +25,9 @@ AT_ONCE = 8
 NOTHING_SELECTED = ("",) * len(FIELDS)
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _LAST_COUNTS: dict[str, Any] = {**_PRIVATE, "trigger_mode": "always_last"}
-"""By default an event is dropped while the one before is still being answered: the last click would do nothing."""
+"""For events that say nothing: by default one is dropped while the one before is still being answered."""
+_EACH_COUNTS: dict[str, Any] = {**_PRIVATE, "trigger_mode": "multiple"}
+"""For events that say something, which the page itself sends one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,8 @@ def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> No
     def opened(request: gr.Request) -> list[Any]:
         return _everything(conversation, _preferred(request), (), ("", 0))
 
-    def switched(
-        said: tuple[Answer, ...], shown: Shown, event: gr.EventData, request: gr.Request, *selected: str | None
-    ) -> list[Any]:
-        words, chosen = texts(str(event.language)), [value or "" for value in selected]
+    def switched(said: tuple[Answer, ...], shown: Shown, request: gr.Request, *selected: str | None) -> list[Any]:
+        words, chosen = _preferred(request), [value or "" for value in selected]  # the page has set its cookie
         return _everything(conversation, words, said, shown, _may_correct(conversation, request), chosen)
 
     def fresh(language: str) -> list[Any]:
@@ -198,7 +198,8 @@ def _changes(question: str, view: View) -> list[Any]:
 def _wire_panel(page: Page, conversation: Conversation) -> None:
     def cited(language: str, said: tuple[Answer, ...], event: gr.EventData, request: gr.Request) -> tuple[str, Shown]:
         shown = (str(event.id), int(event.n))
-        return conversation.panel(shown, said, texts(language), _may_correct(conversation, request)), shown
+        panel = conversation.panel(shown, said, texts(language), _may_correct(conversation, request))
+        return panel + _mark(), shown
 
     def corrected(
         language: str, said: tuple[Answer, ...], event: gr.EventData, request: gr.Request
@@ -209,7 +210,7 @@ def _wire_panel(page: Page, conversation: Conversation) -> None:
         return conversation.corrected(edit, shown, said, texts(language), allowed), shown
 
     outputs = [page.panel, page.shown]
-    page.bridge.cite(cited, [page.language, page.answers], outputs, **_LAST_COUNTS)
+    page.bridge.cite(cited, [page.language, page.answers], outputs, **_EACH_COUNTS)
     page.bridge.correct(corrected, [page.language, page.answers], outputs, **_PRIVATE)
 
 
@@ -219,8 +220,7 @@ def _wire_pages(page: Page, conversation: Conversation) -> None:
     def viewed(event: gr.EventData, request: gr.Request) -> list[Any]:
         allowed = _may_correct(conversation, request)
         shown = pages.view(str(event.page), query_of(event.query), _preferred(request), allowed)
-        # Marked, so that the page is seen to change even where it stays the same.
-        shown += f'<i hidden data-view="{secrets.token_hex(4)}"></i>'
+        shown += _mark()
         return [shown if name == event.page else gr.skip() for name in PAGES]
 
     def loaded(said: tuple[Answer, ...], request: gr.Request, *selected: str | None) -> list[Any]:
@@ -231,10 +231,15 @@ def _wire_pages(page: Page, conversation: Conversation) -> None:
             *_scope_updates(conversation.selectors([value or "" for value in selected], words), words),
         ]
 
-    options = {**_LAST_COUNTS, "concurrency_limit": AT_ONCE, "concurrency_id": "pages"}
+    options = {**_EACH_COUNTS, "concurrency_limit": AT_ONCE, "concurrency_id": "pages"}
     page.bridge.view(viewed, None, list(page.views), **options)
     inputs = [page.answers, *page.fields]
     page.bridge.loaded(loaded, inputs, [page.header, page.latest, page.scope, *page.fields], **_LAST_COUNTS)
+
+
+def _mark() -> str:
+    """What tells the page that an event was answered, even where all else stays the same."""
+    return f'<i hidden data-mark="{secrets.token_hex(4)}"></i>'
 
 
 def _preferred(request: gr.Request) -> Texts:
