@@ -6,6 +6,7 @@ import re
 
 from assistant.labels import flat
 from assistant.language import language_of, normal_form, question_form
+from assistant.plan_words import SEMANTIC
 from assistant.records import Question, Span
 from assistant.requests import pieces, request_spans, without_openers, written
 from assistant.restated import restated
@@ -65,7 +66,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "top",
         re.compile(
-            r"(?:(?:排名?|排列|位列|居|列)?(?:在)?前|最大的|最高的|最多的|最贵的|最小的|最少的|最低的|最便宜的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?!年|季|期|个?月|阶段|个季)(?:个|名|项|位|大|笔)?"
+            r"(?:(?:排名?|排列|位列|居|列)?(?:在)?前|最大的|最高的|最多的|最贵的|最小的|最少的|最低的|最便宜的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?!年|季|期|天|日|周|次|回|届|个?月|阶段|个季)(?:个|名|项|位|大|笔)?"
         ),
     ),
     ("top", re.compile(r"哪(?P<top>[两二三四五六])(?:个|项|款|类|笔)")),
@@ -300,27 +301,43 @@ def _words(normal: str, ends: frozenset[int], taken: set[int]) -> list[Span]:
     alone = _alone(normal)
     index = 0
     while index < len(normal):
-        if index in taken:
+        lengths = [] if index in taken else _lengths(normal, index, ends, alone)
+        if not lengths:
             index += 1
             continue
-        for length in range(min(LONGEST, len(normal) - index), 0, -1):
-            piece = normal[index : index + length]
-            word = WORDS.get(piece)
-            if word is not None and length == 1 and word.role in _SINGLE and index not in alone:
-                continue
-            if word is not None and piece.endswith("项") and normal[index + length : index + length + 1] == "目":
-                continue  # 三项目 speaks of 项目
-            if word is not None and any(index < end < index + length for end in ends):
-                continue
-            if word is not None and not (piece.endswith("多") and normal[index + length : index + length + 1] == "少"):
-                spans.append(
-                    Span(f"{word.role}:{word.value}" if word.value else word.role, index, index + length, word.role)
-                )
-                index += length
-                break
-        else:
-            index += 1
+        length = _untearing(normal, index, lengths, ends, alone)
+        word = WORDS[normal[index : index + length]]
+        spans.append(Span(f"{word.role}:{word.value}" if word.value else word.role, index, index + length, word.role))
+        index += length
     return spans
+
+
+def _lengths(normal: str, index: int, ends: frozenset[int], alone: frozenset[int]) -> list[int]:
+    """The lengths of the words of the closed lists that begin at ``index``, longest first."""
+    return [n for n in range(min(LONGEST, len(normal) - index), 0, -1) if _is_word(normal, index, n, ends, alone)]
+
+
+def _is_word(normal: str, index: int, length: int, ends: frozenset[int], alone: frozenset[int]) -> bool:
+    piece, following = normal[index : index + length], normal[index + length : index + length + 1]
+    word = WORDS.get(piece)
+    if word is None or (length == 1 and word.role in _SINGLE and index not in alone):
+        return False
+    if (piece.endswith("项") and following == "目") or (piece.endswith("多") and following == "少"):
+        return False  # 三项目 speaks of 项目
+    return not any(index < end < index + length for end in ends)
+
+
+def _untearing(normal: str, index: int, lengths: list[int], ends: frozenset[int], alone: frozenset[int]) -> int:
+    """The longest of ``lengths``, or a shorter one where it would tear the word behind it: 安排 and 数额, not 安排数."""
+    longest = lengths[0]
+    after = index + longest
+    if after >= len(normal) or _lengths(normal, after, ends, alone) or WORDS[normal[index:after]].role in SEMANTIC:
+        return longest
+    for length in lengths[1:]:
+        following = _lengths(normal, index + length, ends, alone)
+        if following and index + length + following[0] > after:
+            return length
+    return longest
 
 
 def _stretches(normal: str, spans: list[Span]) -> list[str]:
