@@ -273,6 +273,8 @@ class _Session:
             if question.normal.startswith("它"):
                 return refused(question, Result("clarify", reason="请说明“它”指的是哪一项"))
         outcome = self._first(question, choice)
+        if self.history and _names_body_only(question, outcome):
+            return refused(question, Result("clarify", reason="请说明要查哪一项"))
         if talking and not choice.named and INSIDE.match(question.normal):
             heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
             if not all(spoken_within(figure, self.history) for figure in heads):
@@ -479,6 +481,18 @@ def _differ(alone: Outcome, follow: Edit) -> bool:
     everything = any(span.role == "all" for span in alone.question.spans)
     heads = [{identity(f) for f in r.figures if f.role == "headline"} for r in (alone.result, follow.result)]
     return not everything and bool(heads[0]) and heads[0] != heads[1]
+
+
+_ASKING_ROLES = frozenset(
+    {"side", "kind", "fund", "money", "measure", "stage", "op", "unit", "year", "attribute", "base"}
+)
+
+
+def _names_body_only(question: Question, outcome: Outcome) -> bool:
+    """Whether the total of the organisation is the answer to words that ask for nothing: 部门经济分类里的, 单位那份."""
+    plan = outcome.plan
+    total = plan is not None and bool(plan.subjects) and all(s.endswith("#organisation") for s in plan.subjects)
+    return total and not any(span.role in _ASKING_ROLES for span in question.spans)
 
 
 def _private(question: Question) -> Outcome | None:
