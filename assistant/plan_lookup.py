@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.facts_view import STAGES, Want, best_observation
+from assistant.confidence import features
+from assistant.facts_view import STAGES, FactsView, Want, best_observation
 from assistant.labels import flat
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_words import Words
 from assistant.records import Plan
-from corpus.records import Amount
+from corpus.records import Amount, Subject
 
 _RATE = re.compile(r"百分[之比]|%|百分点|降幅|增幅|减幅|涨幅|跌幅|幅度|增长率|下降率|变化率|变动率|增减率|比例")
 _NAMED_BUDGETS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|总预算")
@@ -134,7 +135,9 @@ def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> P
     left = words.leftover(accepted)
     if "category" in accepted and words.first("category"):
         left += _wrong_category(candidates[0], words)
-    return figure_plan(context, want, (reference(c) for c in candidates), words, left)
+    plan = figure_plan(context, want, (reference(c) for c in candidates), words, left)
+    named = candidates[0]
+    return replace(plan, said=features(named.view.labels, named.match, context.text, context.content()))
 
 
 def _having(context: Context, candidates: Sequence[Candidate], words: Words) -> Sequence[Candidate]:
@@ -211,13 +214,24 @@ def clarify(context: Context, candidates: Sequence[Candidate], words: Words) -> 
     return Plan("clarify", context.scope, subjects=subjects, choices=names, unit=words.unit)
 
 
+def described(context: Context, plan: Plan) -> tuple[str, ...]:
+    """The subjects of a plan in words that tell them apart."""
+    views = {view.document.id: view for view in context.views}
+    parts = [reference.partition("#") for reference in plan.subjects]
+    names = [_description(views[document], views[document].subjects[key]) for document, _, key in parts]
+    return tuple(dict.fromkeys(names))[:_MOST_CHOICES]
+
+
 def _describe(candidate: Candidate) -> str:
-    """A name that tells a candidate apart from the others: with its code or its project."""
-    subject = candidate.subject
+    return _description(candidate.view, candidate.subject)
+
+
+def _description(view: FactsView, subject: Subject) -> str:
+    """A name that tells a subject apart from others: with its code or its project."""
     if subject.code:
-        above = candidate.view.subjects.get(subject.parent)
+        above = view.subjects.get(subject.parent)
         return f"{subject.code} {f'{above.name}——' if above is not None else ''}{subject.name}"
-    project = candidate.view.project_of(subject)
+    project = view.project_of(subject)
     if subject.kind in ("line", "indicator") and project is not None:
         return f"{project.name}：{subject.name}"
     return subject.name

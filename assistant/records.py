@@ -113,6 +113,7 @@ class Plan:
     ``left_out`` near misses of a topic with the reason. ``asks_count`` wants the number of items beside their figures,
     ``signed`` the sign of a change. ``named`` is the subject, topic, field or question that an operation other than a
     lookup is about; ``reading`` says in words what was done with earlier answers. ``parts`` are plans of their own.
+    ``said`` is how the subject's name was said (``assistant.confidence.FEATURES``), empty where none was.
     """
 
     operation: str
@@ -144,6 +145,7 @@ class Plan:
     named: str = ""
     table: str = ""
     parts: tuple[Plan, ...] = ()
+    said: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with the parts that are set."""
@@ -346,7 +348,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer object of the public contract. ``turn`` goes into the history of the next question."""
+    """The answer object of the public contract. ``turn`` goes into the history of the next question.
+
+    ``reread`` are the words of the question that were read as others; ``confidence`` (0 to 1) is the chance that the
+    reading is what was meant, None where nothing is answered.
+    """
 
     id: str
     question: str
@@ -362,6 +368,7 @@ class Answer:
     suggestions: tuple[str, ...] = field(default=())
     chains: tuple[ShownChain, ...] = field(default=())
     reread: tuple[Reread, ...] = ()
+    confidence: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""
@@ -378,5 +385,6 @@ class Answer:
             "plan": None if self.plan is None else self.plan.to_json(),
             "suggestions": list(self.suggestions),
             "reread": [reread.to_json() for reread in self.reread],
+            "confidence": None if self.confidence is None else round(self.confidence, 3),
             "elapsed_ms": round(self.elapsed_ms, 1),
         }
