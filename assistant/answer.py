@@ -25,6 +25,7 @@ from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
+from assistant.refusals import unknown_body, without_accounts, without_body
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import quoted
 from assistant.scope import Choice, by_account, choose, scope_of
@@ -45,7 +46,7 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     """
     started = time.perf_counter()
     session = _Session(library, scope, tuple(history))
-    outcome = answered(text, session.outcome, session.names)
+    outcome = session.refused(text, answered(text, session.outcome, session.names))
     answer = answer_object(text, with_near(outcome, library), started)
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
@@ -91,6 +92,16 @@ class _Session:
         if follow.text:
             return self._rewritten(follow.text)
         return self._followed(question, follow)
+
+    def refused(self, text: str, outcome: Outcome) -> Outcome:
+        """``outcome``, a refusal of it in terms of what the library holds."""
+        if outcome.result.status != "not_found":
+            return outcome
+        question = self._read(text)
+        said = self._choice(question).mentions
+        *_, names = self.names(text)
+        body = unknown_body(question, names.left, [(one.start, one.stop) for one in said.bodies])
+        return without_body(outcome, body, self.documents) if body else without_accounts(outcome)
 
     def names(self, text: str) -> Iterator[Names]:
         """What the words of a question may name that are no names as they stand: organisations, then subjects."""

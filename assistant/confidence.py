@@ -18,10 +18,10 @@ from index.words import frequency, segment_known
 
 FILE = Path(__file__).parent / "confidence.toml"
 FEATURES = ("share", "explained", "spread", "commonness", "length", "thing", "head")
-"""Of the longest stretch said of a name: the share of the name that was said; the share of the question's content that
-the name itself explains; the number of names that hold the stretch (its logarithm); how common its rarest word is in
-the language; its length; 1 for a project or a line of one, 0 for a row of a statutory table; and 1 where the word right
-behind the stretch says what sort of thing is meant (维护费, 培训项目) and the name is of another sort."""
+"""Of what was said of a name: the share of the name that it is; the share of the question's content it explains; the
+number of names that hold it (the logarithm); how common its rarest word is in the language; its length; 1 for a project
+or a line of one, 0 for a row of a statutory table; and 1 where the word right behind it says what sort of thing is
+meant (维护费, 培训项目) and the name is of another sort."""
 _HEADS = ("费", "项目", "补助", "补贴", "保险", "工资", "奖金", "收入", "工程", "服务", "设备", "用车", "事务")
 _LONG = 8
 _MILLION = 6
@@ -52,22 +52,22 @@ def calibration() -> Calibration:
 
 def features(names: LabelIndex, match: Match, text: str, content: frozenset[int]) -> tuple[float, ...]:
     """How a name was said in ``text``, in the order of ``FEATURES``, each from 0 to 1."""
-    longest = max(match.blocks, key=lambda block: block.stop - block.start, default=None)
-    said = text[longest.start : longest.stop] if longest is not None else ""
+    said = [text[block.start : block.stop] for block in match.blocks]
     own = content or match.own
     return (
         match.share,
         len(match.own & own) / max(len(own), 1),
         min(math.log1p(names.holding(said)) / _MILLION, 1.0),
-        _commonness(said),
-        min(len(said) / _LONG, 1.0),
+        min((_commonness(part) for part in said), default=1.0),
+        min(sum(map(len, said)) / _LONG, 1.0),
         float(match.label.subject.kind in ("project", "line")),
-        float(longest is not None and _of_another_sort(match, text, longest.stop)),
+        float(of_another_sort(match, text)),
     )
 
 
-def _of_another_sort(match: Match, text: str, stop: int) -> bool:
+def of_another_sort(match: Match, text: str) -> bool:
     """Whether the head noun right behind what was said of a name is none that the name has."""
+    stop = max((block.stop for block in match.blocks), default=len(text))
     head = next((head for head in _HEADS if text.startswith(head, stop)), "")
     project = head == "项目" and match.label.subject.kind == "project"
     return bool(head) and not project and head not in match.label.name

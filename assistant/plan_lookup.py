@@ -136,6 +136,8 @@ def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> P
     if "category" in accepted and words.first("category"):
         left += _wrong_category(candidates[0], words)
     plan = figure_plan(context, want, (reference(c) for c in candidates), words, left)
+    if kind == "indicator":
+        return plan
     named = candidates[0]
     return replace(plan, said=features(named.view.labels, named.match, context.text, context.content()))
 

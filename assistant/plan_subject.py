@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.confidence import sure
+from assistant.confidence import of_another_sort, sure
 from assistant.facts_view import Want, best_observation
 from assistant.form_indicators import indicators_of
 from assistant.labels import flat, is_money
@@ -217,6 +217,7 @@ def _partly_named(context: Context, money: list[Candidate], words: Words) -> Pla
     if not pool:
         return None
     pool = [candidate for candidate in pool if not _is_another(context, candidate)]
+    pool = [candidate for candidate in pool if not of_another_sort(candidate.match, context.text)] or pool
     items = without_own_lines([c for c in pool if c.subject.kind in ("project", "line")])
     rows = [c for c in pool if c.subject.kind not in ("project", "line")]
     if len(items) + len(rows) == 1:
