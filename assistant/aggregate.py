@@ -47,5 +47,7 @@ _EXECUTORS: dict[str, Callable[[Plan, Views], Result]] = {
     "contrast": lambda plan, views: series.contrast(plan, views, execute),
     "top": lambda plan, views: series.top(plan, views, execute),
     "sum": lambda plan, views: series.total(plan, views, execute),
+    "mean": lambda plan, views: series.mean(plan, views, execute),
+    "times": lambda plan, views: series.times(plan, views, execute),
     "completion": lambda plan, views: series.completion(plan, views, execute),
 }

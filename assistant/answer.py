@@ -11,6 +11,9 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
+from assistant.background import without_background
+from assistant.conversation import agreed, akin, chosen, core_of, related, replaced, underneath
+from assistant.courtesy import is_courtesy, reply
 from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
@@ -21,20 +24,25 @@ from assistant.link import places_and_own, positions
 from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
+from assistant.paired import paired
+from assistant.passages import spot
+from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of, spoken_within
 from assistant.refusals import unknown_body, without_accounts, without_body
 from assistant.reread import Names, answered, as_written
-from assistant.retrieve import quoted
+from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
-from assistant.turns import Edit, identity
+from assistant.told import told
+from assistant.turns import Edit, identity, of_reference
 from assistant.understand import understand
 from assistant.views import view_of
 from assistant.vocabulary import LONG_WORDS
 from corpus.records import Document
+from corpus.store import UnknownDocumentError
 
 
 def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Answer:
@@ -45,17 +53,42 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     clarify.
     """
     started = time.perf_counter()
-    session = _Session(library, scope, tuple(history))
-    outcome = session.refused(text, answered(text, session.outcome, session.names))
-    answer = answer_object(text, with_near(outcome, library), started)
+    session, outcome = _outcome(text, history, library, scope)
+    answer = answer_object(text, with_near(outcome, library), started, session.kept(outcome))
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
 
 
-_PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
+def tried(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Turn:
+    """What ``ask`` would come to, without its words and not logged: to try a question before it is offered."""
+    _, outcome = _outcome(text, history, library, scope)
+    return Turn(outcome.asked or text, outcome.plan, outcome.result)
+
+
+def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope | None) -> tuple[_Session, Outcome]:
+    """The outcome, and the session that found it; once more where a document is removed meanwhile."""
+    spoken = tuple(turn for turn in history if not is_courtesy(turn.question) and not of_reference(turn))
+    session = _Session(library, scope, spoken)
+    try:
+        return session, session.put(text)
+    except UnknownDocumentError:
+        session = _Session(library, scope, spoken)
+        return session, session.put(text)
+
+
+_PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面|(?:同一|此|所在的?|所属的?)个?项目")
+_PROJECT = re.compile(
+    r"^(?:(?:请|帮我|再|查|看)*(?:它|其)?的?(?:同一个?|该|[这那]个?|此|本|所在的?|所属的?)项目(?:里面?|中|内|下面?|当中)?的?"
+    r"|(?:请|帮我|再|查|看)*(?:它|其(?!他|它|余))的?(?!们))"
+)
+"""The project last spoken of, as the beginning of a question about it."""
+_SAME = re.compile(r"一样|相同|相等|同一个|持平")
+_BETWEEN = re.compile(r"之间|互相|相互|勾稽|衔接|对得上|对不上|文件")
 _ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
+_COMPUTED = ("total", "rest", "ratio", "share", "difference")
+"""Operations over several parts: where they cannot be carried out, a sentence about one part is no answer."""
 _MOST_NAMED = 16
 """Documents whose names are looked at for a word that is no name as it stands."""
 _LONGEST_ELLIPSIS = 24
@@ -70,27 +103,50 @@ class _Session:
         self.scope = scope
         self.history = history
         self.documents = library.documents()
+        self.meant: frozenset[str] = frozenset()
+
+    def put(self, text: str) -> Outcome:
+        """The outcome of a question as it is put; without the story around it where that is what stands in the way."""
+        outcome = answered(text, self.outcome, self.names)
+        core = without_background(text, self._read, self.documents) if outcome.result.status == "not_found" else ""
+        again = answered(core, self.outcome, self.names) if core else outcome
+        if not core or again.result.status not in (*FOUND, "clarify"):
+            return self.refused(text, outcome)
+        question = replace(again.question, text=text, language=outcome.question.language)
+        return replace(again, question=question, asked=again.asked or core)
 
     def outcome(self, text: str) -> Outcome:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
         question = self._read(text)
         if not question.normal:
             return refused(question, Result("clarify", reason="请输入问题"))
-        completed = self._completed(question)
-        if completed is not None:
-            return completed
-        added = self._added(question)
-        if added is not None:
-            return added
-        follow = edit(question, self.history)
+        meant = agreed(question, self.history)
+        if meant:
+            return self._rewritten(meant, question.language)
+        if is_courtesy(text):
+            return refused(question, Result("clarify", note=reply(question.language)))
+        picked = self._completed(question) or chosen(self, question)
+        if picked is not None:
+            return picked
+        return self._added(question) or self._continued(question)
+
+    def _continued(self, question: Question) -> Outcome:
+        """An edit of earlier results, also as a correction or with a word like 换成; else the question for itself."""
+        follow = edit(question, self.history, self.facts)
+        core = core_of(question.text) if follow is None and self.history else ""
+        if core:
+            question = replace(self._read(core), text=question.text, language=question.language)
+            follow = edit(question, self.history, self.facts)
         if follow is None:
             return self._asked(question)
         if follow.weak:
             alone = self._first(question, self._choice(question))
             if alone.plan is not None and alone.plan.operation not in ("quote", "clarify"):
-                return alone
+                return alone if not _differ(alone, follow) else refused(question, Result("clarify", reason=_WHICH_LIST))
         if follow.text:
-            return self._rewritten(follow.text)
+            return self._rewritten(follow.text, question.language)
+        if follow.terms:
+            return related(self, question, follow)
         return self._followed(question, follow)
 
     def refused(self, text: str, outcome: Outcome) -> Outcome:
@@ -102,6 +158,24 @@ class _Session:
         *_, names = self.names(text)
         body = unknown_body(question, names.left, [(one.start, one.stop) for one in said.bodies])
         return without_body(outcome, body, self.documents) if body else without_accounts(outcome)
+
+    # What follow-ups need (conversation.Asker)
+
+    def read(self, text: str) -> Question:
+        """The question as understood in this library."""
+        return self._read(text)
+
+    def facts(self, document: str) -> FactsView:
+        """The facts of a document of the library."""
+        return view_of(self.library, document)
+
+    def alone(self, text: str, document: str = "", meant: frozenset[str] = frozenset()) -> Outcome:
+        """The answer to a question that is complete in itself, of one document if one is given."""
+        scope = Scope(document=document) if document else self.scope
+        inner = _Session(self.library, scope, () if document else self.history)
+        inner.meant = meant
+        question = inner._read(text)
+        return _private(question) or inner._first(question, inner._choice(question))
 
     def names(self, text: str) -> Iterator[Names]:
         """What the words of a question may name that are no names as they stand: organisations, then subjects."""
@@ -147,11 +221,12 @@ class _Session:
         rest = set(range(len(question.normal))) - said.positions - idle - stage
         if rest or not (said.positions or stage or "预算" in question.normal):
             return None
-        return self._rewritten(f"{question.text.strip().rstrip('呢?？。')}的{last.question}")
+        text = f"{question.text.strip().rstrip('呢?？。的')}的{last.question}"
+        return self._rewritten(text, question.language)
 
-    def _rewritten(self, text: str) -> Outcome:
+    def _rewritten(self, text: str, language: str) -> Outcome:
         """The question that a follow-up stands for, written out: it is complete without the conversation."""
-        question = self._read(text)
+        question = replace(self._read(text), language=language)
         return replace(_private(question) or self._first(question, self._choice(question)), asked=text)
 
     def _asked(self, question: Question) -> Outcome:
@@ -160,13 +235,16 @@ class _Session:
         if private is not None:
             return private
         choice = self._choice(question)
+        inner = underneath(self, question)
+        if inner is not None:
+            return inner
         between = self._between(question, choice)
         if between is not None:
             return between
         line = self._same_line(question, choice)
         if line is not None:
             return line
-        elsewhere = self._elsewhere(question, choice)
+        elsewhere = self._elsewhere(question, choice) or replaced(self, question)
         if elsewhere is not None:
             return elsewhere
         in_context = bool(self.history) and not any(span.role == "both" for span in question.spans)
@@ -183,7 +261,8 @@ class _Session:
                 asked_back = Result("clarify", reason="这一项不在前面所说的内容之内，请说明指的是哪一项")
                 return self._in_context(question, choice) or refused(question, asked_back)
         if in_context and outcome.result.status in ("clarify", "not_found"):
-            return self._in_context(question, choice) or outcome
+            kin = akin(self, question) if not choice.mentions.bodies else None
+            return kin or self._in_context(question, choice) or outcome
         return outcome
 
     def _between(self, question: Question, choice: Choice) -> Outcome | None:
@@ -199,21 +278,49 @@ class _Session:
         if len(documents) < 2:
             return None
         views = self._views(documents)
+        alike = self._held_together(question, choice, spread) if _SAME.search(question.normal) else None
+        if alike is not None:  # 两年的X是否一样: whether it is the same amount, not whether the documents fit
+            return alike
         core = masked(question, frozenset(), choice.mentions)
         found = across_documents(core, documents, views, self.library.reading)
-        return None if found is None else Outcome(question, found[0], found[1], tuple(documents), views)
+        if found is None:
+            return self._held_together(question, choice, spread)
+        return Outcome(question, found[0], found[1], tuple(documents), views)
+
+    def _held_together(self, question: Question, choice: Choice, spread: Spread | None) -> Outcome | None:
+        """Whether one figure is the same in two documents that no check compares: by the difference of both."""
+        if spread is None or len(spread.slots) != 2 or choice.mentions.quoting or _BETWEEN.search(question.normal):
+            return None
+        said = re.search(rf"(?:是否|是不是)?(?:{_SAME.pattern}|一致|相符)", question.normal)
+        if said is None:
+            return None
+        compared = Span("op:difference", said.start(), said.end(), "op")
+        kept = [s for s in question.spans if s.stop <= compared.start or s.start >= compared.stop]
+        spans = tuple(sorted([*kept, compared], key=lambda span: (span.start, -span.stop)))
+        both = self._spread(replace(question, spans=spans), choice, spread)
+        return both if both.result.status in FOUND else None
 
     def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
         """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
-        last = next((turn for turn in reversed(self.history) if turn.plan is not None), None)
-        if last is None or not choice.named or not choice.documents:
-            return None
+        last = self.history[-1] if self.history else None
         words = positions(span for span in question.spans if span.role == "func")
         scope_alone = set(range(len(question.normal))) <= words | choice.mentions.positions
+        if last is not None and choice.refusal and scope_alone and choice.mentions.positions:
+            missing = refused(question, Result("not_found", reason=choice.refusal))
+            return replace(missing, asked=f"{question.normal.lstrip('那').rstrip('呢的')}的{last.question}")
+        level = self._level_alone(question) if last is not None and not choice.mentions.positions else ""
+        if last is not None and level:
+            rest = re.sub(r"(?:单位|部门)(?:预算|决算)?的?", "", last.question)
+            return self._rewritten(f"{level}预算的{rest}", question.language)
+        if last is None or last.plan is None or not choice.named or not choice.documents:
+            return None
         if not scope_alone and not question.normal.endswith("呢"):
             return None
         context = context_in(question, self._views(choice.documents))
-        idle = all(span.role in ("func", "scope", "year", "join") for span in question.spans)
+        idle = all(
+            span.role in ("func", "scope", "year", "join") or span.start in choice.mentions.positions
+            for span in question.spans
+        )
         same = {document.id for document in choice.documents} <= set(last.plan.documents if last.plan else ())
         if set(context.content()) - choice.mentions.positions or not idle or (same and not scope_alone):
             return None
@@ -228,6 +335,14 @@ class _Session:
         year = known[0] if len(known) == 1 and not choice.mentions.years else ""
         asked = f"{question.text.strip().lstrip('那').rstrip('呢?？。')}{year}的{rest}"
         return replace(self._first(core, choice), asked=asked)
+
+    @staticmethod
+    def _level_alone(question: Question) -> str:
+        """“要单位那份”: the level that is all a question names; "" where it names more, or none."""
+        idle = all(span.role in ("func", "scope", "doc") for span in question.spans) and not question.content
+        levels = [s.text.partition(":")[2] for s in question.spans if s.text in ("scope:单位", "scope:部门")]
+        said = "".join(question.normal[s.start : s.stop] for s in question.spans if s.role == "scope")
+        return levels[0] if idle and len(levels) == 1 and said in ("单位", "部门") else ""
 
     def _same_line(self, question: Question, choice: Choice) -> Outcome | None:
         """“某项目的呢” after a line item: the line of that name in the project now named, or a question back."""
@@ -269,7 +384,7 @@ class _Session:
         if result is None:
             assert plan is not None
             result = self._carried_out(plan, follow, views)
-        return Outcome(question, plan, result, documents, views)
+        return Outcome(question, plan, result, documents, views, follow.asked)
 
     @staticmethod
     def _carried_out(plan: Plan, follow: Edit, views: dict[str, FactsView]) -> Result:
@@ -293,15 +408,25 @@ class _Session:
         project = view_of(self.library, about[0]).projects.get(f"project:{about[1]}")
         if project is None:
             return None
-        outcome = self._first(self._read(f"{project.name}{question.text}"), choice)
-        return outcome if outcome.result.status == "answered" else None
+        text = f"{project.name}{_PROJECT.sub('', question.text)}"
+        outcome = self._first(self._read(text), choice)
+        return replace(outcome, asked=text) if outcome.result.status == "answered" else None
 
     # Documents to look in
 
     def _choice(self, question: Question) -> Choice:
-        before = [document for turn in self.history[-1:] if turn.plan is not None for document in turn.plan.documents]
+        before = [document for turn in self.history[-1:] for document in turn.documents]
         changed = any(span.text == "op:change" or span.role in ("base", "compare") for span in question.spans)
         return choose(question, self.documents, self.scope, before, changed)
+
+    def kept(self, outcome: Outcome) -> tuple[str, ...]:
+        """The documents that the conversation stays with: those looked in, else those before, unless others are named."""
+        if outcome.plan is not None and outcome.plan.documents:
+            return outcome.plan.documents
+        said = mentions_of(outcome.question, self.documents)
+        if outcome.documents or not self.history or said.positions:
+            return tuple(document.id for document in outcome.documents)
+        return self.history[-1].documents
 
     def _facts_of(self, ids: set[str]) -> tuple[tuple[Document, ...], dict[str, FactsView]]:
         """The documents of those ids in the library's order, and their facts by id."""
@@ -313,6 +438,9 @@ class _Session:
 
     def _first(self, question: Question, choice: Choice) -> Outcome:
         """The answer over the documents that are compared, if several are; else of the first group that has one."""
+        both = self._paired(question, choice)
+        if both is not None:
+            return both
         spread = spread_of(choice)
         compared = self._spread(question, choice, spread) if spread is not None else None
         if compared is not None and compared.result.status in (*FOUND, "clarify"):
@@ -322,6 +450,16 @@ class _Session:
             return alone if alone.result.status in FOUND or compared is None else compared
         against = self._against_last_year(question, choice)
         return against or (alone if alone.result.status == "clarify" else compared or alone)
+
+    def _paired(self, question: Question, choice: Choice) -> Outcome | None:
+        """Two sides with a scope and a subject each, answered for themselves and set side by side or compared."""
+
+        def alone(text: str) -> Outcome:
+            side = self._read(text)
+            return self._of_groups(side, self._choice(side))
+
+        both = paired(question, choice.mentions, alone)
+        return None if both is None or both.plan is None else replace(both, result=carried_out(both.plan, both.views))
 
     def _of_groups(self, question: Question, choice: Choice) -> Outcome:
         """The first group of documents that accounts for the question."""
@@ -370,7 +508,7 @@ class _Session:
     def _against_last_year(self, question: Question, choice: Choice) -> Outcome | None:
         """A change against last year that the document does not print: from last year's own document, if it is here."""
         changed = any(span.role == "base" or span.text == "op:change" for span in question.spans)
-        if not changed or len(choice.documents) != 1:
+        if not changed or len(by_account(choice.documents)) != 1:
             return None
         spread = with_last_year(choice.documents[0], choice.pool)
         outcome = self._spread(question, choice, spread) if spread is not None else None
@@ -379,24 +517,52 @@ class _Session:
     def _try(self, question: Question, documents: Sequence[Document]) -> Outcome:
         """Structured facts first, printed sentences where no fact is asked for."""
         views = self._views(documents)
-        context = context_in(question, views)
-        said = explained(context)
+        context = context_in(question, views, self.meant)
+        said = explained(context) or counted_apart(question, context)
         if said is not None:
             return Outcome(question, Plan("quote", scope_of(documents), tuple(views)), said, tuple(documents), views)
         plan, result = answer_from_facts(context)
-        unplaced = plan is not None and plan.unplaced
+        unplaced = plan is not None and (plan.unplaced or (plan.parts and plan.operation in _COMPUTED))
         if result.status == "not_found" and not unplaced and not any(s.text in _UNANSWERABLE for s in question.spans):
             said = quoted(question, context, self.library, documents)
             if said is not None:
                 plan, result = Plan("quote", scope_of(documents), tuple(views)), said
+        if result.status == "not_found" or plan is None:
+            said = self._told(question, context, documents)
+            if said is not None:
+                plan, result = Plan("quote", scope_of(documents), tuple(views)), said
         return Outcome(question, plan, result, tuple(documents), views)
+
+    def _told(self, question: Question, context: Context, documents: Sequence[Document]) -> Result | None:
+        """The printed line that answers; only where vectors are on are the chunks nearest by meaning asked for."""
+        near = hits(question, self.library, documents) if self.library.settings.use_vectors else []
+        places = frozenset(spot(hit.chunk.document, source.place) for hit in near for source in hit.chunk.sources)
+        return told(question, context, places)
+
+
+_WHICH_LIST = "请说明是在前面列出的各项里比较，还是在全部项目里比较"
+
+
+def _differ(alone: Outcome, follow: Edit) -> bool:
+    """Whether a ranking of everything and a pick from what was listed come to different figures."""
+    if follow.plan is None or follow.plan.operation != "pick" or follow.result is None:
+        return False
+    everything = any(span.role == "all" for span in alone.question.spans)
+    heads = [{identity(f) for f in r.figures if f.role == "headline"} for r in (alone.result, follow.result)]
+    return not everything and bool(heads[0]) and heads[0] != heads[1]
 
 
 def _private(question: Question) -> Outcome | None:
     """The refusal of a question about people: their names and numbers are not kept."""
-    if not any(span.role == "contact" for span in question.spans):
+    asked = [span for span in question.spans if span.role == "contact"]
+    if not asked or all(_asks_for_a_body(question, span) for span in asked):
         return None
     return refused(question, Result("not_found", reason="联系人、负责人和电话在读取时已隐去，不作查询"))
+
+
+def _asks_for_a_body(question: Question, span: Span) -> bool:
+    """谁负责 before a task (谁负责工程的招标) asks which body does it; alone it asks for a person."""
+    return question.normal[span.start : span.stop] == "谁负责" and len(question.normal) - span.stop > 2
 
 
 def _without_adding(question: Question) -> Question:

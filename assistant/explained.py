@@ -29,23 +29,26 @@ _WHAT_IS = (
     re.compile(
         r"^(?:请问)?(?P<what>.+?)(?:是什么意思|什么意思|是指什么|指的是什么|指什么|指的是啥|的定义是什么|的定义|的含义是什么|的含义)$"
     ),
-    re.compile(r"^名词解释(?P<what>.+)$"),
+    re.compile(r"^名词解释(?P<what>.+(?<![吗么]))$"),
 )
 _PURPOSE = re.compile(
     r"^(?:请问)?(?P<what>.+?)(?:科目|支出|这笔钱|这项)?(?:的)?(?:主要|具体|都)?"
-    r"(?:用于|用在|用来|用途是|花在|包括|包含)(?:了)?(?:什么|哪些|哪|何处|干什么|做什么|啥)(?:方面|地方|用途|里|上|处|内容|事|工作|事情)*$"
+    r"(?:用于|用在|用来|用途是|花在|包括|包含)(?:了)?(?:什么|哪些|哪|何处|干什么|做什么|啥)(?:方面|地方|用途|里|上|处|内容|事|工作|事情|开支|支出|费用|项目)*$"
     r"|^(?:请问)?(?P<also>.+?)(?:科目)?的?(?:主要|具体)?(?:用途)(?:是什么|是啥|有哪些|为何)?$"
 )
 _SPENT_ON = re.compile(r"主要(?:用于|包括|是用于)|，(?:用于|包括)[:：]?")
 _REASON = re.compile(
-    r"(?:的|为)?(?:主要|具体)?(?:原因|缘由)(?:是什么|是啥|有哪些|在哪|何在|为何|是)?$|^(?:请问)?(?:为什么|为何)|为什么|为何|怎么会"
+    r"(?:是)?(?:什么|哪些|啥)(?:原因|缘由|理由)$|(?:的|为)?(?:主要|具体)?(?:原因|缘由)(?:是什么|是啥|有哪些|在哪|何在|为何|是)?$|^(?:请问)?(?:为什么|为何)|为什么|为何|怎么会"
+)
+_REQUEST = re.compile(
+    r"^(?:请问|请|麻烦|劳驾|烦请|帮我|帮忙|告诉我|我?想知道|想问|说明|说说|说一下|查一下|查)+(?:一下)?"
 )
 _DIRECTIONS = (
     ("decrease", re.compile(r"减少|下降|降低|压减|少了|减|降")),
     ("increase", re.compile(r"增加|增长|上升|提高|多了|上涨|增|涨")),
-    ("below", re.compile(r"小于|低于|少于")),
-    ("above", re.compile(r"大于|高于|多于|超过|超出")),
-    ("level", re.compile(r"持平|不变|一致")),
+    ("below", re.compile(r"小于|低于|少于|比(?:年初)?预算数?[小少低]|没有?[花用]完|未[花用]完")),
+    ("above", re.compile(r"大于|高于|多于|超过|超出|比(?:年初)?预算数?[大多高]")),
+    ("level", re.compile(r"持平|不变|一致|没有?变化?|没有?增减")),
 )
 _ROW = re.compile(r"[“\"](?P<quoted>[^”\"]+)[”\"]|(?P<bare>[^“”，。：；]+（\d*类）[^“”，。：；]*（\d*[款项]）)")
 _TAIL = re.compile(
@@ -103,7 +106,8 @@ def _without_scope(context: Context) -> str:
     for span in context.question.spans:
         if span.role == "year" and int(span.text) not in context.strange_years:
             idle.update(range(span.start, span.stop))
-    return "".join(char for i, char in enumerate(context.text) if i not in idle).strip("的")
+    text = "".join(char for i, char in enumerate(context.text) if i not in idle).strip("的")
+    return _REQUEST.sub("", text)
 
 
 def _refusal(text: str, find: _Find, bare: bool) -> Result | None:
@@ -215,9 +219,10 @@ def _reasons(view: FactsView, text: str) -> Iterator[_Part]:
     for _, words in _DIRECTIONS:
         subject = words.sub("", subject)
     subject = re.sub(r"(?:19|20)\d{2}年度?|上年度?|去年|比|较|会|的|了|相|预算数|决算数|执行数|预算|决算", "", subject)
+    years = set(re.findall(r"(?:19|20)\d{2}", text))
     for paragraph in view.reading.paragraphs:
         body = canonical(paragraph.text)
-        if "原因" in body:
+        if "原因" in body and all(year in body for year in years):
             yield from _reasons_in(paragraph, body, subject, asked)
 
 
@@ -257,7 +262,8 @@ def _named(name: str, subject: str) -> bool:
     for _, words in _DIRECTIONS[:2]:
         plain = re.sub(rf"(?:{words.pattern})的?$", "", plain)
     plain, wanted = _TAIL.sub("", plain), _TAIL.sub("", subject.replace("收入支出", "收支"))
-    return bool(plain) and (plain == wanted or flat(name) == subject)
+    both = {plain, plain.replace("收支", "收入"), plain.replace("收支", "支出")}  # 收入支出 is about either
+    return bool(plain) and (wanted in both or flat(name) == subject)
 
 
 def _moves(piece: str, before: str, asked: str) -> bool:

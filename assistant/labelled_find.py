@@ -65,7 +65,7 @@ class Fit:
 
 def fitting(question: Question, context: Context, units: Sequence[str]) -> list[Fit]:
     """The figures in one of ``units`` (any, if none) whose label the question says, the closest ones only."""
-    must = _must(question, context)
+    must = must_of(question, context)
     if not must:
         return []
     counted = _counted_noun(question, must)
@@ -83,7 +83,10 @@ def fitting(question: Question, context: Context, units: Sequence[str]) -> list[
     return [fit for fit in found if fit.closeness == best]
 
 
-def _must(question: Question, context: Context) -> frozenset[int]:
+_COMPOSED = re.compile(r"(?:共同)?[组构]成(?:的)?$")
+
+
+def must_of(question: Question, context: Context) -> frozenset[int]:
     """Positions of the words that must be printed at the figure or around it."""
     spans = [
         span
@@ -93,14 +96,17 @@ def _must(question: Question, context: Context) -> frozenset[int]:
         or (span.role == "noun" and question.normal[span.start : span.stop] in _NARROWING)
         or (span.role == "verb" and question.normal[span.start : span.stop] in _BINDING_VERBS)
     ]
-    return context.content() | frozenset(i for span in spans for i in range(span.start, span.stop))
+    composed = _COMPOSED.search(question.normal)  # 由几家单位组成 asks how many there are
+    idle = set(range(*composed.span())) if composed else set()
+    return (context.content() | frozenset(i for span in spans for i in range(span.start, span.stop))) - idle
 
 
 def _counted_noun(question: Question, must: frozenset[int]) -> str:
     """The first two characters of the noun right behind 几个 or 多少家: they must be what is counted."""
+    nouns = {i for s in question.spans if s.role in ("money", "scope", "noun") for i in range(s.start, s.stop)}
     for span in question.spans:
         counts = span.role == "unit" or span.text == "op:count"
-        if counts and {span.stop, span.stop + 1} <= must:
+        if counts and {span.stop, span.stop + 1} <= must | nouns:
             return question.normal[span.stop : span.stop + 2]
     return ""
 
@@ -131,7 +137,8 @@ def _closeness(item: Labelled, asked: str, said: str) -> int:
     if day is not None and as_of is not None and day[1] != as_of[1]:
         return 0
     own = covered(asked, named)
-    around = _alike(flat("".join((*item.heads, item.label, item.noun, item.lead, item.passage.context))))
+    behind = re.split(r"[，；。：]", canonical(item.passage.text)[item.quantity.char_to :])[0] if item.noun else ""
+    around = _alike(flat("".join((*item.heads, item.label, item.noun, item.lead, item.passage.context, behind))))
     words = "".join(_UNIT_NOUNS.get(item.quantity.amount.unit, ()))
     rest = "".join("\0" if i in own else char for i, char in enumerate(asked))
     left = {i for i, char in enumerate(rest) if char != "\0"} - covered(rest, around) - covered(rest, words)
@@ -142,9 +149,14 @@ def _closeness(item: Labelled, asked: str, said: str) -> int:
     return 100 * (2 * len(own) + len(covered(said, _alike(flat(everything))))) + len(covered(said, before))
 
 
+def has_only(label: str) -> bool:
+    """Whether the words before 5家预算单位 only say that they are had (下属, 内设, 等)."""
+    return not label or _HAVING.search(label) is not None
+
+
 def _introduces(label: str, said: str) -> bool:
-    """Whether the words before 5家预算单位 only say that they are had (下属, 内设, 等), or are said in the question."""
-    return not label or _HAVING.search(label) is not None or flat(label)[-2:] in said
+    """Whether the words before 5家预算单位 only say that they are had, or are said in the question."""
+    return has_only(label) or flat(label)[-2:] in said
 
 
 def _is_said(name: str, said: str) -> bool:

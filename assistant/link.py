@@ -152,6 +152,14 @@ class Linker:
                 return True
         return False
 
+    def every_candidate(self) -> list[Candidate]:
+        """All subjects that share words with the question, whether they explain all of it or not."""
+        return [
+            Candidate(view, match.label.subject, match)
+            for view in self.views
+            for match in self._matches[view.document.id]
+        ]
+
     def named(self) -> frozenset[int]:
         """Positions that say the whole name of some subject."""
         exact = [m for view in self.views for m in self._matches[view.document.id] if m.share >= _EXACT]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.form_fields import of_only_project
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined
@@ -21,12 +22,12 @@ from assistant.plan_sole import of_sole_project
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
 from assistant.plan_words import Words
-from assistant.records import Plan
+from assistant.records import Plan, Span
 
 OPERATIONS = (
     *("lookup", "total", "count", "rank", "nth", "list", "filter", "average", "share", "difference", "change"),
-    *("several", "attribute", "quote", "check", "convert", "combine", "pick", "clarify", "none"),
-    *("series", "contrast", "top", "sum", "completion", "rest", "ratio"),
+    *("several", "attribute", "quote", "check", "convert", "combine", "pick", "source", "clarify", "none"),
+    *("series", "contrast", "top", "sum", "completion", "rest", "ratio", "mean", "times"),
 )
 _MOST_CHECKED = 20
 
@@ -60,6 +61,9 @@ def plan_of(context: Context) -> Plan | None:
     exact = one_subject(context) if _named_in_general_words(context) else None
     if exact is not None:
         return exact
+    only = of_only_project(context, everything)
+    if only is not None:
+        return only
     if everything.values("attribute"):
         return Plan("clarify", context.scope)
     return all_projects(context, everything) or joined(context, plan_of) or organisation(context, everything)
@@ -69,7 +73,7 @@ def _stated_count(context: Context, everything: Words) -> Plan | None:
     """The number of projects with 绩效目标 and their money, asked for together as the prose states them together."""
     found = [f"{view.document.id}#{STATED_PROJECTS}" for view in context.views if STATED_PROJECTS in view.subjects]
     asked = re.search(r"绩效目标的?项目", context.text) and everything.counts and everything.values("money")
-    if len(everything.counting_units) > 1:
+    if len(everything.counting_units) > 1 or everything.values("op").count("count") > 1:
         return None  # 几个项目，几家单位: two counts
     if not found or not asked or everything.leftover(frozenset({"measure", "op:count", "op:total", "unit"})):
         return None
@@ -119,10 +123,19 @@ def _joins_outside(context: Context, single: Plan) -> bool:
         if reference(candidate) in single.subjects or (above and candidate.exact):
             explained |= candidate.match.explained
             explained |= _listed_joints(context, candidate)
+    listing = context.words().has("list")
     return any(
-        span.text in ("join:and", "join:plus") and not explained.issuperset(range(span.start, span.stop))
+        (span.text in ("join:and", "join:plus") and not explained.issuperset(range(span.start, span.stop)))
+        or (listing and span.text == "join:clause" and _between_names(context, span))
         for span in context.question.spans
     )
+
+
+def _between_names(context: Context, joint: Span) -> bool:
+    """Whether one whole name ends where another begins: 工资福利支出、基本工资分别 is no path from one to the other."""
+    exact = [c.match for c in context.linker.every_candidate() if c.exact]
+    ends = any(max(match.own) + 1 == joint.start for match in exact)
+    return ends and any(min(match.own) == joint.stop for match in exact)
 
 
 def _listed_joints(context: Context, candidate: Candidate) -> set[int]:

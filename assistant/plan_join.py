@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.labels import flat
-from assistant.plan_context import Context
+from assistant.plan_context import Context, reference
+from assistant.plan_many import CATEGORIES
 from assistant.plan_organisation import is_organisation
 from assistant.plan_words import SEMANTIC, Words
 from assistant.records import Plan, Span
@@ -64,6 +65,8 @@ def joined(context: Context, planned: Planning) -> Plan | None:
     everything = context.words()
     comparing = everything.has("difference")
     joints = [s for s in context.question.spans if s.role == "join" or (s.role == "compare" and comparing)]
+    if not joints and everything.has("total", "list", "difference"):
+        joints = list(_side_by_side(context))
     best: list[tuple[str, Plan | None]] = []
     fewest = 0
     for spots in cuts(joints[:_MOST_JOINTS]):
@@ -85,6 +88,21 @@ def joined(context: Context, planned: Planning) -> Plan | None:
     return _several(context, best, everything) if best else None
 
 
+def _side_by_side(context: Context) -> Iterator[Span]:
+    """Joints between whole names that are said one after the other with nothing between them: 水费电费邮电费."""
+    names = {
+        (min(c.match.own), max(c.match.own) + 1)
+        for c in context.linker.every_candidate()
+        if c.exact and len(c.match.blocks) == 1
+    }
+    kept: list[tuple[int, int]] = []
+    for start, stop in sorted(names, key=lambda name: (name[0] - name[1], name[0])):
+        if all(stop <= first or start >= last for first, last in kept):
+            kept.append((start, stop))
+    if context.content() <= {i for start, stop in kept for i in range(start, stop)}:
+        yield from (Span("join:clause", start, start, "join") for start, _ in sorted(kept)[1:])
+
+
 def cuts(joints: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
     """All ways to cut at one joint or more, fewest cuts first; a joint inside a name is then simply not used."""
     for count in range(1, len(joints) + 1):
@@ -94,9 +112,24 @@ def cuts(joints: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
 def _lookup_of(context: Context, start: int, stop: int, planned: Planning) -> Plan | None:
     """The plan of one part where it looks up one figure and accounts for all its words."""
     plan = part_of_question(context, start, stop, planned)
+    if plan is not None and plan.operation == "total" and plan.topic in CATEGORIES and not plan.filters:
+        return None if plan.unplaced else plan
     if plan is None or plan.unplaced or plan.operation not in ("lookup", "change", "clarify"):
         return None
+    if plan.operation == "lookup" and not _in_a_name(context.part(start, stop), plan):
+        return None
     return plan if plan.operation != "clarify" or plan.subjects else None
+
+
+def _in_a_name(inner: Context, plan: Plan) -> bool:
+    """Whether every joint inside a part stands within the name that is looked up: else the part is several."""
+    joints = [s for s in inner.question.spans if s.role == "join" and s.start > 0 and s.stop < len(inner.text)]
+    if not joints:
+        return True
+    found = [c.match for c in inner.candidates(inner.content()) if reference(c) in plan.subjects]
+    said = frozenset(i for match in found for i in match.explained)
+    between = [s for s in joints if min(said, default=0) < s.start and s.stop <= max(said, default=0)]
+    return all(any(s.start - 1 in match.own and s.stop in match.own for match in found) for s in between)
 
 
 def _several(context: Context, sides: Sequence[tuple[str, Plan | None]], everything: Words) -> Plan | None:
@@ -110,7 +143,7 @@ def _several(context: Context, sides: Sequence[tuple[str, Plan | None]], everyth
     if _adds(context, everything) or "plus" in everything.values("join"):
         operation = "total"
     parts = _distributed([plan for _, plan in sides if plan is not None], everything)
-    if parts is None or (operation != "several" and not comparable(parts)):
+    if parts is None or len(set(parts)) < len(parts) or (operation != "several" and not comparable(parts)):
         return None
     return Plan(
         operation,

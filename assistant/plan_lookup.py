@@ -35,6 +35,8 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
     if words.has("change") or (words.first("base") and words.has("difference")):
         view = "rate" if _RATE.search(context.text) else "change"
         base = min(context.strange_years, default=None)
+        if base is not None and _OF_THAT_YEAR.search(context.text):
+            base -= 1
     stage, base_stage = _stage(context, words), ""
     if view != "level" and (against := _AGAINST.search(context.text)) is not None:
         base_stage = _BASE_STAGES[against["stage"]]
@@ -56,6 +58,8 @@ _AGAINST = re.compile(
     r"(?:上年|去年|上一年|上年度|20\d{2}年)(?:度|当年|的|预算(?=执行))*(?P<stage>执行数?|决算数?|年初预算|预算数?)"
     r"(?!收入|支出|拨款)"
 )
+_OF_THAT_YEAR = re.compile(r"20\d{2}年?(?!.{0,4}比20).{1,20}[比较](?:上年|去年|上一年)")
+"""2023年某费比上年增加多少 asks for the change in 2023, against the year before it."""
 _BASE_STAGES = {
     **{"执行": "执行", "执行数": "执行", "决算": "决算", "决算数": "决算"},
     **{"年初预算": "预算", "预算": "预算", "预算数": "预算"},
@@ -210,25 +214,18 @@ def _stated(context: Context, candidate: Candidate, words: Words) -> Amount | No
 
 
 def clarify(context: Context, candidates: Sequence[Candidate], words: Words) -> Plan:
-    """The question back which of the candidates is meant."""
-    names = tuple(dict.fromkeys(_describe(candidate) for candidate in candidates))[:_MOST_CHOICES]
+    """The question back which of the candidates is meant; the figure of the one that the conversation has chosen."""
+    chosen = [candidate for candidate in candidates if reference(candidate) in context.meant]
+    if chosen and len({c.subject.key for c in chosen}) == 1:
+        plan = lookup(context, chosen, words)
+        if plan is not None:
+            return plan
+    names = tuple(dict.fromkeys(described(c.view, c.subject) for c in candidates))[:_MOST_CHOICES]
     subjects = tuple(reference(candidate) for candidate in candidates[:_MOST_CHOICES])
     return Plan("clarify", context.scope, subjects=subjects, choices=names, unit=words.unit)
 
 
-def described(context: Context, plan: Plan) -> tuple[str, ...]:
-    """The subjects of a plan in words that tell them apart."""
-    views = {view.document.id: view for view in context.views}
-    parts = [reference.partition("#") for reference in plan.subjects]
-    names = [_description(views[document], views[document].subjects[key]) for document, _, key in parts]
-    return tuple(dict.fromkeys(names))[:_MOST_CHOICES]
-
-
-def _describe(candidate: Candidate) -> str:
-    return _description(candidate.view, candidate.subject)
-
-
-def _description(view: FactsView, subject: Subject) -> str:
+def described(view: FactsView, subject: Subject) -> str:
     """A name that tells a subject apart from others: with its code or its project."""
     if subject.code:
         above = view.subjects.get(subject.parent)

@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 from typing import TypeGuard
 
+from assistant.amounts_said import value_of
 from assistant.link import positions
 from assistant.plan_context import Context
 from assistant.plan_join import Planning, comparable, cuts, measured, part_of_question
 from assistant.plan_levels import parent_of
-from assistant.plan_many import total_of_all
+from assistant.plan_many import CATEGORIES, every_project, total_of_all
 from assistant.plan_organisation import whole
 from assistant.plan_words import Words
 from assistant.records import Plan
@@ -24,6 +25,7 @@ _ABOVE = re.compile(r"(?:[其它该]的?)?(?:所在|所属|上一级|上级)的?
 _IN = re.compile(r"^(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|里边|[中里内])的?所?$")
 _SHARE = r"(?:百分之几|百分之多少|几成|百分比|多少比例|百分数)"
 _SHARE_OF = re.compile(rf"^(?P<part>.+?)(?:是|为|相当于|等于|达到)(?P<whole>.+?)的{_SHARE}")
+_MORE_BY = re.compile(r"^(?P<part>.+?)比(?P<whole>.+?)(?:多|高|大|少|低|小)出?了?(?:百分之几|百分之多少|几成)$")
 _MOST_JOINTS = 6
 
 _WITHOUT = r"(?:除去|除了|除掉|除开|刨除|刨去|抛开|除|扣除|扣掉|去掉|剔除|减去|减掉|不含|不包括|不包含|不算)"
@@ -35,14 +37,15 @@ _ASKED = (
 )
 _REST = r"(?:其余|其他|其它|剩余|剩下|余下|别)"
 _THINGS = r"(?:部分|各项|各款|各类|所有|金额|经费|支出|资金|款项|项目|科目|费用|明细|预算|数|总额|安排|款|类|项)"
-_TAIL = r"(?:的?(?:余额|差额|结余|部分))?(?:还有|还剩|是|为|有|共)*(?:多少|几)?(?:钱|元|万元|亿元)?"
+_TAIL = r"(?:的?(?:余额|差额|结余|部分))?(?:一共|总共|合计|共计|还有|还剩|是|为|有|共)*(?:多少|几)?(?:钱|元|万元|亿元)?"
 _WHOLE_FIRST = re.compile(
     rf"^(?P<whole>.+?)(?:当中|之中|里面|里边|[中里内])?(?P<word>{_WITHOUT})(?P<part>.+?)"
     rf"(?:{_OUTSIDE}(?:{_REST}|{_ASKED}|{_THINGS})*|(?:{_REST}(?:{_ASKED}|{_THINGS})*|{_ASKED})*)$"
 )
 _PART_FIRST = re.compile(
-    rf"^(?P<lead>.*?)(?:{_WITHOUT})(?P<part>.+?)(?P<outside>{_OUTSIDE})(?:的|{_REST}的?)*(?P<whole>.+?){_TAIL}$"
+    rf"^(?P<lead>.*?)(?:{_WITHOUT})(?P<part>.+?){_OUTSIDE}(?:的|{_REST}的?)*(?:(?P<number>[一二两三四五六七八九十]|\d+)个)?(?P<whole>.+?){_TAIL}$"
     rf"|^(?P<also>.+?)(?:以外|之外)的(?P<of>.+?){_TAIL}$"
+    rf"|^(?:不含|不包括|不包含|扣除|去掉|剔除|除去)(?P<less>.+?)(?:以后|之后|后)?的(?P<rest>.+?){_TAIL}$"
 )
 _TIMES = re.compile(
     r"^(?P<part>.+?)(?:是|为|相当于|达到|等于|有)(?P<whole>.+?)的?(?:几|多少)倍$"
@@ -114,6 +117,8 @@ def _whole_of(context: Context, left: Plan, start: int, stop: int, planned: Plan
     inside = _INSIDE.search(text, 1, start)
     if inside is not None:
         return part_of_question(context, 0, inside.start(), planned)  # 商品和服务支出中办公费占多少
+    if left.operation == "total" and left.topic in CATEGORIES:
+        return every_project(context)
     items = [item for plan in (left, *left.parts) for item in plan.subjects]
     if any("#line:" in item or "#project:" in item for item in items):
         return None  # of the project or of the whole budget: the question does not say
@@ -141,8 +146,12 @@ def _left_over(context: Context, planned: Planning, words: Words) -> Plan | None
     found = _PART_FIRST.match(context.text)
     if found is None or (found["lead"] and _means(context, *found.span("lead"))):
         return None
-    names = ("whole", "part") if found["part"] else ("of", "also")
-    return _remainder(context, planned, (found.span(names[0]), found.span(names[1])), "除")
+    names = next(pair for pair in (("whole", "part"), ("of", "also"), ("rest", "less")) if found[pair[0]])
+    plan = _remainder(context, planned, (found.span(names[0]), found.span(names[1])), "除")
+    number = found["number"]
+    if plan is None or not number:
+        return plan
+    return replace(plan, limit=int(number) if number.isdigit() else int(value_of(number)))
 
 
 def _means(context: Context, start: int, stop: int) -> bool:
@@ -159,6 +168,7 @@ def _remainder(
     if not _is_figure(held):
         return None
     taken = measured(context, held, *part) or _operand(context, *part, planned)
+    taken = _within(held, taken)
     if _is_figure(taken) and taken.measure == "当年预算" and taken.subjects == held.subjects and not held.measure:
         held = replace(held, measure="项目总预算")  # what a project has beside the year
     if not _is_figure(taken) or _key(held) == _key(taken):
@@ -176,12 +186,23 @@ def _remainder(
     )
 
 
+def _within(held: Plan, taken: Plan | None) -> Plan | None:
+    """The parts in the column of the whole: 公用经费中的办公费 is the 公用经费 of that row."""
+    if taken is None or not held.expenditure_kind:
+        return taken
+    if taken.parts:
+        return replace(taken, parts=tuple(part for one in taken.parts if (part := _within(held, one)) is not None))
+    rows = all("#function:" in item or "#economic:" in item for item in taken.subjects)
+    return taken if taken.expenditure_kind or not rows else replace(taken, expenditure_kind=held.expenditure_kind)
+
+
 # How many times
 
 
 def _times(context: Context, planned: Planning, words: Words) -> Plan | None:
     """“A是B的几倍”, “A与B之比”, “A除以B”."""
-    found = _TIMES.match(context.text) if words.has("arithmetic") or "比" in context.text else None
+    more = _MORE_BY.match(context.text)
+    found = more or (_TIMES.match(context.text) if words.has("arithmetic") or "比" in context.text else None)
     if found is None or words.has("change") or words.values("base"):
         return None
     names = next(pair for pair in (("part", "whole"), ("one", "other"), ("above", "below")) if found[pair[0]])
@@ -194,6 +215,7 @@ def _times(context: Context, planned: Planning, words: Words) -> Plan | None:
     return Plan(
         "ratio",
         context.scope,
+        view="rate" if more is not None else "level",
         documents=tuple(dict.fromkeys(document for plan in parts for document in plan.documents)),
         parts=parts,
     )

@@ -74,10 +74,26 @@ def _references(context: Context) -> tuple[str, ...]:
     return tuple(f"{view.document.id}#{_KEY}" for view in context.views if _KEY in view.by_subject)
 
 
+_BUDGETING = re.compile(
+    r"(?:安排|列支|编列|列入|申请|申报|编报|拨付|划拨|拨出|拨|投入|投|下达|批准|批复|批|报|使用|用|花|付|支付|可用|要|给|编|列|有|为|是|多少|什么|[的了])$"
+)
+_COST = ("费", "费用", "经费", "款", "款项", "资金", "钱")
+
+
+def _of_a_verb(context: Context) -> bool:
+    """Whether a bare word of cost belongs to a verb that is no word of budgets: 采购经费 is not all the money."""
+    spans = context.question.spans
+    costs = [s for s in spans if s.role == "money" and context.text[s.start : s.stop] in _COST]
+    before = {s.stop: context.text[s.start : s.stop] for s in spans if s.role in ("verb", "doc")}
+    return any(s.start in before and _BUDGETING.search(before[s.start]) is None for s in costs)
+
+
 def _is_meant(context: Context, words: Words) -> bool:
     """Whether a side, kind or source, or the organisation itself, is said, and nothing that it has no figure of."""
     if _WITHIN.match(context.text):
         return False  # within what was spoken of before, not within everything
+    if _of_a_verb(context):
+        return False
     placed = positions(span for span in context.question.spans if span.role in _PLACED_NUMBERS)
     if any(span.role == "number" and span.start not in placed for span in context.question.spans):
         return False

@@ -29,9 +29,12 @@ _SAME_UNITS = {"人": ("名", "位"), "名": ("人", "位"), "位": ("人", "名
 def one_subject(context: Context) -> Plan | None:
     """The plan for what the content names; a question back where the name is said too loosely to be sure."""
     plan = subject_read(context)
-    if plan is None or plan.unplaced or not plan.said or sure(plan.said):
+    if plan is None or plan.unplaced or not plan.said or sure(plan.said) or context.meant.intersection(plan.subjects):
         return plan
-    return Plan("clarify", context.scope, subjects=plan.subjects, choices=described(context, plan), unit=plan.unit)
+    views = {view.document.id: view for view in context.views}
+    found = [reference.partition("#") for reference in plan.subjects]
+    names = dict.fromkeys(described(views[document], views[document].subjects[key]) for document, _, key in found)
+    return Plan("clarify", context.scope, subjects=plan.subjects, choices=tuple(names), unit=plan.unit)
 
 
 def subject_read(context: Context) -> Plan | None:

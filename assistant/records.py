@@ -90,11 +90,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence or printed text shown word for word, with the document and the place where it stands."""
+    """A sentence or printed text shown word for word, with the document and the place where it stands.
+
+    ``mark`` is the part of the text that answers, shown in bold; "" where all of it does.
+    """
 
     document: str
     observation: Observation
     context: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,12 +342,29 @@ class ShownChain:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAddends:
+    """The cells that a check of that ``rule`` adds up to a figure of the answer, which stands in ``table``.
+
+    ``citations`` are those of the addends' numbers that the answer itself does not have.
+    """
+
+    rule: str
+    table: str
+    figures: tuple[ShownFigure, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """What a conversation keeps of one question: its plan and its result, given in and returned, never server state."""
+    """What a conversation keeps of one question: its plan and its result, given in and returned, never server state.
+
+    ``documents`` are the ids of those that were looked in, which the next question inherits as its scope.
+    """
 
     question: str
     plan: Plan | None
     result: Result
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +373,9 @@ class Answer:
 
     ``reread`` are the words of the question that were read as others; ``confidence`` (0 to 1) is the chance that the
     reading is what was meant, None where nothing is answered.
+
+    What only a page shows is filled in there: ``given`` is the scope that was selected for the question, ``addends``
+    lists what the figure that was asked for is made of.
     """
 
     id: str
@@ -369,6 +393,8 @@ class Answer:
     chains: tuple[ShownChain, ...] = field(default=())
     reread: tuple[Reread, ...] = ()
     confidence: float | None = None
+    given: Scope | None = None
+    addends: tuple[ShownAddends, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.labelled_find import Fit, fitting
+from assistant.labelled_find import Fit, fitting, has_only, must_of
 from assistant.library import Library
 from assistant.passages import Found, find, spot
-from assistant.plan_context import Context
-from assistant.records import Figure, Question, Quote, Result
+from assistant.plan_context import Context, context_of
+from assistant.records import Figure, Question, Quote, Result, Span
+from assistant.understand import understand
 from corpus.records import CellKind, Document, Observation
 from index.records import Hit
 
@@ -20,11 +22,11 @@ _CARRYING = frozenset({"kind", "fund", "category", "more", "less"})
 
 
 def quoted(question: Question, context: Context, library: Library, documents: Sequence[Document]) -> Result | None:
-    """The sentence that answers, quoted with its figure where a quantity is asked for; None when no sentence does.
+    """The sentence that states the quantity asked for, quoted with its figure; None when no sentence does.
 
     Several sentences that give different figures are a question back, with the sentences as readings.
     """
-    at_label = _at_label(question, context)
+    at_label = _at_label(question, context) or counted_apart(question, context, one_unit=False)
     if at_label is not None:
         return at_label
     content = context.content() | _carrying(question) | _other_years(question, context)
@@ -36,26 +38,17 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
         unit = ""
     if not unit and re.search(r"(?<!哪)几个|多少个", question.normal):
         unit = "个"
-    asks_why = any(span.text == "op:why" for span in question.spans)
+    if not unit:
+        return None
     broad = content | _telling(question)
     found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)
-    if asks_why:
-        found = [
-            hit for hit in found if any(word in hit.passage.text for word in ("原因", "由于", "因为", "为了", "鉴于"))
-        ]
-    if re.search(r"用于|用在|用途", question.normal):
-        found = [hit for hit in found if re.search(r"用于|用在|用来|用途|包括", hit.passage.text)]
-    if re.search(r"何时|时候|哪一?年|什么时间|哪天", question.normal):
-        found = [hit for hit in found if re.search(r"\d{4}\s*年|\d{1,2}\s*月|\d{4}-\d", hit.passage.text)]
     found = _timely(question, found)
-    if not found or (unit and len(broad) < _LEAST_CONTENT):
-        return None
-    if unit:
-        return _with_quantity(found)
-    return _as_text(question, found) if _asks_words(question) else None
+    return _with_quantity(found) if found and len(broad) >= _LEAST_CONTENT else None
 
 
-_ASKED_UNIT = re.compile(r"几|多少|多大|多高|多长|何")
+_ASKED_UNIT = re.compile(
+    r"几|多少|多大|多高|多长|何|[辆台套家人名](?:的)?数|[\u3400-\u9fff]{2}(?:数量|数)(?:是|为|呢|$)"
+)
 _UNIT_OF = (("多大", "平方米"), ("面积", "平方米"), ("得分", "分"))
 
 
@@ -92,12 +85,64 @@ def _at_label(question: Question, context: Context) -> Result | None:
     return Result("answered", figures, tuple(dict.fromkeys(quotes)))
 
 
+def counted_apart(question: Question, context: Context, one_unit: bool = True) -> Result | None:
+    """Two counts in one question (几家行政单位、几家事业单位), each as it is printed at its label; None if one is not.
+
+    With ``one_unit`` only where both are counted in the same unit.
+    """
+    results = [_at_label(part.question, part) for part in _counts_apart(question, context, one_unit)]
+    found = [result for result in results if result is not None and result.status == "answered"]
+    if len(found) < max(len(results), 1):
+        return None
+    figures = tuple(figure for result in found for figure in result.figures)
+    return Result("answered", figures, tuple(dict.fromkeys(quote for result in found for quote in result.quotes)))
+
+
+_THIN = 2
+"""A part with no more characters of its own than this is about what the part before it is about (项目几个)."""
+
+
+def _counts_apart(question: Question, context: Context, one_unit: bool) -> list[Context]:
+    """The parts of a question that counts two things; none for any other."""
+    counts = [s for s in question.spans if s.role == "unit" or s.text == "op:count"]
+    counts = [s for i, s in enumerate(counts) if i == 0 or s.start >= counts[i - 1].stop]
+    if len(counts) != 2 or context.inner:
+        return []
+    cuts = [s for s in question.spans if s.text in ("join:clause", "join:and") and counts[0].stop < s.start]
+    cut = next((s for s in cuts if s.stop <= counts[1].start or s.start < counts[1].start), None)
+    alike = question.normal[: counts[0].stop][-1:] == question.normal[: counts[1].stop][-1:]
+    if cut is None or (one_unit and not alike):
+        return []
+    first, second = question.normal[: cut.start], question.normal[cut.stop :]
+    said = must_of(question, context)
+    own = [i for i in said if i >= cut.stop]
+    if len(own) < _THIN:
+        second = _without_count(question, counts[0], cut.start) + second
+    read = (replace(understand(part), language=question.language) for part in (first, second))
+    return [context_of(part, context.views, context.scope, context.strange_years, inner=True) for part in read]
+
+
+def _without_count(question: Question, count: Span, stop: int) -> str:
+    """The question up to ``stop`` without a count and the general noun that it counts (几个预算单位)."""
+    end = count.stop
+    while noun := next((s for s in question.spans if s.start == end and s.role in ("money", "scope", "noun")), None):
+        end = noun.stop
+    return question.normal[: count.start] + question.normal[end:stop]
+
+
 _COMPUTED = frozenset({"op:difference", "op:max", "op:min"})
 
 
 def _compares(question: Question) -> bool:
     """Whether something is to be computed, or both levels of an organisation are asked: no one sentence says that."""
-    said = {span.text for span in question.spans}
+    bodies = re.compile(r"(?:事业|行政|参公|预算|下属|所属|基层|下级)$")
+    levels = {
+        s.text
+        for s in question.spans
+        if s.role == "scope" and re.search(r"单位|部门", question.normal[s.start : s.stop])
+        if not bodies.search(question.normal[: s.start])
+    }
+    said = {s.text for s in question.spans if s.role != "scope"} | levels
     return bool(said & _COMPUTED) or {"scope:部门", "scope:单位"} <= said
 
 
@@ -126,7 +171,7 @@ def _figure_at(fits: Sequence[Fit]) -> Figure:
     )
     return Figure(
         "headline",
-        item.label or f"{item.noun}数",
+        f"{item.noun}数" if item.noun and has_only(item.label) else item.label,
         amount.value,
         amount.step,
         amount.unit,
@@ -135,20 +180,6 @@ def _figure_at(fits: Sequence[Fit]) -> Figure:
         qualifier=amount.qualifier,
         text=amount.printed,
     )
-
-
-_TEXT_ASKED = re.compile(
-    r"什么|哪|何时|怎么|如何|为什么|为何|原因|谁|是否|有没有|职能|职责|用途|内容|成立|创建|意义|作用|依据|介绍"
-)
-
-
-def _asks_words(question: Question) -> bool:
-    """Whether words, a date or a reason are asked for rather than an amount of money."""
-    computed = ("op:total", "op:difference", "op:share", "op:average", "op:max", "op:min")
-    computing = any(span.text in computed for span in question.spans)
-    money = re.search(r"多少钱|多少元|金额", question.normal)
-    person = "谁" in question.normal
-    return _TEXT_ASKED.search(question.normal) is not None and not money and not computing and not person
 
 
 def _judged(
@@ -224,20 +255,3 @@ def _with_quantity(found: list[Found]) -> Result | None:
         text=amount.printed,
     )
     return Result("answered", (figure,), (Quote(hit.passage.document, observation, hit.passage.context),))
-
-
-def _as_text(question: Question, found: list[Found]) -> Result | None:
-    """A textual answer: only a sentence that itself holds most of what was asked."""
-    good = [hit for hit in found if hit.share >= 0.6]
-    if not good:
-        return None
-    best = [hit for hit in good if hit.share >= good[0].share - 0.05][:2]
-    quotes = tuple(
-        Quote(
-            hit.passage.document,
-            Observation(hit.passage.place, CellKind.TEXT, hit.passage.text, None, "narrative"),
-            hit.passage.context,
-        )
-        for hit in best
-    )
-    return Result("answered", quotes=quotes)

@@ -64,6 +64,16 @@ def _sweep(options: argparse.Namespace) -> int:
     return 1 if any(item.verdict == "wrong" for item in swept) else 0
 
 
+def _wording(options: argparse.Namespace) -> int:
+    from eval.run import run_wording
+    from eval.wording import as_table, write
+
+    asked = run_wording(options.library, options.documents, options.most)
+    file = write(options.report, asked)
+    print(f"{as_table(asked)}\nReport: {file}")
+    return 1 if any(item.verdict == "wrong" for item in asked) else 0
+
+
 def _slips(options: argparse.Namespace) -> int:
     from eval.run import run_slips
     from eval.sweep_report import as_table, write
@@ -151,6 +161,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "baselines": _baselines,
     "bench": _bench,
     "sweep": _sweep,
+    "wording": _wording,
     "slips": _slips,
     "calibrate": _calibrate,
     "coverage": _coverage,

@@ -14,6 +14,7 @@ from eval.cases import Case, read_cases
 from eval.metrics import Score, judge
 from eval.report import write_report
 from eval.sweep import Swept, cases, sweep
+from eval.wording import Wording, frames, measure, rows
 
 _CALIBRATING = 200
 _SLIPS = 5
@@ -71,6 +72,17 @@ def run_sweep(documents: Sequence[Path], most: int) -> list[Swept]:
         session = Session(folder, Switches(use_vectors=False))
         asked = cases(session.readings(), most)
         return sweep(asked, lambda question: session.ask(question, None, None))
+
+
+def run_wording(library: Path, documents: Sequence[Path], most: int) -> list[Wording]:
+    """The frames around the rows of a library (of a fresh one of ``documents``, if any), ranked by words alone."""
+    with library_folder(library, documents) as folder:
+        session = Session(folder, Switches(use_vectors=False))
+
+        def ask(question: str, document: str | None) -> Mapping[str, Any]:
+            return session.ask(question, None, document)
+
+        return measure(frames(), rows(session.readings(), ask, most), ask, most)
 
 
 def run_slips(library: Path, documents: Sequence[Path], most: int, seed: int) -> list[Swept]:

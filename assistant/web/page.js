@@ -83,6 +83,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.dataset.cite) openSource(button);
   else if (button.dataset.ask) {
+    if (document.querySelector("#latest .waiting, #latest .streaming")) return;
     delete work().dataset.source;
     if (current.page !== "ask") openPage("ask", {});
     trigger("ask", { text: button.dataset.ask });

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.checks import run_checks
+from corpus.checks.named_projects import project_under_item
 from corpus.reading import read_document
-from corpus.records import Check, CheckStatus
+from corpus.records import Check, CheckStatus, Project
 
 TEXT = """# 某区2031年单位预算
 预算单位：某区测试中心
@@ -118,3 +121,16 @@ def test_a_reason_and_a_purpose_copied_from_another_item() -> None:
         in failed("reason-names-other", ("主要用于：行政单位医疗", "主要用于：司法行政运行"))[0]
     )
     assert not failed("reason-names-other", ("主要用于：行政单位医疗", "主要用于：行政单位的医疗和行政运行"))
+
+
+@pytest.mark.parametrize(("part", "expected"), [("400000\t0", "fail"), ("300000\t100000", "pass")])
+def test_a_project_under_a_subject_without_project_expenditure(part: str, expected: str) -> None:
+    text = TEXT.replace("行政单位的基本支出。", "行政单位的基本支出和望远镜保养项目。").replace(
+        "行政运行\t400000\t400000\t0", f"行政运行\t400000\t{part}"
+    )
+    reading = read_document(text.encode(), "x.txt")
+    place = reading.paragraphs[0].place
+    project = Project("p1", "望远镜保养项目", 2031, "", (), (), (), None, (), (), place)
+    found = list(project_under_item(replace(reading, projects=(project,))))
+    assert [check.status.value for check in found] == [expected]
+    assert [place.printed for place in found[0].actual_places] == ["望远镜保养项目"]
