@@ -218,12 +218,13 @@ def _spoken(said: str) -> str:
 
 
 def _distributed(found: list[Plan], everything: Words) -> tuple[Plan, ...] | None:
-    """The parts with what is said once for all: a measure or change at the end, a subject before bare kinds.
+    """The parts with what is said once for all: a measure, stage or change at the end, a subject before bare kinds.
 
     None where it is not clear whether a word belongs to one part or to all.
     """
     measure = next((plan.measure for plan in reversed(found) if plan.measure), "")
-    parts = _with_subject([replace(plan, measure=plan.measure or measure) for plan in found])
+    stage = found[-1].stage if all(plan.stage in ("", found[-1].stage) for plan in found) else ""
+    parts = _with_subject([replace(plan, measure=plan.measure or measure, stage=plan.stage or stage) for plan in found])
     if parts is None or len({plan.view for plan in parts}) == 1:
         return None if parts is None else tuple(parts)
     changed = next(plan for plan in parts if plan.view != "level")

@@ -14,9 +14,9 @@ from assistant.amounts_said import value_of
 from assistant.link import positions
 from assistant.plan_context import Context
 from assistant.plan_join import Planning, comparable, cuts, measured, part_of_question
-from assistant.plan_levels import parent_of
+from assistant.plan_levels import level_below, parent_of
 from assistant.plan_many import CATEGORIES, every_project, total_of_all
-from assistant.plan_organisation import whole
+from assistant.plan_organisation import is_organisation, whole
 from assistant.plan_words import Words
 from assistant.records import Plan
 
@@ -77,9 +77,24 @@ def share(context: Context, planned: Planning) -> Plan | None:
     if sides is None:
         return None
     left, right = (_summed(side) for side in sides)
+    left = _of_row(left, right)
     if not _is_figure(left) or not _is_figure(right) or _key(right) == _key(left):
         return None
     return replace(left, operation="share", unit="%", named=left.topic, choices=(), parts=(left, right), limit=None)
+
+
+def _of_row(left: Plan | None, right: Plan | None) -> Plan | None:
+    """项目支出在某类中的占比: a kind of expenditure alone is that of the row that is the whole."""
+    if left is None or right is None or left.operation != "lookup" or right.operation != "lookup":
+        return left
+    kind = left.expenditure_kind
+    if not kind or not is_organisation(left) or is_organisation(right) or right.expenditure_kind:
+        return left
+    return replace(right, expenditure_kind=kind) if _is_row(right) else left
+
+
+def _is_row(plan: Plan) -> bool:
+    return all("#function:" in item or "#economic:" in item for item in plan.subjects)
 
 
 def _sides(context: Context, planned: Planning) -> tuple[Plan | None, Plan | None] | None:
@@ -102,7 +117,18 @@ def _sides(context: Context, planned: Planning) -> tuple[Plan | None, Plan | Non
         return operand_pair(context, (0, at.start), (at.stop, len(text)), planned)
     if not _is_figure(left):
         return None
-    return left, _whole_of(context, left, at.start, at.stop, planned)
+    right = _whole_of(context, left, at.start, at.stop, planned)
+    return _rows_of(context, (0, at.start), left, right), right
+
+
+def _rows_of(context: Context, where: tuple[int, int], left: Plan, right: Plan | None) -> Plan:
+    """金额最大的款占某类多少: where rows of a level are meant and the whole is a row, those below it."""
+    if not left.named.endswith("级科目") or right is None or right.operation != "lookup" or not _is_row(right):
+        return left
+    view = next(view for view in context.views if view.document.id == right.documents[0])
+    inner = context.part(*where)
+    subject = view.subjects[right.subjects[0].partition("#")[2]]
+    return level_below(inner, view, subject, inner.words()) or left
 
 
 def _whole_of(context: Context, left: Plan, start: int, stop: int, planned: Planning) -> Plan | None:
@@ -192,8 +218,11 @@ def _within(held: Plan, taken: Plan | None) -> Plan | None:
         return taken
     if taken.parts:
         return replace(taken, parts=tuple(part for one in taken.parts if (part := _within(held, one)) is not None))
-    rows = all("#function:" in item or "#economic:" in item for item in taken.subjects)
-    return taken if taken.expenditure_kind or not rows else replace(taken, expenditure_kind=held.expenditure_kind)
+    return (
+        taken
+        if taken.expenditure_kind or not _is_row(taken)
+        else replace(taken, expenditure_kind=held.expenditure_kind)
+    )
 
 
 # How many times
@@ -250,11 +279,16 @@ def _operand(context: Context, start: int, stop: int, planned: Planning) -> Plan
     for spots in cuts(joints[:_MOST_JOINTS]):
         bounds = [start, *(i for span in spots for i in (span.start, span.stop)), stop]
         found = [part_of_question(context, a, b, planned) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
-        parts = [plan for plan in found if _is_figure(plan) and plan.operation == "lookup"]
+        parts = [plan for plan in found if _is_figure(plan) and plan.operation == "lookup" and not _bare(plan)]
         if len(parts) == len(found):
             documents = tuple(dict.fromkeys(document for plan in parts for document in plan.documents))
             return Plan("total", context.scope, documents=documents, parts=tuple(parts))
     return plan
+
+
+def _bare(plan: Plan) -> bool:
+    """Whether nothing but the organisation is named: no addend."""
+    return is_organisation(plan) and not (plan.side or plan.expenditure_kind or plan.fund_scope)
 
 
 def _summed(plan: Plan | None) -> Plan | None:

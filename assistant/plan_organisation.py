@@ -98,6 +98,8 @@ def _is_meant(context: Context, words: Words) -> bool:
     if _of_an_activity(words) or _NUMBERED.search(words.text):
         return False
     said = words.first("side") or words.first("kind") or words.first("fund")
+    if not said and re.search(r"哪些|哪几|有什么", context.text):
+        return False  # 包括哪些单位: names are asked for
     named = words.values("scope") or context.linker.organisation_blocks or "预算总额" in context.text
     if context.inner and not said and not words.values("money"):
         return False  # one of several things asked is more than the organisation's name

@@ -142,7 +142,7 @@ def _target_unit(candidate: Candidate) -> str | None:
 
 def _money(context: Context, money: list[Candidate], words: Words) -> Plan | None:
     """How many parts a subject or a topic has, a ranking of them, or the figure of the one that is meant."""
-    below = level_below(context, money[0], words) if money[0].exact else None
+    below = level_below(context, money[0].view, money[0].subject, words) if money[0].exact else None
     if below is not None:
         return below
     counting = words.counting_unit if words.first("measure") not in ("数量", "单价") else ""

@@ -130,7 +130,11 @@ _ROWS = ("function", "economic", "project", "line")
 def _apart(whole: Figure, part: Figure, views: Views) -> bool:
     """Whether two figures are rows, projects or lines of which none is a part of the other."""
     held, said = whole.statement, part.statement
-    if held is None or said is None or held.subject.kind not in _ROWS or said.subject.kind not in _ROWS:
+    if held is None or said is None or held.subject.kind not in _ROWS:
+        return False
+    if said.subject.kind == "organisation":
+        return True
+    if said.subject.kind not in _ROWS:
         return False
     if held.subject == said.subject or (said.subject.project and held.subject.project == said.subject.project):
         return False

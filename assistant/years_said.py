@@ -6,7 +6,9 @@ import re
 
 _YEAR = r"(?:19|20)\d{2}"
 _FISCAL_YEAR = re.compile(rf"(?:(?<![a-z])fy ?)?(?<!\d)({_YEAR})(?=\s+[\u3400-\u9fff])|(?<![a-z])fy ?({_YEAR})(?!\d)")
-_YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
+_YEARS_LISTED = re.compile(
+    rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]|[二两三四五六]年))"
+)
 _YEARS_BETWEEN = re.compile(rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?(?!\d)")
 _LONGEST_PERIOD = 10
 _SHORT_YEAR = re.compile(r"(?<![\d.第])(2\d)(?=年(?:度|预算|决算|比|和|与|的|、|,|$))")
