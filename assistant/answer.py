@@ -22,6 +22,7 @@ from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import edit
+from assistant.instructions import REASON, instructs
 from assistant.labels import flat
 from assistant.language import language_of
 from assistant.library import Library
@@ -37,6 +38,7 @@ from assistant.pointing import says_which
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of
+from assistant.refusals import unknown_body, without_accounts, without_body
 from assistant.requests import in_official_terms
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
@@ -99,7 +101,7 @@ def _read_in_turn(text: str, session: _Session) -> Outcome:
             question = replace(other.question, text=text, language=outcome.question.language)
             noted = (everyday,) if everyday is not None and words in (official, both) else ()
             return replace(other, question=question, asked=other.asked or words, reread=(*noted, *other.reread))
-    return outcome
+    return session.refusal(text, outcome)
 
 
 def _found_nothing(outcome: Outcome) -> bool:
@@ -145,6 +147,8 @@ class _Session:
         meant = agreed(question, self.history)
         if meant:
             return self._rewritten(meant, question.language)
+        if instructs(text):
+            return refused(question, Result("not_found", reason=REASON))
         if is_courtesy(text):
             return refused(question, Result("clarify", note=reply(question.language)))
         self.history = tuple(turn for turn in self.turns if not of_reference(turn))
@@ -172,6 +176,16 @@ class _Session:
         if follow.terms:
             return related(self, question, follow)
         return self._followed(question, follow)
+
+    def refusal(self, text: str, outcome: Outcome) -> Outcome:
+        """``outcome``, a refusal of it in terms of what the library holds."""
+        if outcome.result.status != "not_found":
+            return outcome
+        question = self._read(text)
+        said = self._choice(question).mentions
+        *_, names = self.names(text)
+        body = unknown_body(question, names.left, [(one.start, one.stop) for one in said.bodies])
+        return without_body(outcome, body, self.documents) if body else without_accounts(outcome)
 
     # What follow-ups need (conversation.Asker)
 
