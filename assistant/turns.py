@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Figure, Plan, Result, Scope, Turn
@@ -72,6 +72,15 @@ def valued(turn: Turn) -> list[Figure]:
 def unanswered(history: Sequence[Turn]) -> bool:
     """Whether the last turn gave nothing: a reference to it must not reach behind it."""
     return bool(history) and history[-1].result.status not in _SHOWN
+
+
+def still_held(turn: Turn, documents: Collection[str]) -> Turn:
+    """The turn; without its plan and result where a document that it rests on is no longer among ``documents``."""
+    operands = (operand for figure in turn.result.figures for operand in figure.operands)
+    used = {figure.document for figure in (*turn.result.figures, *operands)}
+    used |= {quote.document for quote in turn.result.quotes} | set(turn.documents)
+    used |= set(turn.plan.documents if turn.plan is not None else ())
+    return turn if used <= set(documents) else Turn(turn.question, None, Result("not_found"))
 
 
 def identity(figure: Figure) -> tuple[str, str, int | None]:
