@@ -68,8 +68,8 @@ def same_subject(question: Question, words: Words, history: Sequence[Turn]) -> E
         return _year_before(history)
     roles = {"measure", "attribute", "kind", "fund", "side", "stage", "op:change", "base", "unit", "op:count"}
     said = [span for span in question.spans if span.role in roles or span.text in roles]
-    if not said:
-        return None
+    if not said or ("目标值" in words.values("measure") and len(set(words.values("measure"))) > 1):
+        return None  # 完成率的目标值 names an indicator
     pointed = _POINTED.match(question.normal)
     figure = _pointed_figure(pointed, history)
     if isinstance(figure, str):
