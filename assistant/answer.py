@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
+from assistant.body_names import in_chinese
 from assistant.conversation import agreed, akin, chosen, core_of, related, replaced, underneath
 from assistant.courtesy import is_courtesy, reply
 from assistant.explained import explained
@@ -18,6 +19,7 @@ from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import combined_with, edit, has_content, spoken_of
 from assistant.labels import flat
+from assistant.language import language_of
 from assistant.library import Library
 from assistant.link import places_and_own, positions
 from assistant.masking import masked
@@ -177,11 +179,15 @@ class _Session:
 
         The words inside such a name say nothing of their own: 发展和改革局 joins nothing.
         """
-        question = understand(text)
+        written = in_chinese(text, {document.organisation for document in self.documents})
+        question = understand(written)
+        if written != text:
+            question = replace(question, text=text, language=language_of(text))
         said = mentions_of(question, self.documents)
-        spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
+        bodies = (*said.bodies, *said.places, *said.sorts)
+        spans = [Span("scope:单位", body.start, body.stop, "scope") for body in bodies]
         spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]
-        inside = {i for body in said.bodies for i in range(body.start, body.stop)}
+        inside = {i for body in bodies for i in range(body.start, body.stop)}
         outside = [s for s in question.spans if s.start == s.stop or not inside.issuperset(range(s.start, s.stop))]
         spans = sorted([*outside, *spans], key=lambda span: (span.start, -span.stop))
         return without_heading(replace(question, spans=tuple(spans)), said)
