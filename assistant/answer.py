@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.absent import not_of_a_place, told_absent
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
@@ -71,10 +72,11 @@ def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope 
     spoken = tuple(turn for turn in history if not is_courtesy(turn.question) and not of_reference(turn))
     session = _Session(library, scope, spoken)
     try:
-        return session, answered(text, session.outcome, session.names)
+        outcome = answered(text, session.outcome, session.names)
     except UnknownDocumentError:
         session = _Session(library, scope, spoken)
-        return session, answered(text, session.outcome, session.names)
+        outcome = answered(text, session.outcome, session.names)
+    return session, told_absent(outcome, session.documents)
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面|(?:同一|此|所在的?|所属的?)个?项目")
@@ -421,6 +423,10 @@ class _Session:
         return {document.id: view_of(self.library, document.id) for document in documents}
 
     def _first(self, question: Question, choice: Choice) -> Outcome:
+        """The answer in scope; of a place's one known body only what cannot be the whole place's."""
+        return not_of_a_place(self._found(question, choice), choice.mentions)
+
+    def _found(self, question: Question, choice: Choice) -> Outcome:
         """The answer over the documents that are compared, if several are; else of the first group that has one."""
         both = self._paired(question, choice)
         if both is not None:

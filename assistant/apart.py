@@ -50,4 +50,3 @@ class Apart:
     def cut_after(self, at: int) -> bool:
         """Whether another word begins at ``at``."""
         return at >= len(self.text) or not _HAN.match(self.text[at]) or at in self._cuts
-

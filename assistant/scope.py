@@ -48,9 +48,11 @@ def choose(
     pool = _by_organisation(said, pool, recent)
     if not pool:
         return Choice(refusal=f"所选范围内没有{'、'.join(sorted(said.organisations))}的文件", named=True, mentions=said)
+    there = pool
     pool = _by_level(said, pool, recent)
     if not pool:
-        return Choice(refusal="资料库中没有这一级（部门或单位）的文件", mentions=said)
+        reason = "资料库中没有这一级（部门或单位）的文件" + _there_is(said, there)
+        return Choice(refusal=reason, named=bool(said.organisations), mentions=said)
     pool = _by_stage(question, pool)
     named = bool(said.organisations or said.levels) or asked is not None
     years = set(said.years[:1] if said.quoting else said.years)
@@ -79,7 +81,25 @@ def _of_years(years: set[int], pool: Sequence[Document], asked: Scope | None, sa
     missing = "、".join(f"{year}年" for year in sorted(years))
     within = "所选范围内" if asked is not None else "资料库中"
     whose = f"{'、'.join(sorted(said.organisations))}" if len(said.organisations) == 1 else ""
-    return Choice((), f"{within}没有{whose}{missing}的文件", tuple(pool), True, said, tuple(pool))
+    reason = f"{within}没有{whose}{missing}的文件" + _there_is(said, pool)
+    return Choice((), reason, tuple(pool), True, said, tuple(pool))
+
+
+def _there_is(said: Mentions, documents: Sequence[Document]) -> str:
+    """What the library has of the one organisation that is named, as the end of a refusal; "" where none is."""
+    one = len(said.organisations) == 1
+    kinds = sorted({f"{d.fiscal_year or ''}年{d.kind}".removeprefix("年") for d in documents if d.kind})
+    return f"；{next(iter(said.organisations))}的文件有：{'、'.join(kinds)}" if one and kinds else ""
+
+
+_MOST_LISTED = 8
+
+
+def organisations_of(documents: Sequence[Document]) -> str:
+    """The organisations of the library by name, the first of many."""
+    names = sorted({document.organisation for document in documents if document.organisation})
+    more = f"等{len(names)}个" if len(names) > _MOST_LISTED else ""
+    return "、".join(names[:_MOST_LISTED]) + more
 
 
 _COMPARED = re.compile(r"(?:比|较|与|和|跟|同|相比于?|相对于?)((?:19|20)\d{2})年?")
@@ -133,6 +153,8 @@ def _by_organisation(said: Mentions, pool: list[Document], recent: Sequence[Docu
     """
     names = said.organisations
     known = {document.organisation for document in pool if document.organisation}
+    if said.sorts and said.organisations & {document.organisation for document in recent}:
+        return _inherited(pool, recent, lambda document: document.organisation)
     if names:
         alone = known == names
         return [d for d in pool if d.organisation in names or (alone and not d.organisation)]
