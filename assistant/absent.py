@@ -21,7 +21,7 @@ _SPECIFIC = ("project", "line", "indicator")
 
 
 def told_absent(outcome: Outcome, documents: Sequence[Document]) -> Outcome:
-    """The refusal of a question about a body that the library has no document of, with the bodies it has; else as is."""
+    """The refusal of a question about a body that the library has not, with the bodies it has; else as it is."""
     if outcome.result.status != "not_found":
         return outcome
     missing = _missing(outcome.question, mentions_of(outcome.question, documents))

@@ -12,17 +12,21 @@ from assistant.absent import not_of_a_place, told_absent
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
+from assistant.background import without_background
+from assistant.belonging import spoken_within
 from assistant.body_names import in_chinese
-from assistant.conversation import agreed, akin, chosen, core_of, related, replaced, underneath
+from assistant.choosing import agreed, chosen
+from assistant.conversation import akin, core_of, related, replaced, underneath
 from assistant.courtesy import is_courtesy, reply
+from assistant.elsewhere import added, completed, elsewhere, in_context, same_line
 from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
-from assistant.followup import combined_with, edit, has_content, spoken_of
+from assistant.followup import edit
 from assistant.labels import flat
 from assistant.language import language_of
 from assistant.library import Library
-from assistant.link import places_and_own, positions
+from assistant.link import places_and_own
 from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
@@ -30,9 +34,10 @@ from assistant.paired import paired
 from assistant.passages import spot
 from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
+from assistant.pointing import says_which
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
-from assistant.references import INSIDE, reason_of, spoken_within
+from assistant.references import INSIDE, reason_of
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
@@ -69,32 +74,24 @@ def tried(text: str, history: Sequence[Turn], library: Library, scope: Scope | N
 
 def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope | None) -> tuple[_Session, Outcome]:
     """The outcome, and the session that found it; once more where a document is removed meanwhile."""
-    spoken = tuple(turn for turn in history if not is_courtesy(turn.question) and not of_reference(turn))
+    spoken = tuple(turn for turn in history if not is_courtesy(turn.question))
     session = _Session(library, scope, spoken)
     try:
-        outcome = answered(text, session.outcome, session.names)
+        outcome = session.put(text)
     except UnknownDocumentError:
         session = _Session(library, scope, spoken)
-        outcome = answered(text, session.outcome, session.names)
+        outcome = session.put(text)
     return session, told_absent(outcome, session.documents)
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面|(?:同一|此|所在的?|所属的?)个?项目")
-_PROJECT = re.compile(
-    r"^(?:(?:请|帮我|再|查|看)*(?:它|其)?的?(?:同一个?|该|[这那]个?|此|本|所在的?|所属的?)项目(?:里面?|中|内|下面?|当中)?的?"
-    r"|(?:请|帮我|再|查|看)*(?:它|其(?!他|它|余))的?(?!们))"
-)
-"""The project last spoken of, as the beginning of a question about it."""
 _SAME = re.compile(r"一样|相同|相等|同一个|持平")
 _BETWEEN = re.compile(r"之间|互相|相互|勾稽|衔接|对得上|对不上|文件")
-_ADDING = ("加上", "再加", "加")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
 _COMPUTED = ("total", "rest", "ratio", "share", "difference")
 """Operations over several parts: where they cannot be carried out, a sentence about one part is no answer."""
 _MOST_NAMED = 16
 """Documents whose names are looked at for a word that is no name as it stands."""
-_LONGEST_ELLIPSIS = 24
-"""A longer question (in characters) names its subject itself and is not completed from the conversation."""
 
 
 class _Session:
@@ -103,24 +100,39 @@ class _Session:
     def __init__(self, library: Library, scope: Scope | None, history: tuple[Turn, ...]) -> None:
         self.library = library
         self.scope = scope
-        self.history = history
+        self.turns = self.history = history
         self.documents = library.documents()
         self.meant: frozenset[str] = frozenset()
+
+    def put(self, text: str) -> Outcome:
+        """The outcome of a question as it is put; without the story around it where that is what stands in the way."""
+        outcome = answered(text, self.outcome, self.names)
+        core = without_background(text, self._read, self.documents) if outcome.result.status == "not_found" else ""
+        if not core:
+            return outcome
+        again = answered(core, self.outcome, self.names)
+        if again.result.status not in (*FOUND, "clarify"):
+            return outcome
+        question = replace(again.question, text=text, language=outcome.question.language)
+        return replace(again, question=question, asked=again.asked or core)
 
     def outcome(self, text: str) -> Outcome:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
         question = self._read(text)
-        if not question.normal:
+        self.history = self.turns
+        if not question.normal and not is_courtesy(text):
             return refused(question, Result("clarify", reason="请输入问题"))
         meant = agreed(question, self.history)
         if meant:
             return self._rewritten(meant, question.language)
         if is_courtesy(text):
             return refused(question, Result("clarify", note=reply(question.language)))
-        picked = self._completed(question) or chosen(self, question)
+        self.history = tuple(turn for turn in self.turns if not of_reference(turn))
+        picked = completed(self, question) or chosen(self, question)
         if picked is not None:
             return picked
-        return self._added(question) or self._continued(question)
+        self.history = self.history if says_which(question.normal, self.turns) else self.turns
+        return added(self, question) or self._continued(question)
 
     def _continued(self, question: Question) -> Outcome:
         """An edit of earlier results, also as a correction or with a word like 换成; else the question for itself."""
@@ -150,6 +162,22 @@ class _Session:
     def facts(self, document: str) -> FactsView:
         """The facts of a document of the library."""
         return view_of(self.library, document)
+
+    def first(self, question: Question, choice: Choice) -> Outcome:
+        """The answer to a question over the documents chosen for it."""
+        return self._first(question, choice)
+
+    def choice(self, question: Question) -> Choice:
+        """The documents that a question is about."""
+        return self._choice(question)
+
+    def facts_of(self, ids: set[str]) -> tuple[tuple[Document, ...], dict[str, FactsView]]:
+        """The documents of those ids in the library's order, and their facts by id."""
+        return self._facts_of(ids)
+
+    def rewritten(self, text: str, language: str) -> Outcome:
+        """The answer to the question that a follow-up stands for, written out."""
+        return self._rewritten(text, language)
 
     def alone(self, text: str, document: str = "", meant: frozenset[str] = frozenset()) -> Outcome:
         """The answer to a question that is complete in itself, of one document if one is given."""
@@ -194,22 +222,6 @@ class _Session:
         spans = sorted([*outside, *spans], key=lambda span: (span.start, -span.stop))
         return without_heading(replace(question, spans=tuple(spans)), said)
 
-    def _completed(self, question: Question) -> Outcome | None:
-        """Words of scope alone, after a question back for the scope: the last question again with these words."""
-        last = self.history[-1] if self.history else None
-        if last is None or last.plan is not None or last.result.status != "clarify" or not last.result.choices:
-            return None
-        said = mentions_of(question, self.documents)
-        idle = {
-            i for s in question.spans if s.role in ("func", "scope", "doc", "money") for i in range(s.start, s.stop)
-        }
-        stage = {i for s in question.spans if s.text in ("stage:决算", "stage:预算") for i in range(s.start, s.stop)}
-        rest = set(range(len(question.normal))) - said.positions - idle - stage
-        if rest or not (said.positions or stage or "预算" in question.normal):
-            return None
-        text = f"{question.text.strip().rstrip('呢?？。的')}的{last.question}"
-        return self._rewritten(text, question.language)
-
     def _rewritten(self, text: str, language: str) -> Outcome:
         """The question that a follow-up stands for, written out: it is complete without the conversation."""
         question = replace(self._read(text), language=language)
@@ -227,28 +239,28 @@ class _Session:
         between = self._between(question, choice)
         if between is not None:
             return between
-        line = self._same_line(question, choice)
+        line = same_line(self, question, choice)
         if line is not None:
             return line
-        elsewhere = self._elsewhere(question, choice) or replaced(self, question)
-        if elsewhere is not None:
-            return elsewhere
-        in_context = bool(self.history) and not any(span.role == "both" for span in question.spans)
-        if in_context and _PRONOUN.search(question.normal):
-            bound = self._in_context(question, choice)
+        found = elsewhere(self, question, choice) or replaced(self, question)
+        if found is not None:
+            return found
+        talking = bool(self.history) and not any(span.role == "both" for span in question.spans)
+        if talking and _PRONOUN.search(question.normal):
+            bound = in_context(self, question, choice)
             if bound is not None:
                 return bound
             if question.normal.startswith("它"):
                 return refused(question, Result("clarify", reason="请说明“它”指的是哪一项"))
         outcome = self._first(question, choice)
-        if in_context and not choice.named and INSIDE.match(question.normal):
+        if talking and not choice.named and INSIDE.match(question.normal):
             heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
             if not all(spoken_within(figure, self.history) for figure in heads):
                 asked_back = Result("clarify", reason="这一项不在前面所说的内容之内，请说明指的是哪一项")
-                return self._in_context(question, choice) or refused(question, asked_back)
-        if in_context and outcome.result.status in ("clarify", "not_found"):
+                return in_context(self, question, choice) or refused(question, asked_back)
+        if talking and outcome.result.status in ("clarify", "not_found"):
             kin = akin(self, question) if not choice.mentions.bodies else None
-            return kin or self._in_context(question, choice) or outcome
+            return kin or in_context(self, question, choice) or outcome
         return outcome
 
     def _between(self, question: Question, choice: Choice) -> Outcome | None:
@@ -286,83 +298,6 @@ class _Session:
         both = self._spread(replace(question, spans=spans), choice, spread)
         return both if both.result.status in FOUND else None
 
-    def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
-        """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
-        last = self.history[-1] if self.history else None
-        words = positions(span for span in question.spans if span.role == "func")
-        scope_alone = set(range(len(question.normal))) <= words | choice.mentions.positions
-        if last is not None and choice.refusal and scope_alone and choice.mentions.positions:
-            missing = refused(question, Result("not_found", reason=choice.refusal))
-            return replace(missing, asked=f"{question.normal.lstrip('那').rstrip('呢的')}的{last.question}")
-        level = self._level_alone(question) if last is not None and not choice.mentions.positions else ""
-        if last is not None and level:
-            rest = re.sub(r"(?:单位|部门)(?:预算|决算)?的?", "", last.question)
-            return self._rewritten(f"{level}预算的{rest}", question.language)
-        if last is None or last.plan is None or not choice.named or not choice.documents:
-            return None
-        if not scope_alone and not question.normal.endswith("呢"):
-            return None
-        context = context_in(question, self._views(choice.documents))
-        idle = all(
-            span.role in ("func", "scope", "year", "join") or span.start in choice.mentions.positions
-            for span in question.spans
-        )
-        same = {document.id for document in choice.documents} <= set(last.plan.documents if last.plan else ())
-        if set(context.content()) - choice.mentions.positions or not idle or (same and not scope_alone):
-            return None
-        before, _ = self._facts_of(set(last.plan.documents if last.plan else ()))
-        years = {document.fiscal_year for document in before}
-        if not choice.mentions.years and not years & {document.fiscal_year for document in choice.documents}:
-            return refused(question, Result("not_found", reason="资料库中没有它同一年度的文件"), choice.documents)
-        earlier = self._read(last.question)
-        core = masked(earlier, frozenset(), mentions_of(earlier, self.documents))
-        rest = core.normal.replace("\0", "")
-        known = [f"{year}年" for year in years if year is not None]
-        year = known[0] if len(known) == 1 and not choice.mentions.years else ""
-        asked = f"{question.text.strip().lstrip('那').rstrip('呢?？。')}{year}的{rest}"
-        return replace(self._first(core, choice), asked=asked)
-
-    @staticmethod
-    def _level_alone(question: Question) -> str:
-        """“要单位那份”: the level that is all a question names; "" where it names more, or none."""
-        idle = all(span.role in ("func", "scope", "doc") for span in question.spans) and not question.content
-        levels = [s.text.partition(":")[2] for s in question.spans if s.text in ("scope:单位", "scope:部门")]
-        said = "".join(question.normal[s.start : s.stop] for s in question.spans if s.role == "scope")
-        return levels[0] if idle and len(levels) == 1 and said in ("单位", "部门") else ""
-
-    def _same_line(self, question: Question, choice: Choice) -> Outcome | None:
-        """“某项目的呢” after a line item: the line of that name in the project now named, or a question back."""
-        if not self.history or not question.normal.endswith("的呢"):
-            return None
-        heads = [figure for figure in self.history[-1].result.figures if figure.role == "headline"]
-        subject = heads[0].statement.subject if len(heads) == 1 and heads[0].statement is not None else None
-        if subject is None or subject.kind != "line":
-            return None
-        line = view_of(self.library, heads[0].document).lines.get(subject.key)
-        if line is None:  # payments by quarter stand in sentences, not in a form
-            return None
-        named = re.sub(r"的?呢[?？]?$", "", question.text.strip())
-        outcome = self._first(self._read(f"{named}的{line.detail or line.content}"), choice)
-        if outcome.result.status == "answered":
-            return outcome
-        return refused(question, Result("clarify", reason="请说明是这个项目的哪一项"))
-
-    def _added(self, question: Question) -> Outcome | None:
-        """“加上X，三项一共”: a new subject together with the last results."""
-        numbers = [span for span in question.spans if span.role == "both"]
-        leading = question.normal.startswith(_ADDING)
-        summing = leading or any(span.text == "op:total" for span in question.spans)
-        if not (self.history and (numbers or leading) and summing and has_content(question)):
-            return None
-        alone = self._first(_without_adding(question), self._choice(question))
-        heads = [figure for figure in alone.result.figures if figure.role == "headline"]
-        if alone.result.status != "answered" or len(heads) != 1 or alone.plan is None:
-            return None
-        count = int(numbers[0].text.partition(":")[2]) if numbers else None
-        combined = combined_with(heads[0], self.history, count)
-        documents, views = self._facts_of({*used(combined), heads[0].document})
-        return Outcome(question, replace(alone.plan, operation="combine"), combined, documents, views)
-
     def _followed(self, question: Question, follow: Edit) -> Outcome:
         """A follow-up that is an edit of the conversation: a finished result, or a plan to execute anew."""
         plan, result = follow.plan, follow.result
@@ -384,20 +319,6 @@ class _Session:
             return Result("not_found", reason="已经全部列出")
         return replace(result, figures=kept)
 
-    def _in_context(self, question: Question, choice: Choice) -> Outcome | None:
-        """A short question that names only a part: the answer within the project last spoken of, if there is one."""
-        about = spoken_of(self.history)
-        if about is None or len(question.normal) > _LONGEST_ELLIPSIS:
-            return None
-        if about[0] not in {document.id for document in self.documents}:
-            return None
-        project = view_of(self.library, about[0]).projects.get(f"project:{about[1]}")
-        if project is None:
-            return None
-        text = f"{project.name}{_PROJECT.sub('', question.text)}"
-        outcome = self._first(self._read(text), choice)
-        return replace(outcome, asked=text) if outcome.result.status == "answered" else None
-
     # Documents to look in
 
     def _choice(self, question: Question) -> Choice:
@@ -406,7 +327,7 @@ class _Session:
         return choose(question, self.documents, self.scope, before, changed)
 
     def kept(self, outcome: Outcome) -> tuple[str, ...]:
-        """The documents that the conversation stays with: those looked in, else those before, unless others are named."""
+        """The documents that a conversation stays with: those looked in, else those before, unless others are named."""
         if outcome.plan is not None and outcome.plan.documents:
             return outcome.plan.documents
         said = mentions_of(outcome.question, self.documents)
@@ -553,14 +474,3 @@ def _private(question: Question) -> Outcome | None:
 def _asks_for_a_body(question: Question, span: Span) -> bool:
     """谁负责 before a task (谁负责工程的招标) asks which body does it; alone it asks for a person."""
     return question.normal[span.start : span.stop] == "谁负责" and len(question.normal) - span.stop > 2
-
-
-def _without_adding(question: Question) -> Question:
-    """The question with its words of adding up as function words: what remains is the new subject."""
-    spans = tuple(
-        replace(span, text="func", role="func")
-        if span.role == "both" or span.text in ("op:total", "join:plus")
-        else span
-        for span in question.spans
-    )
-    return replace(question, spans=spans)

@@ -30,7 +30,7 @@ def with_near(outcome: Outcome, library: Library) -> Outcome:
 
 
 def answer_object(text: str, outcome: Outcome, started: float, kept: tuple[str, ...] = ()) -> Answer:
-    """The answer object: text, shown figures, citations, checks. ``kept`` are the documents that the talk stays with."""
+    """The answer object: text, shown figures, citations, checks. ``kept`` are the documents the talk stays with."""
     result, plan = with_contradictions(outcome.result, outcome.views), outcome.plan
     words = for_language(outcome.question.language)
     composer = Composer(outcome.views, words, plan.unit if plan is not None else "")

@@ -30,6 +30,8 @@ _BRACKETS = re.compile(r"[（(].*?[）)]")
 _SECTION_OF_BODY = re.compile(r"科|处室|室")
 _SPECIFIC_BODY = re.compile(r"公司|企业|学校|团队|小组|中心|局|办公室|机构|单位|部门|机关")
 _ENUMERATOR = re.compile(r"^\s*[（(]?\d{1,2}\s*[）)、.．](?!\d)|(?<=[；。，：])\s*\d{1,2}\s*[）)、.．](?!\d)")
+_LONGEST_DATE = 40
+"""A longer cell (characters) is a remark that mentions a date."""
 _BESIDE = 10
 """How near (characters) a number must stand to a word of the question to be its number."""
 
@@ -90,7 +92,7 @@ def _which(match: re.Match[str]) -> Asked:
 
 
 def predicate(text: str, line: Line) -> bool | None:
-    """Whether a line says of its subject what the question asks of it (用途 wants 用于); None where nothing is asked."""
+    """Whether a line says of its subject what is asked of it (用途 wants 用于); None where nothing is."""
     wanted = [printed for asked, printed in _PREDICATES if asked.search(text)]
     if not wanted:
         return None
@@ -119,6 +121,8 @@ def filler(asked: Asked, line: Line, clause: str, said: str, near: Sequence[str]
     pattern = _PRINTED.get(asked.kind)
     if pattern is None:
         return ""
+    if line.cell and asked.kind in ("when", "long") and len(text) > _LONGEST_DATE:
+        return None
     for where in (clause, text):
         for match in pattern.finditer(where):
             if match[0] not in said or asked.kind in ("why", "where"):
@@ -174,11 +178,13 @@ def _number(unit: str, clause: str, said: str, near: Sequence[str]) -> str | Non
             re.split(r"[，；。：、\d]", clean[stop:])[0],
         )
         beside = flat(before[-_BESIDE:]) + "\0" + flat(after[: _BESIDE + 2])
-        if _same_unit(wanted, printed) and any(word in beside for word in near):
-            return clause[match.start() : stop] + printed[: len(wanted)]
+        named = len(wanted) > 1 and wanted in beside and printed[:1] in _COUNTING
+        if (named or _same_unit(wanted, printed)) and any(word in beside for word in near):
+            return clause[match.start() : stop] + printed[: 1 if named else len(wanted)]
     return None
 
 
+_COUNTING = frozenset("个名人位家所项台套辆门份次场")
 _ALIKE_UNITS = (frozenset("人名位"), frozenset("个家所处座项门间"), frozenset("台套"), frozenset("次场届"))
 
 

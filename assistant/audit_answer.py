@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from assistant.audit_words import Asked, asked
@@ -12,7 +13,8 @@ from assistant.plan_context import Context, context_of, reference
 from assistant.plan_words import Words
 from assistant.printings import printed, printings_of
 from assistant.records import Figure, Plan, Question, Result
-from corpus.records import Check, CheckStatus, Severity
+from corpus.amounts import money
+from corpus.records import Amount, Check, CheckStatus, Severity
 
 RULE_WORDS: Mapping[str, str] = {
     "line-product": "单价乘数量 明细金额",
@@ -101,7 +103,9 @@ def _named(context: Context, content: frozenset[int]) -> list[Candidate]:
 def _printings(wanted: Asked, context: Context, named: Sequence[Candidate]) -> Result | None:
     """The printings of the best-named subjects, where they are one thing: one name, in one document."""
     own = [c for c in named if not c.bound]
-    exact = [c for c in own if c.exact] or [c for c in own[:1] if c.match.share >= _SURE]
+    claimed = _printing_a_claim(wanted, context, own)
+    own = claimed or own
+    exact = [c for c in own if c.exact] or [c for c in own[:1] if c.match.share >= _SURE or c in claimed]
     if not own or len(context.views) != 1 or len({flat(c.subject.name) for c in exact}) > 1:
         return None
     first = _printed_of(wanted, context, exact) if exact else None
@@ -110,6 +114,35 @@ def _printings(wanted: Asked, context: Context, named: Sequence[Candidate]) -> R
     others = [_printed_of(wanted, context, [c]) for c in own if c not in exact and c.subject.kind in _ROWS]
     printed = [found for found in others if found is not None]
     return printed[0] if len(printed) == 1 else None
+
+
+def _printing_a_claim(wanted: Asked, context: Context, named: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that print an amount which the question states: these are meant, whatever others are called."""
+    stated = {amount.value for claim in wanted.claims if (amount := _amount_of(claim)) is not None}
+    if not stated or len(context.views) != 1:
+        return []
+    by_subject = context.views[0].by_subject
+    return [
+        candidate
+        for candidate in named
+        if any(
+            item.amount is not None and item.amount.value in stated
+            for statement in by_subject.get(candidate.subject.key, ())
+            for item in statement.observations
+        )
+    ]
+
+
+def _amount_of(claim: str) -> Amount | None:
+    """A stated amount such as 220.63万元 or 12万."""
+    match = re.fullmatch(r"(?P<digits>[\d.]+)(?P<scale>万元|亿元|元|万|亿)", claim)
+    if match is None:
+        return None
+    scale = f"{match['scale'].removesuffix('元')}元"
+    try:
+        return money(match["digits"], scale, claim)
+    except ValueError:
+        return None
 
 
 def _printed_of(wanted: Asked, context: Context, named: Sequence[Candidate]) -> Result | None:

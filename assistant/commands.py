@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from assistant.around import Found
 from assistant.batch import BatchError, ScopeError, answers, read_batch, scope_of
 from assistant.config import Settings
 from assistant.evidence import UnknownCitationError
@@ -25,7 +26,7 @@ from assistant.library import (
     reread_documents,
     uncorrect_cell,
 )
-from assistant.lookup import Found, UnreadableQueryError, by_amount, by_code, by_id, by_words
+from assistant.lookup import UnreadableQueryError, by_amount, by_code, by_id, by_words
 from assistant.records import Answer, Scope, Turn
 from assistant.spreadsheets import TooManyRowsError
 from assistant.terminal import (

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from assistant.belonging import part_of
 from assistant.captions import figure_of
 from assistant.facts_view import FactsView, Want
 from assistant.labels import flat
 from assistant.language import normal_form
 from assistant.outcome import FOUND, Outcome, refused
-from assistant.plan_lookup import described
-from assistant.pointing import one_of
+from assistant.pointing import LEAD, TAIL, one_of
 from assistant.records import Figure, Question, Result, Turn
-from assistant.references import INSIDE, LEAD, TAIL, part_of
+from assistant.references import INSIDE
+from assistant.scope import Choice
 from assistant.sums import difference, share_of
 from assistant.turns import Edit, Term, identity, operation, plan_on, unanswered, valued
+from corpus.records import Document
 
 
 class Asker(Protocol):
     """What a follow-up needs of the session that it is asked in."""
 
     history: tuple[Turn, ...]
+    documents: list[Document]
 
     def read(self, text: str) -> Question:
         """The question as understood in this library."""
@@ -34,17 +36,32 @@ class Asker(Protocol):
     def facts(self, document: str) -> FactsView:
         """The facts of a document of the library."""
 
+    def first(self, question: Question, choice: Choice) -> Outcome:
+        """The answer to a question over the documents chosen for it."""
+
+    def choice(self, question: Question) -> Choice:
+        """The documents that a question is about."""
+
+    def facts_of(self, ids: set[str]) -> tuple[tuple[Document, ...], dict[str, FactsView]]:
+        """The documents of those ids in the library's order, and their facts by id."""
+
+    def rewritten(self, text: str, language: str) -> Outcome:
+        """The answer to the question that a follow-up stands for, written out."""
+
 
 # A subject in the place of another
 
 
 _FRAME = re.compile(
-    r"^(?:(?:不对|不是的?|错了|我?搞错了|我?说错了|我?问错了|我?打错了|你?理解错了|不好意思|抱歉|等等|哦,?不|不不+)[,，。!！、 ]*)?"
+    r"^(?:(?:不对|不是的?|错了|我?搞错了|我?说错了|我?问错了|我?打错了|你?理解错了|不好意思|抱歉|等等"
+    r"|哦,?不|不不+)[,，。!！、 ]*)?"
     r"(?:(?:我(?:是|的意思是)?(?:想)?(?:说|指|问|查|要)的?(?:是|的是)?|我(?:说|问|指)的(?:其实)?是|我的意思是|应该是|更正一?下?|纠正一?下?|准确(?:地|的)?说)"
-    r"|(?:不是.{1,12}?[,，、 ]*(?:而?是|应该是))|(?:换成|改成|改为|换|改查|改看|改问|再查一?下?|再看一?下?|另外查一?下?|顺便查一?下?))[,，:：、 ]*(?P<core>.+)$"
+    r"|(?:不是.{1,12}?[,，、 ]*(?:而?是|应该是))|(?:换成|改成|改为|换|改查|改看|改问|再查一?下?"
+    r"|再看一?下?|另外查一?下?|顺便查一?下?))[,，:：、 ]*(?P<core>.+)$"
 )
 _RATHER = re.compile(
-    r"^(?:(?:不对|错了|我?搞错了|我?说错了|我?问错了|我?打错了|哦[,，]?不是?|不不+|不是)[,，。!！、 ]+(?:是|应该是|要)?|还是)(?P<core>.{2,}?)[吧呢]?$"
+    r"^(?:(?:不对|错了|我?搞错了|我?说错了|我?问错了|我?打错了|哦[,，]?不是?|不不+"
+    r"|不是)[,，。!！、 ]+(?:是|应该是|要)?|还是)(?P<core>.{2,}?)[吧呢]?$"
 )
 _ALSO = re.compile(
     r"^(?P<core>.+?)(?:也|再)(?:一起|一并|顺便)?(?:请|帮我)?(?:查|看|算|说|列|报)(?:一?下|查|看)?[吧呢]?$"
@@ -280,84 +297,3 @@ def _project_of(session: Asker, edit: Edit) -> Figure | str:
             if figure is not None:
                 return figure
     return "请说明占哪一项的比例"
-
-
-# Answers to a question asked back
-
-_CHOSEN = re.compile(
-    rf"^{LEAD}(?:我?(?:是|选|要|说的?是|指的?是|问的?是|想问的?是))?(?P<what>.+?)(?:的?那[个项一部]?[个分]?|的)?{TAIL}$"
-)
-_PLACE = re.compile(r"(?:选|是)?第?(?P<n>[一二两三四五六七八九十]|\d{1,2})[个项条种]?|(?P<last>最后)一?[个项条]")
-_PLACES = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-
-
-def chosen(session: Asker, question: Question) -> Outcome | None:
-    """The last question again with the reading that the follow-up picks: by its place, its name or part of the name.
-
-    Words that fit several of the readings are asked back with these alone.
-    """
-    history = session.history
-    last = history[-1] if history else None
-    if last is None or last.plan is None or last.result.status != "clarify" or last.plan.operation != "clarify":
-        return None
-    choices = last.result.choices
-    picked = list(choices) if len(choices) == 1 and _YES.fullmatch(question.normal) else _picked(question, choices)
-    described = {item: _described(session, item) for item in last.plan.subjects}
-    if len(picked) > 1:
-        kept = tuple(item for item in last.plan.subjects if described[item] in picked)
-        plan = replace(last.plan, subjects=kept, choices=tuple(picked))
-        asked_back = Result("clarify", choices=tuple(picked))
-        return replace(refused(question, asked_back), plan=plan, asked=last.question)
-    meant = frozenset(item for item in last.plan.subjects if described[item] in picked)
-    if not meant:
-        return None
-    document = next(iter(meant)).partition("#")[0] if len({m.partition("#")[0] for m in meant}) == 1 else ""
-    outcome = session.alone(last.question, document, meant)
-    return replace(outcome, asked=_in_full(session, last, next(iter(meant))))
-
-
-_YES = re.compile(
-    r"(?:对的?|是的?|嗯+|好的?|可以|行|要|要的|查吧?|请查|那就查|没错|正是|yes|yeah|ok|okay|sure)+(?:吧|啊|呀|请|谢谢)*"
-)
-
-
-def agreed(question: Question, history: Sequence[Turn]) -> str:
-    """The question that a bare yes, or the place of a choice, stands for after one asked back; "" where it is none."""
-    last = history[-1] if history else None
-    if last is None or last.result.status != "clarify" or last.plan is not None or not last.result.choices:
-        return ""
-    choices = last.result.choices
-    if len(choices) == 1:
-        return choices[0] if _YES.fullmatch(question.normal) else ""
-    match = _CHOSEN.match(question.normal)
-    placed = match is not None and _PLACE.fullmatch(match["what"]) is not None
-    picked = _picked(question, choices) if placed else []
-    return f"{picked[0]}的{last.question}" if picked else ""
-
-
-def _described(session: Asker, reference: str) -> str:
-    document, _, key = reference.partition("#")
-    view = session.facts(document)
-    return described(view, view.subjects[key])
-
-
-def _in_full(session: Asker, last: Turn, reference: str) -> str:
-    """The question that was asked back, naming the subject by its code where it has one."""
-    document, _, key = reference.partition("#")
-    return session.facts(document).subjects[key].code or last.question
-
-
-def _picked(question: Question, choices: Sequence[str]) -> list[str]:
-    """The choices that the words pick: one by its place, else those whose own name, or whole description, holds them."""
-    match = _CHOSEN.match(question.normal)
-    said = match["what"] if match is not None else question.normal
-    place = _PLACE.fullmatch(said)
-    if place is not None:
-        count = len(choices) if place["last"] else _PLACES.get(place["n"], 0) or int(place["n"])
-        return [choices[count - 1]] if 0 < count <= len(choices) else []
-    if len(said) < 2 or (not question.content and not any(span.role in ("scope", "code") for span in question.spans)):
-        return []
-    own = [choice for choice in choices if said in flat(re.split(r"——|：", choice)[-1])]
-    exact = [choice for choice in choices if said == flat(re.split(r"——|：", choice)[-1])]
-    found = exact or own or [choice for choice in choices if said in flat(choice)]
-    return found if len(found) < len(choices) else []

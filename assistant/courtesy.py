@@ -16,11 +16,18 @@ _KIND = re.compile(
 _GREETING = re.compile(
     r"(?:您好|你好|大家好|早上好|上午好|下午好|晚上好|早|hi|hello|hey|在吗|在么|你|您|助手|再见|拜拜|bye|goodbye|啊|呀|哈)+"
 )
+_IN_ENGLISH = re.compile(
+    r"(?:thanks?|thank you|thx|cheers|great|perfect|ok|okay|got it|hi|hello|hey|bye|goodbye"
+    r"|good (?:morning|afternoon|evening)"
+    r"|very much|so much|a lot|for your help|that is all|that's all|[\s,.!]+)+"
+)
 _ENGLISH = {"thank you": "谢谢", "thanks": "谢谢", "good morning": "早上好", "good afternoon": "下午好"}
 
 
 def is_courtesy(text: str) -> bool:
     """Whether a message says nothing but thanks, consent or a greeting."""
+    if _IN_ENGLISH.fullmatch(text.strip().lower()):
+        return True
     spoken = normal_form(text)
     for english, chinese in _ENGLISH.items():
         spoken = re.sub(rf"\b{english}\b(?: (?:very|so) much| a lot)?", chinese, spoken)

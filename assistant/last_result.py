@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.belonging import named
 from assistant.crosscheck import covering
 from assistant.evidence import citation_of
 from assistant.facts_view import FactsView
 from assistant.places import where_parts
 from assistant.plan_words import SEMANTIC, Words
-from assistant.pointing import FORMER, LATTER, MANY, NUMBER, ONE, number, one_of, some_of
+from assistant.pointing import FORMER, LATTER, LEAD, MANY, NUMBER, ONE, TAIL, number, one_of, some_of
 from assistant.rankings import in_bounds
 from assistant.records import Figure, Plan, Question, Result, Turn
-from assistant.references import INSIDE, LEAD, TAIL, named
+from assistant.references import INSIDE
 from assistant.sums import difference, number_of
 from assistant.turns import (
     NOTHING_SHOWN,
@@ -105,7 +106,7 @@ def _filtered(question: Question, words: Words, history: Sequence[Turn], facts: 
     if len(compared) < 2 or len({figure.unit for figure in compared}) > 1:
         return ask_back("前面没有列出几项金额，请说明在哪些项里找") if inside else None
     kept = [f for f in compared if in_bounds(f, bounds) and category in ("", _category(f, facts))]
-    plan = plan_on("pick", compared, history, "在前面列出的各项中筛选")
+    plan = plan_on("filter", compared, history, "在前面列出的各项中筛选")
     note = f"在前面列出的{len(compared)}项中比较"
     if kept and not (words.counts or words.has("count")):
         return Edit(plan, Result("answered", tuple(replace(f, role="headline") for f in kept), note=note))
@@ -152,9 +153,13 @@ def _parts(match: re.Match[str], history: Sequence[Turn], facts: Facts) -> Edit 
         return Edit(plan, Result("not_found", reason="文件没有列出它的下一级"))
     subjects = tuple(f"{document}#{child}" for child in children)
     name = facts(document).subjects[key].name
-    kinds = {"expenditure_kind": plan.expenditure_kind, "fund_scope": plan.fund_scope, "side": plan.side}
-    listing = Plan("list", plan.scope, (document,), subjects, topic=name, **kinds)
+    listing = narrowed_like(plan, Plan("list", plan.scope, (document,), subjects, topic=name))
     return Edit(listing, asked=f"{named(shown[0]) if shown and named(shown[0]) else name}包括哪些")
+
+
+def narrowed_like(last: Plan, plan: Plan) -> Plan:
+    """The plan with the kind of expenditure, the source of funds and the side of the last one."""
+    return replace(plan, expenditure_kind=last.expenditure_kind, fund_scope=last.fund_scope, side=last.side)
 
 
 def _row_above(history: Sequence[Turn], facts: Facts) -> Edit:
@@ -167,9 +172,8 @@ def _row_above(history: Sequence[Turn], facts: Facts) -> Edit:
     above = view.subjects.get(view.subjects[subject[1]].parent)
     if above is None:
         return Edit(plan, Result("not_found", reason="文件没有列出它的上一级"))
-    kinds = {"expenditure_kind": plan.expenditure_kind, "fund_scope": plan.fund_scope, "side": plan.side}
-    lookup = Plan("lookup", plan.scope, (subject[0],), (f"{subject[0]}#{above.key}",), stage=plan.stage, **kinds)
-    return Edit(lookup, asked=above.code or above.name)
+    lookup = Plan("lookup", plan.scope, (subject[0],), (f"{subject[0]}#{above.key}",), stage=plan.stage)
+    return Edit(narrowed_like(plan, lookup), asked=above.code or above.name)
 
 
 def _number_below(document: str, key: str, children: Sequence[str], plan: Plan, facts: Facts) -> Edit:

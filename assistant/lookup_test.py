@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.around import agree
 from assistant.config import Settings
 from assistant.evidence import UnknownCitationError
 from assistant.library import Library
-from assistant.lookup import UnreadableQueryError, agree, by_amount, by_code, by_id, by_words
+from assistant.lookup import UnreadableQueryError, by_amount, by_code, by_id, by_words
 from assistant.samples_for_tests import cell, in_sentence, make_library, reading
 from corpus.amounts import money, quantity
 from corpus.records import Amount, source_id

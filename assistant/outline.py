@@ -140,7 +140,7 @@ def _of(
 ) -> Iterator[Line]:
     """The lines of one paragraph: a short title in front of it, or a line that announces others, is above the rest."""
     title = title_text = lead = section = announced = ""
-    for sentence in sentences(paragraph):
+    for sentence in (part for whole in sentences(paragraph) for part in _parts(whole)):
         own_title = _title_of(sentence, title)
         marks = _SECTION.findall(sentence.text)
         section = marks[-1] if marks else section
@@ -167,6 +167,24 @@ def _of(
             announced, title, title_text = _named(sentence.text), "", ""
         lead += line.flat
     return
+
+
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_LISTED = re.compile(r"(?:^|[：:；;])\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．](?!\d)|[①-⑳])")
+
+
+def _parts(sentence: Sentence) -> Iterator[Sentence]:
+    """The parts of a sentence between semicolons, each with the sentence's place; a numbered list stays whole."""
+    plain = _BRACKETED.sub(lambda found: "\0" * len(found[0]), canonical(sentence.text))
+    if "（" in plain or "；" not in plain or _LISTED.search(plain.lstrip()[3:]):
+        yield sentence
+        return
+    start = 0
+    for stop in [match.end() for match in re.finditer("；", plain)] + [len(plain)]:
+        text = sentence.text[start:stop]
+        if text.strip():
+            yield Sentence(text.strip(), sentence.char_from + start, sentence.char_from + stop, sentence.place)
+        start = stop
 
 
 def _title_of(sentence: Sentence, known: str) -> str:
@@ -228,6 +246,8 @@ def _cells(reading: Reading) -> Iterator[Line]:
                 rows.setdefault(cell.row, []).append((cell.column, cell.text))
         first = min(rows, default=0)
         header = table.header_rows or ((first,) if len(rows) > _FEWEST_ROWS and len(rows.get(first, ())) > 1 else ())
+        if any(re.search(r"\d{4}-\d", text) for row in header for _, text in rows.get(row, ())):
+            header = ()  # a list of files with their dates has no header
         for cell in table.cells:
             number += 1
             labels = [text for column, text in rows.get(cell.row, ()) if column < cell.column]

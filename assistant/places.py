@@ -16,8 +16,10 @@ def place_words(place: Place | Citation, page: str = "第{page}页", line: str =
 
     ``page`` and ``line`` are ``str.format`` patterns with the fields {page} and {line}.
     """
-    parts = (page.format(page=place.page) if place.page is not None else "",)
-    parts += (line.format(line=place.line) if place.line is not None else "",)
+    parts = (
+        "" if place.page is None else page.format(page=place.page),
+        "" if place.line is None else line.format(line=place.line),
+    )
     return " ".join(part for part in parts if part)
 
 

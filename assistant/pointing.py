@@ -22,6 +22,21 @@ from assistant.turns import (
     valued,
 )
 
+LEAD = (
+    r"(?:那么?|请你?|单位|再|把|将|好的?|行|嗯|帮我|帮忙|麻烦|给我|我想知道|我想问|告诉我|算一?下|计算一?下?|算|查一?下|查看?|看一?下|看看|问一?下"
+    r"|和|还有|然后|接着|就|现在|想知道|一下|求)*"
+)
+TAIL = (
+    r"(?:的|呢|吗|吧|啊|呀|嘛|了|是多少|等于多少|等于几|有多少|为多少|得多少|多少|是几|一下|看看"
+    r"|算一?下|给我看|元|块钱?|钱|是什么|结果|来着|看|的话)*"
+)
+"""What may stand around a short question: courtesy and asking."""
+
+HOW_MUCH = (
+    r"(?:的)?(?:百分之几|百分之多少|百分比|几成|多大比例|多大比重|多少比例|占比|比例|比重|份额|多少"
+    r"|多大|几)?(?:是多少|多少|是|呢|吗)*"
+)
+
 NUMBER = r"(?:[一二两三四五六七八九十]|\d{1,2})"
 _SORT = r"(?:个|项|笔|条|款|类|名|位|份|种|样)"
 _NOUN = r"(?:比重|比例|占比|百分比|数字?|金额|费用|支出|预算|钱|数据|结果|数额)?"
@@ -138,6 +153,8 @@ def some_of(said: str, history: Sequence[Turn]) -> list[Figure] | str:
     shown = listed(history)
     if said.startswith(("前", "最后", "后")) and count is not None and not said.startswith("前面"):
         return _at_an_end(said, count, shown, history)
+    if operation(history[-1]) == "filter" and len(valued(history[-1])) == 1:
+        return "前面只列了1项"
     if count is None:
         found = shown if len(shown) > 1 else distinct(history)
         whole = len(shown) > 1 or (len(found) > 1 and ("们" not in said or len(found) == 2))
@@ -146,6 +163,20 @@ def some_of(said: str, history: Sequence[Turn]) -> list[Figure] | str:
     if len(found) != count and len(shown) == count:
         found = shown
     return found if len(found) == count else _what_there_is(history)
+
+
+_WHICH = re.compile(rf"{_SOME}|两者|二者|俩|{FORMER}|{LATTER}|{_NTH}|占(?!多|几|百|比|的).{{2,}}")
+
+
+def says_which(text: str, history: Sequence[Turn]) -> bool:
+    """Whether a question says itself what it points at, so that it answers the question back before it.
+
+    After a question back, 换成万元 or 它 would mean what could not be told; 这两项 or 第一项 say what is meant. Another
+    year is of the question before, where that was not answered.
+    """
+    if _WHICH.search(text):
+        return True
+    return bool(history) and history[-1].result.reason == NOTHING_SHOWN and re.search(r"20\d\d", text) is not None
 
 
 def first_ones(count: int, history: Sequence[Turn]) -> list[Figure]:

@@ -26,7 +26,7 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
 
     Several sentences that give different figures are a question back, with the sentences as readings.
     """
-    at_label = _at_label(question, context)
+    at_label = _at_label(question, context) or counted_apart(question, context, one_unit=False)
     if at_label is not None:
         return at_label
     content = context.content() | _carrying(question) | _other_years(question, context)
@@ -85,9 +85,12 @@ def _at_label(question: Question, context: Context) -> Result | None:
     return Result("answered", figures, tuple(dict.fromkeys(quotes)))
 
 
-def counted_apart(question: Question, context: Context) -> Result | None:
-    """Two counts in one question (几家行政单位、几家事业单位), each as it is printed at its label; None if one is not."""
-    results = [_at_label(part.question, part) for part in _counts_apart(question, context)]
+def counted_apart(question: Question, context: Context, one_unit: bool = True) -> Result | None:
+    """Two counts in one question (几家行政单位、几家事业单位), each as it is printed at its label; None if one is not.
+
+    With ``one_unit`` only where both are counted in the same unit.
+    """
+    results = [_at_label(part.question, part) for part in _counts_apart(question, context, one_unit)]
     found = [result for result in results if result is not None and result.status == "answered"]
     if len(found) < max(len(results), 1):
         return None
@@ -99,15 +102,16 @@ _THIN = 2
 """A part with no more characters of its own than this is about what the part before it is about (项目几个)."""
 
 
-def _counts_apart(question: Question, context: Context) -> list[Context]:
-    """The parts of a question that counts two things in one unit (几家行政单位、几家事业单位); none for any other."""
+def _counts_apart(question: Question, context: Context, one_unit: bool) -> list[Context]:
+    """The parts of a question that counts two things; none for any other."""
     counts = [s for s in question.spans if s.role == "unit" or s.text == "op:count"]
     counts = [s for i, s in enumerate(counts) if i == 0 or s.start >= counts[i - 1].stop]
     if len(counts) != 2 or context.inner:
         return []
     cuts = [s for s in question.spans if s.text in ("join:clause", "join:and") and counts[0].stop < s.start]
     cut = next((s for s in cuts if s.stop <= counts[1].start or s.start < counts[1].start), None)
-    if cut is None or question.normal[counts[0].start : counts[0].stop][-1] != question.normal[: counts[1].stop][-1]:
+    alike = question.normal[: counts[0].stop][-1:] == question.normal[: counts[1].stop][-1:]
+    if cut is None or (one_unit and not alike):
         return []
     first, second = question.normal[: cut.start], question.normal[cut.stop :]
     said = must_of(question, context)
@@ -132,7 +136,13 @@ _COMPUTED = frozenset({"op:difference", "op:max", "op:min"})
 def _compares(question: Question) -> bool:
     """Whether something is to be computed, or both levels of an organisation are asked: no one sentence says that."""
     bodies = re.compile(r"(?:事业|行政|参公|预算|下属|所属|基层|下级)$")
-    said = {s.text for s in question.spans if s.role != "scope" or not bodies.search(question.normal[: s.start])}
+    levels = {
+        s.text
+        for s in question.spans
+        if s.role == "scope" and re.search(r"单位|部门", question.normal[s.start : s.stop])
+        if not bodies.search(question.normal[: s.start])
+    }
+    said = {s.text for s in question.spans if s.role != "scope"} | levels
     return bool(said & _COMPUTED) or {"scope:部门", "scope:单位"} <= said
 
 

@@ -62,11 +62,11 @@ def _candidates(answer: Answer, documents: Sequence[Document]) -> Iterator[tuple
         yield "largest", {}, lambda turn: _only_head(turn) in [_about(figure) for figure in listed]
     if len(heads) != 1 or heads[0].statement is None or heads[0].unit != "元":
         return
-    head = heads[0]
+    head, statement = heads[0], heads[0].statement
     for year in _other_years(head, documents):
         yield "year", {"year": year}, lambda turn, year=year: _same_of(turn, head, year, documents)  # type: ignore[misc]
         yield "change", {"year": year}, lambda turn: _computed_from(turn, head, ("元",))
-    yield from _about_statement(head, head.statement)
+    yield from _about_statement(head, statement)
 
 
 def _about_statement(head: Figure, statement: Statement) -> Iterator[tuple[str, dict[str, object], Fits]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from assistant.lookup import Elsewhere, Found
+from assistant.around import Elsewhere, Found
 from assistant.places import place_words, where_parts
 from assistant.records import Citation
 from assistant.render import correction_words

@@ -1,9 +1,9 @@
 """The printed line that answers a question no structured fact accounts for: quoted word for word, or nothing.
 
-A line answers only where every word of the question that is not general stands in it or above it (its item's title, its
-heading, its field, its project), the weightier half in the line or right above it, and where it holds a thing of the
-kind asked for: an office for 哪个科, a date for 什么时候, a reason for 为什么. What comes closest in words is quoted; lines
-of several projects that fit alike are asked back.
+A line answers only where every word of the question that is not general stands in it or above it (its item, heading,
+field, project), the weightier half in the line or right above it, and where it holds a thing of the kind asked for: an
+office for 哪个科, a date for 什么时候, a reason for 为什么. What comes closest in words is quoted; lines of several
+projects that fit alike are asked back.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from assistant.link import positions
 from assistant.outline import Line, lines
 from assistant.passages import spot
 from assistant.plan_context import Context
-from assistant.records import Question, Quote, Result
+from assistant.records import Figure, Question, Quote, Result
 from assistant.wanted import Wanted, holds, says, wanted_words
-from corpus.narrative_text import canonical
+from corpus.narrative_text import canonical, quantities
 from corpus.records import NO_BUDGET, CellKind, Observation
 
 _COMPUTED = frozenset(
@@ -38,6 +38,10 @@ _COMPUTED = frozenset(
     }
 )
 _MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|金额|几万|几亿|多少(?:资金|经费|费用|预算)|费用是多少|预算数|决算数")
+_LEVELS = frozenset({"部门", "单位"})
+_OF_THE_SAME = re.compile(r"其(?!他|它|中|余)|该")
+"""How a sentence begins that speaks on of what the one before it is about: 其主要职责是."""
+
 _NARROWING = frozenset({"more", "less", "code", "top", "nth"})
 _FIGURE_ROLES = frozenset({"money", "measure", "side", "kind", "fund", "stage"})
 _MOVED = re.compile(r"增加|增长|上升|提高|减少|下降|降低|压减|[多少]了|涨|跌")
@@ -91,7 +95,7 @@ def told(question: Question, context: Context, retrieved: Collection[tuple[objec
         for line in lines(view)
         if (hit := _hit(view, line, asked, words, question.normal, years)) is not None
     ]
-    return _result(found, retrieved)
+    return _result(found, retrieved, asked.kind == "many")
 
 
 def _is_answerable(question: Question, asked: Asked) -> bool:
@@ -134,11 +138,12 @@ def _hit(
     if fits is False:
         return None
     inner, project = "\0".join((line.title, *line.under[-1:])), flat(line.project) + "\0" + line.topic
+    follows = _OF_THE_SAME.match(line.text) is not None
     around, score, weight, total, own_words = line.around, 0.0, 0.0, 0.0, 0
     soft_own, soft = fits is True, False
     for word in words:
-        own = holds(word, line.flat)
-        close = own or holds(word, inner)
+        own = holds(word, line.flat) and not _longer_name(word, line, said)
+        close = own or holds(word, inner) or (follows and holds(word, line.lead))
         far = close or holds(word, around) or holds(word, line.lead)
         if not word.soft:
             if not far:
@@ -146,7 +151,7 @@ def _hit(
             counted = own or not holds(word, project)
             total += word.weight if counted else 0.0
             weight += word.weight if close and counted else 0.0
-            own_words += own
+            own_words += own and not word.text.isdigit() and word.text not in _LEVELS
         soft_own = soft_own or (word.soft and close)
         soft = soft or word.soft
         score += word.weight * (1.0 if own and says(word, line.flat) else 0.9 if close else 0.6 if far else 0.0)
@@ -171,7 +176,7 @@ def _hit(
     clause = _clause(line, words, asked)
     near = [word.text for word in words if holds(word, line.flat)]
     answer = filler(asked, line, clause, said, near)
-    if answer is None:
+    if answer is None or (asked.kind == "many" and not _dated(line, clause, answer, years)):
         return None
     inside = sum(word.weight for word in words if holds(word, flat(clause)))
     score = score + 0.2 * inside - 0.0005 * len(line.flat)
@@ -179,6 +184,16 @@ def _hit(
     whole = title_said and not any(holds(word, line.flat) for word in must)
     whole = whole or (bool(line.title) and not line.cell and all(holds(word, line.title) for word in must))
     return Hit(line, view, score, answer, whole)
+
+
+_GOES_ON = re.compile(r"(?:办公室|小组|中心|公司|协会|委员会)")
+
+
+def _longer_name(word: Wanted, line: Line, said: str) -> bool:
+    """Whether a line only says the name of another body that begins with the word: 领导小组办公室 for 领导小组."""
+    ends = [match.end() for match in re.finditer(re.escape(word.text), line.flat)]
+    longer = [found for end in ends if (found := _GOES_ON.match(line.flat, end)) and word.text + found[0] not in said]
+    return bool(longer) and len(longer) == len(ends)
 
 
 def _says_more(line: Line, words: Sequence[Wanted]) -> bool:
@@ -212,18 +227,51 @@ def _clause(line: Line, words: Sequence[Wanted], asked: Asked) -> str:
     return max(clauses, key=lambda clause: sum(word.weight for word in words if holds(word, flat(clause))))
 
 
-def _result(found: Sequence[Hit], retrieved: Collection[tuple[object, ...]]) -> Result | None:
+def _dated(line: Line, clause: str, number: str, years: frozenset[str]) -> bool:
+    """Whether the year asked about is the last one printed before a number: 2012年40所，至2015年64所."""
+    text = canonical(line.text)
+    before = text[: text.find(clause) + clause.find(number)]
+    printed = re.findall(r"(?:19|20)\d{2}(?=年|-)", before)
+    return not years or not printed or printed[-1] in years
+
+
+def _result(found: Sequence[Hit], retrieved: Collection[tuple[object, ...]], counted: bool) -> Result | None:
     if not found:
         return None
     best = max(hit.score for hit in found)
     good = [hit for hit in found if hit.score >= best - _ALIKE * abs(best)]
     good.sort(key=lambda hit: (-hit.score, spot(hit.line.document, hit.line.source) not in retrieved, hit.line.block))
     first = good[0]
-    others = [hit for hit in good if hit.line.key != first.line.key and not _alike(hit.line, first.line)]
+    rivals = {hit.line.key: hit for hit in reversed(good) if hit.line.key != first.line.key}
+    others = [hit for hit in rivals.values() if not _alike(hit.line, first.line)]
     if others and first.line.key:
         choices = tuple(dict.fromkeys(f"{hit.line.project}：{hit.line.text}" for hit in (first, *others)))
         return Result("clarify", reason="资料中有几处，请说明指的是哪一处", choices=choices[:10])
-    return Result("answered", quotes=tuple(_quote(hit) for hit in _shown(first, good)))
+    quotes = tuple(_quote(hit) for hit in _shown(first, good))
+    stated = _stated(first) if counted else None
+    return Result("answered", (stated,) if stated is not None else (), quotes)
+
+
+def _stated(hit: Hit) -> Figure | None:
+    """The number that answers as a figure, where the line prints it once; None where it is no number with a unit."""
+    line = hit.line
+    found = [q for q in quantities(line.text) if q.amount.printed.lstrip("≥≤><=").startswith(hit.answer)]
+    if len(found) != 1:
+        return None
+    amount = found[0].amount
+    observation = Observation(line.place, CellKind.NUMBER, line.text, amount, "narrative")
+    label = line.title_text or line.project or line.heading or "原文所述"
+    return Figure(
+        "headline",
+        label,
+        amount.value,
+        amount.step,
+        amount.unit,
+        line.document,
+        (observation,),
+        qualifier=amount.qualifier,
+        text=amount.printed,
+    )
 
 
 def _alike(one: Line, other: Line) -> bool:
@@ -261,7 +309,7 @@ def _goes_on(hit: Hit) -> list[Line]:
     """The next sentence of the paragraph where it speaks on of the same: 其主要职责是."""
     every = [line for line in lines(hit.view) if line.block == hit.line.block]
     at = every.index(hit.line) + 1
-    return [line for line in every[at : at + 1] if not line.cell and re.match(r"其(?!他|它|中|余)|该", line.text)]
+    return [line for line in every[at : at + 1] if not line.cell and _OF_THE_SAME.match(line.text)]
 
 
 def _is_title_of(title: Line, line: Line) -> bool:

@@ -172,3 +172,8 @@ def plan_on(operation: str, figures: Sequence[Figure], history: Sequence[Turn], 
     if not documents:
         documents = tuple(dict.fromkeys(d for turn in history if turn.plan is not None for d in turn.plan.documents))
     return Plan(operation, scope_of_talk(history), documents=documents, reading=reading)
+
+
+def answered(operation: str, figures: Sequence[Figure], history: Sequence[Turn], reading: str = "") -> Edit:
+    """The edit that shows these figures as the result."""
+    return Edit(plan_on(operation, figures, history, reading), Result("answered", tuple(figures)))

@@ -12,6 +12,7 @@ from assistant.config import Settings
 from assistant.library import Library, add_paths
 from assistant.web import build
 from assistant.web.browser_for_tests import NARROW, PATIENCE_MS, WIDE, OpenPage, digits, no_sideways_scrolling, served
+from assistant.web.correction_texts import correction_texts
 from assistant.web.samples_for_tests import ATTACK
 from assistant.web.texts import EN, ZH, Texts
 
@@ -48,7 +49,7 @@ def test_a_cell_is_corrected_on_the_page_and_the_correction_taken_back(
         form.locator("[name=who]").fill("甲<b>")
         form.locator("[name=why]").fill("看错")
         form.locator(f".{act}, [name={act}]").click()
-        expect(panel.locator(".notice")).to_have_text(words.correct_done, timeout=PATIENCE_MS)
+        expect(panel.locator(".notice")).to_have_text(correction_texts(words.language).done, timeout=PATIENCE_MS)
         expect(panel.locator("del")).to_have_count(1 if act == "save" else 0)
         assert no_sideways_scrolling(visit.page)
         visit.page.keyboard.press("Escape")

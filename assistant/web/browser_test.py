@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import expect
 
+from assistant.config import Settings
 from assistant.library import Library
 from assistant.records import Answer
 from assistant.web import build
 from assistant.web.browser_for_tests import NARROW, PATIENCE_MS, OpenPage, no_sideways_scrolling, served
 from assistant.web.samples_for_tests import ATTACK, FILE_NAME, SampleLibrary, ask, evidence
+from assistant.web.talk_texts import talk_texts
 from assistant.web.texts import EN, ZH
 
 
@@ -119,7 +121,7 @@ def test_every_control_can_be_reached_by_keyboard_and_shows_that_it_has_the_focu
     visit = open_page(sample_address)
     visit.ask("灯塔维护多少钱")
     visit.page.evaluate("document.body.tabIndex = -1; document.body.focus()")
-    reached = []
+    reached: list[dict[str, Any]] = []
     for _ in range(60):
         visit.page.keyboard.press("Tab")
         found = visit.page.evaluate(FOCUSED)
@@ -245,6 +247,26 @@ def test_an_answer_can_be_copied_drawn_edited_and_found_again(open_page: OpenPag
     page.locator('[data-act="history-clear"]').click()
     expect(page.locator(".history-item")).to_have_count(0)
     assert page.evaluate("localStorage.getItem('budget_history')") is None
+
+
+def test_who_has_to_wait_and_who_finds_the_queue_full_are_told_so(open_page: OpenPage) -> None:
+    def slow(text: str, *rest: object) -> Answer:
+        time.sleep(3)
+        return ask(text, *rest)  # type: ignore[arg-type]
+
+    crowded = SampleLibrary(Settings(at_once=1, queue=1))
+    with served(build(cast("Library", crowded), ask=slow, evidence=evidence)) as address:
+        first, second, third = (open_page(address) for _ in range(3))
+        for visit in (first, second, third):
+            visit.page.locator("#composer textarea").fill("灯塔")
+            visit.page.keyboard.press("Enter")
+            visit.page.wait_for_timeout(200)
+        expect(third.page.locator("#notice")).to_have_text(talk_texts("zh").busy)
+        expect(third.page.locator("#composer textarea")).to_have_value("灯塔")
+        expect(second.page.locator("#notice")).to_have_text(talk_texts("zh").queued)
+        expect(second.page.locator("article.answer")).to_have_count(1, timeout=PATIENCE_MS)
+        expect(second.page.locator("#notice")).to_be_hidden()
+        assert third.page.locator(".toast-wrap:visible").count() == 0
 
 
 def test_an_answer_that_takes_long_can_be_stopped(open_page: OpenPage) -> None:

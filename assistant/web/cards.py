@@ -15,6 +15,8 @@ from assistant.web.talk_texts import talk_texts
 from assistant.web.texts import Texts
 
 _SUGGESTIONS_SHOWN = 4
+_ROWS_MOST, _ROWS_FIRST = 25, 20
+"""A longer table shows its first rows, and the others on demand."""
 
 
 def question_bubble(question: str, words: Texts | None = None) -> str:
@@ -152,8 +154,15 @@ def _table(rows: Sequence[ShownFigure], total: str, citations: Mapping[int, Cita
     amount = f"{text(words.amount)} <small>{text(unit)}</small>" if unit else text(words.amount)
     item = f"{text(words.item)} <small>{text(ending)}</small>" if ending else text(words.item)
     head = f'<tr><th>{item}</th><th class="number">{amount}</th><th>{text(words.source)}</th></tr>'
-    body = "".join(_part(row, unit, ending, citations, words) for row in rows)
-    return f'<div class="scroll"><table><thead>{head}</thead><tbody>{body}</tbody>{total}</table></div>'
+    lines = [_part(row, unit, ending, citations, words) for row in rows]
+    first = len(lines) if len(lines) <= _ROWS_MOST else _ROWS_FIRST
+    body = f"<tbody>{''.join(lines[:first])}</tbody>"
+    if lines[first:]:
+        label = text(talk_texts(words.language).more_rows_of.format(count=len(lines) - first))
+        button = f'<button type="button" class="plain" data-act="more-rows">{label}</button>'
+        body += f'<tbody><tr><td class="more-rows" colspan="3">{button}</td></tr></tbody>'
+        body += f"<tbody hidden>{''.join(lines[first:])}</tbody>"
+    return f'<div class="scroll"><table><thead>{head}</thead>{body}{total}</table></div>'
 
 
 def _part(row: ShownFigure, unit: str, ending: str, citations: Mapping[int, Citation], words: Texts) -> str:

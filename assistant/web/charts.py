@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
@@ -18,12 +19,23 @@ _ROOM_FOR_VALUE = 130
 BAR = "#2b8f86"
 _FONTS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Zen Hei', sans-serif"
 _MONEY = "元"
+_YEAR = re.compile(r"\d{4}年")
 _WAN = Decimal(10_000)
 
 
 def bars_of(answer: Answer) -> tuple[ShownFigure, ...]:
-    """The figures of an answer that can stand side by side: its parts, else its headlines; () for fewer than two."""
-    return next((found for found in map(_comparable, (parts(answer), headlines(answer))) if found), ())
+    """The figures of an answer that can stand side by side: its parts, its headlines, or what one is computed from."""
+    every = (parts(answer), headlines(answer), _operands(answer))
+    found = next((found for found in map(_comparable, every) if found), ())
+    years = [_YEAR.match(figure.label) for figure in found]
+    return tuple(sorted(found, key=lambda figure: figure.label[:4])) if all(years) else found
+
+
+def _operands(answer: Answer) -> tuple[ShownFigure, ...]:
+    """The two or more figures that the one headline compares, such as those of two years."""
+    heads = [figure for figure in answer.turn.result.figures if figure.role == "headline"]
+    labels = [operand.label for operand in heads[0].operands] if len(heads) == 1 else []
+    return tuple(figure for figure in answer.figures if figure.role == "context" and figure.label in labels)
 
 
 def _comparable(figures: Sequence[ShownFigure]) -> tuple[ShownFigure, ...]:
@@ -82,8 +94,9 @@ def chart_of(
         f' data-scope="{text(caption.scope)}">{picture}</button>'
         f'<button type="button" class="plain" data-act="chart-data" data-csv="{text(data)}">{save}</button>'
     )
+    summary = text(said.chart_of.format(about=about))
     return (
-        f'<details class="chart"{" open" if opened else ""}><summary>{text(said.chart)}（{text(about)}）</summary>'
+        f'<details class="chart"{" open" if opened else ""}><summary>{summary}</summary>'
         f'<div class="bars-scroll">{_svg(kept, shown_unit)}</div>{note}'
         f'<div class="chart-buttons">{buttons}</div></details>'
     )

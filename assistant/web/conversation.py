@@ -14,6 +14,7 @@ from assistant.render import headlines, told
 from assistant.web import cards
 from assistant.web.access import READ_ONLY, Policy
 from assistant.web.correction import Edit, apply, refused
+from assistant.web.correction_texts import correction_texts
 from assistant.web.examples import examples
 from assistant.web.header import page_header, status_of
 from assistant.web.markup import pieces, text
@@ -133,10 +134,10 @@ class Conversation:
             if not allowed:
                 raise CorrectionError("not-allowed", "corrections are switched off here")
             self.correct(self.library, edit)
-            notice = words.correct_done
+            notice = correction_texts(words.language).done
         except IndexFailedError as error:
             # The correction is made; only the ranking of sentences is behind.
-            notice = f"{words.correct_done} ({error})"
+            notice = f"{correction_texts(words.language).done} ({error})"
         except (CorrectionError, LibraryError, OSError) as error:
             notice = refused(error, words)
         return self.panel(shown, answers, words, allowed, notice)

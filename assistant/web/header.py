@@ -59,8 +59,12 @@ def page_header(status: Status, words: Texts) -> str:
         f'<button type="button" class="plain theme" data-act="theme" title="{text(words.switch_theme)}"'
         f' aria-label="{text(words.switch_theme)}"><span aria-hidden="true">◐</span></button>'
     )
+    spoken = "".join(
+        f' data-say-{name}="{text(value)}"'
+        for name, value in (("queued", said.queued), ("busy", said.busy), ("lost", said.lost))
+    )
     return (
-        f'<div class="bar" data-language="{words.language}" data-send="{text(words.send)}">'
+        f'<div class="bar" data-language="{words.language}" data-send="{text(words.send)}"{spoken}>'
         f'<span class="logo" aria-hidden="true"></span>'
         f'<div class="names"><h1>{text(words.title)}</h1><p>{text(words.tagline)}</p></div>'
         f'{_navigation(words)}<span class="grow"></span>{_loaded(status, words)}{_history(said)}{buttons}</div>'

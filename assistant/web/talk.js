@@ -110,6 +110,12 @@ Object.assign(actions, {
     trigger("edit", { n: all.indexOf(button.closest(".question")) });
     document.querySelector("#composer textarea").focus();
   },
+  "more-rows": (button) => {
+    const offer = button.closest("tbody");
+    offer.nextElementSibling.hidden = false;
+    offer.nextElementSibling.querySelector("button")?.focus();
+    offer.remove();
+  },
   copy: (button) => copyText(button.dataset.text).then(() => sayCopied(button, button.dataset.copied)),
   "chart-picture": (button) => savePicture(button.closest(".chart").querySelector("svg"), button.dataset),
   "chart-data": (button) => saveAs(new Blob(["\ufeff", button.dataset.csv], { type: "text/csv" }), "chart.csv"),
@@ -121,9 +127,14 @@ Object.assign(actions, {
 
 // A figure of an answer leads to its addends.
 const linkFigures = () => {
-  for (const figure of document.querySelectorAll("#talk article.answer:has(.breakdown) .prose-text strong")) {
-    figure.setAttribute("role", "button");
-    figure.tabIndex = 0;
+  for (const answer of document.querySelectorAll("#talk article.answer:has(.breakdown)")) {
+    // What a printed figure is made of is said of the one that was asked for, which comes first; not of others.
+    const printed = answer.querySelector("details.addends");
+    const figures = [...answer.querySelectorAll(".prose-text strong")];
+    for (const figure of printed ? figures.slice(0, 1) : figures) {
+      figure.setAttribute("role", "button");
+      figure.tabIndex = 0;
+    }
   }
 };
 const showAddends = (figure) => {
@@ -143,10 +154,50 @@ for (const kind of ["click", "keydown"]) {
   });
 }
 
+// What is said above the composer: that a question waits for its turn, that too many wait, that the server is gone.
+const spoken = (name) => document.querySelector("#header [data-language]")?.getAttribute(`data-say-${name}`) ?? "";
+const sayNotice = (text) => {
+  let notice = document.querySelector("#notice");
+  if (!notice) {
+    notice = document.createElement("p");
+    notice.id = "notice";
+    notice.setAttribute("role", "status");
+    document.querySelector("#dock").prepend(notice);
+  }
+  notice.textContent = text;
+  notice.hidden = !text;
+};
+let turn = 0;
+let latestShown = "";
+const awaitTurn = () => {
+  clearTimeout(turn);
+  sayNotice("");
+  turn = setTimeout(() => sayNotice(spoken("queued")), 1200);
+};
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && event.target.value?.trim() && event.target.closest?.("#composer")) awaitTurn();
+});
+document.addEventListener("click", (event) => event.target.closest("#composer .submit-button, [data-ask]") && awaitTurn());
+
+// Gradio's own messages speak English only.
+new MutationObserver(() => {
+  for (const toast of document.querySelectorAll(".toast-body:not([data-told])")) {
+    toast.dataset.told = "";
+    toast.closest(".toast-wrap")?.style.setProperty("display", "none");
+    clearTimeout(turn);
+    sayNotice(spoken(toast.textContent.includes("busy") ? "busy" : "lost"));
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 const startTalk = () => {
   watchChanges("#latest", linkFigures);
   watchChanges("#past", linkFigures);
   watchChanges("#latest", () => {
+    // Gradio's hidden state of progress changes here too.
+    const shown = document.querySelector("#latest .html-container")?.textContent;
+    if (shown !== latestShown && document.querySelector("#notice")) sayNotice("");
+    if (shown !== latestShown) clearTimeout(turn);
+    latestShown = shown;
     const question = document.querySelector("#latest .question .bubble")?.textContent ?? "";
     if (!question) return;
     // Asked just now; an answer shown again, such as after an edit, keeps its place.

@@ -10,6 +10,7 @@ class TalkTexts:
     """Every fixed text of one language. Fields ending in ``_of`` hold ``str.format`` fields."""
 
     listed: str
+    more_rows_of: str
     addends: tuple[tuple[str, str], ...]
     addends_of: str
     way: str
@@ -22,7 +23,10 @@ class TalkTexts:
     loaded_all: str
     facts_of: str
     copy_link: str
-    chart: str
+    queued: str
+    busy: str
+    lost: str
+    chart_of: str
     chart_picture: str
     chart_data: str
     chart_left_of: str
@@ -43,6 +47,7 @@ class TalkTexts:
 
 ZH = TalkTexts(
     listed="各项",
+    more_rows_of="显示其余 {count} 项",
     addends=(
         ("total-of-classes", "按科目的构成（{count} 项，{table}）"),
         ("parent-of-children", "下级科目（{count} 项，{table}）"),
@@ -61,7 +66,10 @@ ZH = TalkTexts(
     loaded_all="查看全部文件",
     facts_of="{facts} 个数字 · {when} 读入",
     copy_link="复制链接",
-    chart="图表",
+    queued="正在排队，轮到后会自动回答。",
+    busy="现在提问的人太多，没有排上队。请稍后再试。",
+    lost="与服务器的连接中断了，请重新载入页面再试。",
+    chart_of="图表（{about}）",
     chart_picture="保存图片",
     chart_data="保存数据",
     chart_left_of="只画出最大的 20 项，另有 {count} 项见明细和数据。",
@@ -82,6 +90,7 @@ ZH = TalkTexts(
 
 EN = TalkTexts(
     listed="Items",
+    more_rows_of="Show the other {count}",
     addends=(
         ("total-of-classes", "Made up of {count} classes ({table})"),
         ("parent-of-children", "Made up of {count} lower codes ({table})"),
@@ -100,7 +109,10 @@ EN = TalkTexts(
     loaded_all="All documents",
     facts_of="{facts} figures · read {when}",
     copy_link="Copy link",
-    chart="Chart ",
+    queued="Waiting for its turn; the answer follows by itself.",
+    busy="Too many questions are waiting. Please try again in a moment.",
+    lost="The connection to the server was lost. Please reload the page and try again.",
+    chart_of="Chart ({about})",
     chart_picture="Save picture",
     chart_data="Save data",
     chart_left_of="Only the largest 20 are drawn; the other {count} are in the breakdown and the data.",
