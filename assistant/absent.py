@@ -61,11 +61,8 @@ def not_of_a_place(outcome: Outcome, said: Mentions) -> Outcome:
     subjects = [figure.statement.subject.kind if figure.statement is not None else "" for figure in heads]
     if heads and all(kind in _SPECIFIC for kind in subjects):
         return outcome
-    named = [
-        s
-        for s in outcome.question.content
-        if s not in outcome.question.normal[said.places[0].start : said.places[0].stop]
-    ]
+    place = outcome.question.normal[said.places[0].start : said.places[0].stop]
+    named = [words for words in outcome.question.content if words not in place]
     if not heads and named and outcome.result.quotes:
         return outcome
     bodies = sorted({document.organisation for document in outcome.documents if document.organisation})

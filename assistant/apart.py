@@ -35,6 +35,10 @@ class Apart:
             cuts.add(at)
         return frozenset(cuts)
 
+    def delimited(self, word: str) -> bool:
+        """Whether the question as it was put has ``word`` between spaces or marks: 百分之几 万里."""
+        return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", self._question.text) is not None
+
     def begins(self, at: int) -> bool:
         """Whether a name may begin at ``at`` with nothing unknown before it: at the start, or behind a known word."""
         if at == 0 or not _HAN.match(self.text[at - 1]):

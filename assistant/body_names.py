@@ -20,9 +20,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     (Path(__file__).parent / "organisations.toml").read_text(encoding="utf-8")
 )
 _SHORT = sorted(_WORDS["short"].items(), key=lambda item: -len(item[0]))
-_OWN = re.compile(
-    r"^(?:人民政府)?(?P<own>[^省市区县]{2,6}?)(?:(?P<street>街道)(?:办事处)?|(?P<town>[镇乡])(?:人民政府)?)$"
-)
+_OWN = re.compile(r"^(?:人民政府)?(?P<own>[^省市区县]{2,6}?)(?:街道(?:办事处)?|[镇乡](?:人民政府)?)$")
 """Bodies that bear a proper name: a subdistrict, a town; that of others says a field of work (财政)."""
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.apart import Apart
-from assistant.body_names import called, called_alone
+from assistant.body_names import called, called_alone, proper_name
 from assistant.labels import flat
 from assistant.link import places_and_own
 from assistant.records import Question
@@ -26,6 +26,8 @@ _ENDING = re.compile(
 _BARE = frozenset({"", "人民", "人民政府", "政府", "本", "该", "各", "机关", "单位", "部门", "区", "市", "县"})
 _SHORTEST = 3
 _OF_AN_OFFICE = re.compile(r"办(?=[公事理学案证])")
+_OF_A_TASK = re.compile(r"执法|事务|支出")
+"""What makes the everyday name of a body the name of its work: 城管执法 is a row of the classification."""
 _SORT = re.compile(
     r"(?:我们?|你们?|咱们?|[该本这])?(?:街道(?:办事处|办)?(?:里|方面)?|(?:(?<=[我你咱们该本这])|(?=[局委镇]里))[局委镇]里?"
     r"|学院(?:里|方面)?|(?<=[我你咱们该本这])(?:学校|医院|中心|大队|办公室))"
@@ -251,9 +253,11 @@ def _spots_alone(apart: Apart, name: str) -> Iterator[tuple[int, int]]:
             begin = match.start()
             while place := next((item for item in places if apart.text[:begin].endswith(item)), ""):
                 begin -= len(place)
-            before = begin < match.start() or apart.cut_before(begin)
+            spaced = apart.delimited(apart.text[begin : match.end()])
+            before = begin < match.start() or spaced or apart.cut_before(begin)
             office = _OF_AN_OFFICE.match(apart.text, match.end() - 1)
-            if before and not office and apart.cut_after(match.end()):
+            task = word != proper_name(own) and _OF_A_TASK.match(apart.text, match.end())
+            if before and not office and not task and (spaced or apart.cut_after(match.end())):
                 yield begin, match.end()
 
 
@@ -268,7 +272,8 @@ def _places(apart: Apart, names: Sequence[str], bodies: Sequence[Body]) -> Itera
     for match in re.finditer(rf"(?:{one})+(?!级)", apart.text):
         if taken & set(range(*match.span())) or _ANOTHER_BODY.match(apart.text, match.end()):
             continue
-        if not (apart.cut_before(match.start()) and apart.cut_after(match.end())):
+        inside = not (apart.cut_before(match.start()) and apart.cut_after(match.end()))
+        if inside and not apart.delimited(match[0]):
             continue
         parts = re.findall(one, match[0])
         fitting = tuple(name for name in names if set(parts) <= set(where[name]))

@@ -45,6 +45,8 @@ def choose(
     recent = [document for document in documents if document.id in before]
     if asked is not None and not pool:
         return Choice(refusal="所选范围内没有文件", mentions=said)
+    if asked is not None and said.sorts and not said.organisations & {document.organisation for document in pool}:
+        said = replace(said, sorts=())  # a word of the content: the scope is given
     pool = _by_organisation(said, pool, recent)
     if not pool:
         return Choice(refusal=f"所选范围内没有{'、'.join(sorted(said.organisations))}的文件", named=True, mentions=said)

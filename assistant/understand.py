@@ -46,7 +46,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "year",
         re.compile(
-            r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|[所名个元]|人(?![民大社力员事防才口])|万(?:[元人余多]|$))"
+            r"(?<!\d)(?!\d{4}年\d{1,2}月)(?:19|20)\d{2}年?[度底初末]?(?!\d|[所名个元]|人(?![民大社力员事防才口])|万(?:[元人余多]|$))"
         ),
     ),
     ("level", _LEVEL),
@@ -160,7 +160,9 @@ def _requests(spoken: str, normal: str) -> list[Span]:
 _YEAR = r"(?:19|20)\d{2}"
 _FISCAL_YEAR = re.compile(rf"(?:(?<![a-z])fy ?)?(?<!\d)({_YEAR})(?=\s+[\u3400-\u9fff])|(?<![a-z])fy ?({_YEAR})(?!\d)")
 _YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
-_YEARS_BETWEEN = re.compile(rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?(?!\d)")
+_YEARS_BETWEEN = re.compile(
+    rf"(?<!\d)({_YEAR})年?度?\s*(?:(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?|(?:→|->|=>)\s*({_YEAR})年?度?)(?!\d)"
+)
 _LONGEST_PERIOD = 10
 _SHORT_YEAR = re.compile(r"(?<![\d.第])(2\d)(?=年(?:度|预算|决算|比|和|与|的|、|,|$))")
 _MOVING = re.compile(r"增|减|变|涨|降|趋势|比|多了|少了")
@@ -177,7 +179,7 @@ def _years_in_full(spoken: str) -> str:
     period = _YEARS_BETWEEN.search(spoken)
     if period is None:
         return spoken
-    first, last = int(period[1]), int(period[2])
+    first, last = int(period[1]), int(period[2] or period[3])
     if not 0 < last - first <= _LONGEST_PERIOD:
         return spoken
     years = range(first, last + 1)
