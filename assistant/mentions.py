@@ -238,8 +238,8 @@ def _with_place(apart: Apart, start: int, places: Sequence[str]) -> int | None:
     """Where the name begins with the place names in front of it; None if another place stands there."""
     text = apart.text
     begin = start
-    while place := next((item for item in places if text[:begin].endswith(item)), ""):
-        begin -= len(place)
+    while place := next((item for item in places if text[:begin].removesuffix("的").endswith(item)), ""):
+        begin = text.rindex(place, 0, begin)  # 某区的财政局 as well
     if begin < start or not text[:start].endswith(("区", "市", "县")):
         return begin
     return start - 1 if apart.begins(start - 1) else None
@@ -250,9 +250,9 @@ def _spots_alone(apart: Apart, name: str) -> Iterator[tuple[int, int]]:
     places, own = places_and_own(name)
     for word in called_alone(own):
         for match in re.finditer(re.escape(word), apart.text):
-            begin = match.start()
-            while place := next((item for item in places if apart.text[:begin].endswith(item)), ""):
-                begin -= len(place)
+            begin = _with_place(apart, match.start(), places)
+            if begin is None:
+                continue
             spaced = apart.delimited(apart.text[begin : match.end()])
             before = begin < match.start() or spaced or apart.cut_before(begin)
             office = _OF_AN_OFFICE.match(apart.text, match.end() - 1)
