@@ -14,7 +14,8 @@ from corpus.records import Document
 
 _BODY = re.compile(
     r"[\u3400-\u9fff]{2,}?(?:街道(?:办事处)?|委员会|人民政府|政府办公室|检察院|法院|[局镇乡委](?![\u3400-\u9fff]{0,2}里))"
-    r"|[\u3400-\u9fff]{1,5}[省市区县][\u3400-\u9fff]{0,10}?(?:学院|学校|中学|小学|大学|医院|中心|大队|联合会|办公室)"
+    r"|[a-z]{3,}(?:街道|[局镇])"
+    r"|[\u3400-\u9fff]{1,5}[省市区县][\u3400-\u9fff]{0,10}?(?:学院|学校|中学|小学|大学|医院|中心|大队|联合会|办公室|府办|城管)"
 )
 _BEFORE = re.compile(r"(?:[\u3400-\u9fff]{2,4}|[a-z]{3,})$")
 _SPECIFIC = ("project", "line", "indicator")
@@ -33,7 +34,7 @@ def told_absent(outcome: Outcome, documents: Sequence[Document]) -> Outcome:
 
 def _missing(question: Question, said: Mentions) -> str:
     """The words that name a body which the library has not; "" where none stands in the question."""
-    known = {i for span in question.spans if span.role != "number" for i in range(span.start, span.stop)}
+    known = {i for s in question.spans if s.role not in ("number", "scope") for i in range(s.start, s.stop)}
     left = "".join("\0" if i in known - said.positions else char for i, char in enumerate(question.normal))
     for body in said.bodies:
         before = _BEFORE.search(left[: body.start])

@@ -9,6 +9,7 @@ from assistant.records import Question
 from index.words import segment
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[\u3400-\u9fffa-z]")
 _NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万亿几多半零〇数]$")
 _FISCAL_YEAR = re.compile(r"(?<!\d)20[1-3]\d$")
 _NO_WORD = frozenset({"number", "code"})
@@ -41,7 +42,7 @@ class Apart:
 
     def begins(self, at: int) -> bool:
         """Whether a name may begin at ``at`` with nothing unknown before it: at the start, or behind a known word."""
-        if at == 0 or not _HAN.match(self.text[at - 1]):
+        if at == 0 or not _LETTER.match(self.text[at - 1]):
             return True
         return at - 1 in self._explained and at in self._cuts
 

@@ -19,6 +19,8 @@ from assistant.slips import sounds
 _WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     (Path(__file__).parent / "organisations.toml").read_text(encoding="utf-8")
 )
+EVERYDAY = frozenset(word for words in _WORDS["alone"].values() for word in words)
+"""Short forms that end in no word for a body (城管)."""
 _SHORT = sorted(_WORDS["short"].items(), key=lambda item: -len(item[0]))
 _OWN = re.compile(r"^(?:人民政府)?(?P<own>[^省市区县]{2,6}?)(?:街道(?:办事处)?|[镇乡](?:人民政府)?)$")
 """Bodies that bear a proper name: a subdistrict, a town; that of others says a field of work (财政)."""
@@ -81,6 +83,8 @@ def _general() -> Iterator[tuple[str, str]]:
             yield rf"(?:{words}) (?:{kinds})|(?:{kinds}) (?:of|for) (?:{words})", field + body
     for sort, english in _WORDS["sorts"].items():
         yield rf"(?<![a-z])(?:the|this|our) (?:{english})", sort
+    for rank in ("街道", "镇"):  # of a name that the library does not know
+        yield rf"(?<=[a-z] )(?:{_WORDS['ranks'][rank]})", rank
 
 
 def _of_library(names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.apart import Apart
-from assistant.body_names import called, called_alone, proper_name
+from assistant.body_names import EVERYDAY, called, called_alone, proper_name
 from assistant.labels import flat
 from assistant.link import places_and_own
 from assistant.records import Question
@@ -28,6 +28,10 @@ _SHORTEST = 3
 _OF_AN_OFFICE = re.compile(r"办(?=[公事理学案证])")
 _OF_A_TASK = re.compile(r"执法|事务|支出")
 """What makes the everyday name of a body the name of its work: 城管执法 is a row of the classification."""
+_OF_ANOTHER = re.compile(
+    r"[城新东南西北一二三]?(?:中学|小学|幼儿园|学校|医院|[镇乡村路桥区县市]|社区|居委|居民区|公园|小区|大厦)"
+)
+"""What makes a proper name that of something else: 万里中学 is no subdistrict."""
 _SORT = re.compile(
     r"(?:我们?|你们?|咱们?|[该本这])?(?:街道(?:办事处|办)?(?:里|方面)?|(?:(?<=[我你咱们该本这])|(?=[局委镇]里))[局委镇]里?"
     r"|学院(?:里|方面)?|(?<=[我你咱们该本这])(?:学校|医院|中心|大队|办公室))"
@@ -35,7 +39,7 @@ _SORT = re.compile(
 _SORTS = ("街道", "学院", "学校", "医院", "中心", "大队", "办公室", "局", "委", "镇")
 _ANOTHER_BODY = re.compile(
     r"(?:(?!的)[\u3400-\u9fff]){0,10}?(?:局|委员会|委|街道|镇|乡|学院|办公室|中心|医院|集团|公司|政府(?!采购|购买|性基金)|大学|中学"
-    r"|小学|学校|大队|法院|检察院|联合会)"
+    rf"|小学|学校|大队|法院|检察院|联合会|{'|'.join(sorted(EVERYDAY))})"
 )
 """A body right behind a place: that place is part of its name."""
 _OTHERS = re.compile(
@@ -209,7 +213,7 @@ def _spots(apart: Apart, name: str) -> Iterator[tuple[int, int, bool]]:
         if stop == start:
             start += 1
             continue
-        place = _with_place(apart, start, places)
+        place = _with_place(apart, start, places, _rank(name, own))
         if place is not None:
             said = text[start:stop]
             yield place, stop, any(other.removeprefix("人民政府") in (said, f"{said}办事处") for other in called(own))
@@ -234,7 +238,12 @@ def _is_name(before: str, ending: str) -> bool:
     return before not in _BARE or (ending == "办公室" and before in ("政府", "人民政府"))
 
 
-def _with_place(apart: Apart, start: int, places: Sequence[str]) -> int | None:
+def _rank(name: str, own: str) -> str:
+    """The word for the rank of the place that a body is of: 区, 市, 县."""
+    return name.removesuffix(own)[-1:]
+
+
+def _with_place(apart: Apart, start: int, places: Sequence[str], rank: str) -> int | None:
     """Where the name begins with the place names in front of it; None if another place stands there."""
     text = apart.text
     begin = start
@@ -242,7 +251,7 @@ def _with_place(apart: Apart, start: int, places: Sequence[str]) -> int | None:
         begin = text.rindex(place, 0, begin)  # 某区的财政局 as well
     if begin < start or not text[:start].endswith(("区", "市", "县")):
         return begin
-    return start - 1 if apart.begins(start - 1) else None
+    return start - 1 if text[start - 1] == rank and apart.begins(start - 1) else None
 
 
 def _spots_alone(apart: Apart, name: str) -> Iterator[tuple[int, int]]:
@@ -250,13 +259,14 @@ def _spots_alone(apart: Apart, name: str) -> Iterator[tuple[int, int]]:
     places, own = places_and_own(name)
     for word in called_alone(own):
         for match in re.finditer(re.escape(word), apart.text):
-            begin = _with_place(apart, match.start(), places)
+            begin = _with_place(apart, match.start(), places, _rank(name, own))
             if begin is None:
                 continue
             spaced = apart.delimited(apart.text[begin : match.end()])
             before = begin < match.start() or spaced or apart.cut_before(begin)
             office = _OF_AN_OFFICE.match(apart.text, match.end() - 1)
-            task = word != proper_name(own) and _OF_A_TASK.match(apart.text, match.end())
+            other = _OF_ANOTHER if word == proper_name(own) else _OF_A_TASK
+            task = other.match(apart.text, match.end())
             if before and not office and not task and (spaced or apart.cut_after(match.end())):
                 yield begin, match.end()
 
