@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.absent import not_of_a_place, told_absent
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
@@ -23,6 +22,7 @@ from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import edit
+from assistant.instructions import REASON, instructs
 from assistant.labels import flat
 from assistant.language import language_of
 from assistant.library import Library
@@ -38,6 +38,8 @@ from assistant.pointing import says_which
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of
+from assistant.refusals import not_of_a_place, unknown_body, without_accounts, without_body
+from assistant.requests import in_official_terms
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
@@ -77,11 +79,35 @@ def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope 
     spoken = tuple(turn for turn in history if not is_courtesy(turn.question))
     session = _Session(library, scope, spoken)
     try:
-        outcome = session.put(text)
+        return session, _read_in_turn(text, session)
     except UnknownDocumentError:
         session = _Session(library, scope, spoken)
-        outcome = session.put(text)
-    return session, told_absent(outcome, session.documents)
+        return session, _read_in_turn(text, session)
+
+
+def _read_in_turn(text: str, session: _Session) -> Outcome:
+    """The outcome of the question as it is written; where it finds nothing, of an everyday word in official terms, of
+    the question without the story around it, of both."""
+    outcome = session.put(text)
+    if not _found_nothing(outcome):
+        return outcome
+    everyday = in_official_terms(text)
+    official = text.replace(everyday.said, everyday.meant, 1) if everyday is not None else ""
+    core = session.without_story(text) if outcome.result.status == "not_found" else ""
+    both = session.without_story(official) if core and official else ""
+    for words, accepted in ((official, FOUND), (core, (*FOUND, "clarify")), (both, FOUND)):
+        other = session.put(words) if words else outcome
+        if words and other.result.status in accepted:
+            question = replace(other.question, text=text, language=outcome.question.language)
+            noted = (everyday,) if everyday is not None and words in (official, both) else ()
+            return replace(other, question=question, asked=other.asked or words, reread=(*noted, *other.reread))
+    return session.refusal(text, outcome)
+
+
+def _found_nothing(outcome: Outcome) -> bool:
+    """Whether there is no answer, or one thing alone is offered to choose from."""
+    only = outcome.result.status == "clarify" and len(outcome.result.choices) == 1
+    return only or outcome.result.status == "not_found"
 
 
 _PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面|(?:同一|此|所在的?|所属的?)个?项目")
@@ -105,16 +131,12 @@ class _Session:
         self.meant: frozenset[str] = frozenset()
 
     def put(self, text: str) -> Outcome:
-        """The outcome of a question as it is put; without the story around it where that is what stands in the way."""
-        outcome = answered(text, self.outcome, self.names)
-        core = without_background(text, self._read, self.documents) if outcome.result.status == "not_found" else ""
-        if not core:
-            return outcome
-        again = answered(core, self.outcome, self.names)
-        if again.result.status not in (*FOUND, "clarify"):
-            return outcome
-        question = replace(again.question, text=text, language=outcome.question.language)
-        return replace(again, question=question, asked=again.asked or core)
+        """The outcome of a question, with the slips of the pen in it read as they are meant."""
+        return answered(text, self.outcome, self.names)
+
+    def without_story(self, text: str) -> str:
+        """The question without the story around it; "" where it has none."""
+        return without_background(text, self._read, self.documents)
 
     def outcome(self, text: str) -> Outcome:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
@@ -125,6 +147,8 @@ class _Session:
         meant = agreed(question, self.history)
         if meant:
             return self._rewritten(meant, question.language)
+        if instructs(text):
+            return refused(question, Result("not_found", reason=REASON))
         if is_courtesy(text):
             return refused(question, Result("clarify", note=reply(question.language)))
         self.history = tuple(turn for turn in self.turns if not of_reference(turn))
@@ -152,6 +176,16 @@ class _Session:
         if follow.terms:
             return related(self, question, follow)
         return self._followed(question, follow)
+
+    def refusal(self, text: str, outcome: Outcome) -> Outcome:
+        """``outcome``, a refusal of it in terms of what the library holds."""
+        if outcome.result.status != "not_found":
+            return outcome
+        question = self._read(text)
+        said = self._choice(question).mentions
+        *_, names = self.names(text)
+        body = unknown_body(question, names.left, [(one.start, one.stop) for one in said.bodies])
+        return without_body(outcome, body, self.documents) if body else without_accounts(outcome)
 
     # What follow-ups need (conversation.Asker)
 
@@ -253,6 +287,8 @@ class _Session:
             if question.normal.startswith("它"):
                 return refused(question, Result("clarify", reason="请说明“它”指的是哪一项"))
         outcome = self._first(question, choice)
+        if self.history and _names_body_only(question, outcome):
+            return refused(question, Result("clarify", reason="请说明要查哪一项"))
         if talking and not choice.named and INSIDE.match(question.normal):
             heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
             if not all(spoken_within(figure, self.history) for figure in heads):
@@ -356,6 +392,8 @@ class _Session:
         compared = self._spread(question, choice, spread) if spread is not None else None
         if compared is not None and compared.result.status in (*FOUND, "clarify"):
             return compared
+        if compared is not None and compared.plan is not None and compared.plan.operation == "sum":
+            return compared  # where a sum of several is refused, one of them alone is no answer
         alone = self._of_groups(question, choice)
         if alone.result.status in FOUND or (compared is not None and compared.plan is not None):
             return alone if alone.result.status in FOUND or compared is None else compared
@@ -461,6 +499,18 @@ def _differ(alone: Outcome, follow: Edit) -> bool:
     everything = any(span.role == "all" for span in alone.question.spans)
     heads = [{identity(f) for f in r.figures if f.role == "headline"} for r in (alone.result, follow.result)]
     return not everything and bool(heads[0]) and heads[0] != heads[1]
+
+
+_ASKING_ROLES = frozenset(
+    {"side", "kind", "fund", "money", "measure", "stage", "op", "unit", "year", "attribute", "base"}
+)
+
+
+def _names_body_only(question: Question, outcome: Outcome) -> bool:
+    """Whether the total of the organisation is the answer to words that ask for nothing: 部门经济分类里的, 单位那份."""
+    plan = outcome.plan
+    total = plan is not None and bool(plan.subjects) and all(s.endswith("#organisation") for s in plan.subjects)
+    return total and not any(span.role in _ASKING_ROLES for span in question.spans)
 
 
 def _private(question: Question) -> Outcome | None:

@@ -194,6 +194,8 @@ def answer_checks(
         scored = [
             (1.0, d, c) for _, d, c in scored if c.status is CheckStatus.FAIL and c.severity is not Severity.NOTICE
         ]
+    if wanted.claims:  # what the question says is printed must be what a check compares
+        scored = [item for item in scored if any(_digits(claim) in item[2].sentence for claim in wanted.claims)]
     if not scored:
         return Result("not_found", reason="没有与这个问题对应的核对")
     best = max(value for value, _, _ in scored)
@@ -213,6 +215,13 @@ def answer_checks(
     passed = [pair for pair in ran if pair[1].status is CheckStatus.PASS]
     shown = ((*apart, *passed[:_FEW]) if apart else tuple(passed))[:_MOST]
     return Result("answered", _unsaid(shown, views), checks=shown, note=note)
+
+
+def _digits(claim: str) -> str:
+    """A stated amount without its unit, as checks print it."""
+    number = claim.rstrip("亿万元")
+    whole, _, rest = number.partition(".")
+    return f"{int(whole):,}{'.' + rest if rest else ''}"
 
 
 def telling(question: Question) -> list[frozenset[int]]:

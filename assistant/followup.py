@@ -49,6 +49,8 @@ def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | No
     words = Words(question.spans, question.normal)
     if _WHICH.search(question.normal) and words.names_items:
         return None
+    if not history and any(span.role == "level" for span in question.spans):
+        return None  # 前三类: rows of a level, not of an answer
     if not history:
         return ask_back("请说明指的是哪几项") if _refers_back(question, words) else None
     referred = referring(question, history) or of_last_result(question, words, history, facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +70,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
 _COMPILED = tuple(_compiled())
 """English of budgets over lower-case text, and the Chinese it stands for; tried in this order."""
 
+_OPENING = re.compile(r"^\s*(?:(?:so|now|ok(?:ay)?|well|also)[, ]+)+(?=[a-z\u3400-\u9fff])")
 _ENGLISH_AND = re.compile(r"(?<![a-z])and(?![a-z])")
 
 
@@ -79,13 +81,23 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+_GRAMMAR = re.compile(
+    r"\b(?:how|what|which|is|are|was|were|do|does|did|the|of|in|for|please|tell|give|show|much|many|and|at|to)\b"
+)
+
+
 def language_of(text: str) -> str:
-    """zh, zh-Hant or en: the language the answer should be written in."""
+    """zh, zh-Hant or en: the language to answer in. Chinese names may stand in an English sentence."""
     han = len(_HAN.findall(text))
     words = len(re.findall(r"[A-Za-z]+", text))
     if han < 2 or (words >= 5 and han < words * 2):
         return "en" if words else "zh"
+    if words >= 4 and len(_GRAMMAR.findall(text.lower())) >= 2 and not _CHINESE_GRAMMAR.search(text):
+        return "en"
     return "zh-Hant" if _simplified(text) != text else "zh"
+
+
+_CHINESE_GRAMMAR = re.compile(r"多少|几|吗|呢|什么|哪|请|的")
 
 
 def _simplified(text: str) -> str:
@@ -97,7 +109,7 @@ def normal_form(text: str) -> str:
     folded = _simplified(fold(text)).lower()
     folded = re.sub(r"(?<=[\u3400-\u9fff])\s*\+\s*(?=[\u3400-\u9fff])", "加", folded)
     if _WORD.search(folded):
-        folded = _ENGLISH_AND.sub("和", folded)
+        folded = _ENGLISH_AND.sub("和", _OPENING.sub("", folded))
         for pattern, chinese in _COMPILED:
             folded = pattern.sub(chinese, folded)
         folded = re.sub(r"([\u3400-\u9fff]{2,})\s*\(\s*\1(预算|决算|金额)?\s*\)", r"\1\2", folded)
@@ -106,8 +118,21 @@ def normal_form(text: str) -> str:
 
 _YEAR = re.compile(r"(?<![\d年])((?:19|20)\d{2})(?![\d年,.]\d|\d|年| ?(?:yuan|rmb|元|万|people|schools))")
 _GLOSS = re.compile(r"\s*\(\s*([\u3400-\u9fff](?:[\u3400-\u9fff、/]|\([\u3400-\u9fff]*\))*)\s*\)")
-_ENGLISH_WORDS = re.compile(r"(?:[a-z][a-z'-]*\s*){1,3}$")
+_ENGLISH_WORDS = re.compile(r"(?:[a-z][a-z'-]*\s*){1,3}((?:项目|预算|经费|支出)?\s*)$")
 _NEVER_GLOSSED = frozenset({"预算", "多少钱", "支出", "决算", "收入", "合计", "项目", "经费", "什么", "哪个"})
+
+
+_SCALES = {"thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000}
+_SCALED = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?) ?(thousand|k|million|m|billion)(?: yuan| rmb| cny)?(?![a-z])", re.IGNORECASE
+)
+_PLAIN = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(?:yuan|rmb|cny)(?![a-z])", re.IGNORECASE)
+
+
+def _amounts(text: str) -> str:
+    """1.5 million yuan and 500,000 RMB as amounts in 元."""
+    text = _SCALED.sub(lambda m: f"{Decimal(m[1].replace(',', '')) * _SCALES[m[2].lower()]:f}元", text)
+    return _PLAIN.sub(r"\1元", text)
 
 
 def question_form(text: str) -> str:
@@ -115,9 +140,10 @@ def question_form(text: str) -> str:
     written = _simplified(fold(text)).lower()
     if not _WORD.search(written):
         return normal_form(text)
+    text = _amounts(text)
     normal = normal_form(_YEAR.sub(r"\1年", text) if language_of(text) == "en" else text)
     while (gloss := _GLOSS.search(normal)) is not None:
-        before = _ENGLISH_WORDS.sub("", normal[: gloss.start()])
+        before = _ENGLISH_WORDS.sub(r"\1", normal[: gloss.start()])
         said = [run for run in re.findall(r"[\u3400-\u9fff()]+", before)[-2:] if run not in _NEVER_GLOSSED]
         for run in said:
             if run not in written.replace(gloss[1], "") and set(run) & set(gloss[1]):

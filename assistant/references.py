@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.belonging import named
-from assistant.combining import COMBINING
+from assistant.combining import COMBINING, LESS_WORDS
 from assistant.facts_view import FactsView
 from assistant.places import paragraph_of
 from assistant.pointing import FORMER, LATTER, LEAD, MANY, ONE, TAIL, one_of, some_of
 from assistant.records import Figure, Question, Quote, Result, Turn
-from assistant.shares import SHARES
+from assistant.shares import SHARE_IN, SHARES
 from assistant.turns import (
     NOTHING_SHOWN,
     Edit,
@@ -33,7 +33,7 @@ from corpus.narrative_text import sentences
 from corpus.records import CellKind, Observation
 
 _SAY = (
-    r"换算?一?下?(?:成|为|到)?|折算?(?:合|成|为)|转换?(?:成|为)|改(?:成|为|用|以)|合|约合|相当于|用|按"
+    r"换回|变回|换算?一?下?(?:成|为|到)?|折算?(?:合|成|为)|转换?(?:成|为)|改(?:成|为|用|以)|合|约合|相当于|用|按"
     r"|以|说成|表示[成为]|显示[成为]|精确到|保留到|是|等于|有|共"
 )
 
@@ -61,7 +61,8 @@ _NONE = "请说明指的是哪一项"
 
 def refers(text: str) -> bool:
     """Whether a question (comparison form) only makes sense after another one."""
-    return any(pattern.fullmatch(text) for pattern in (*_READERS, _WHY))
+    own = (SHARE_IN, LESS_WORDS)  # these name a subject of their own
+    return any(pattern.fullmatch(text) for pattern in (*_READERS, _WHY) if pattern not in own)
 
 
 def referring(question: Question, history: Sequence[Turn]) -> Edit | None:

@@ -12,8 +12,8 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.records import Span
-from assistant.vocabulary import WORDS
+from assistant.records import Reread, Span
+from assistant.vocabulary import EVERYDAY, WORDS
 from index.words import segment
 
 _LISTS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "requests.toml").read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ _LONGEST_WORD = max(map(len, WORDS))
 
 _ASKERS = re.compile("|".join(map(re.escape, sorted(_LISTS["askers"], key=len, reverse=True))))
 _WHO_ASKS = re.compile(
-    r"^(?:我|本人|我们|这里)?(?:是|来自|作为|身为|叫)(?:[一这]?[名个位])?[^局委办院所处街镇校\d]{0,8}?"
+    r"^(?:我|本人|我们|这里)?(?:是|来自|作为|身为|叫|系)(?:[一这]?[名个位])?[^局委办院所处街镇校\d]{0,8}?"
     r"(?:人员|[员生者民师]|会计|干部|同志|代表|家长|爱好者|小白|新人|媒体|公司|团队)(?:[,一])?$"
 )
 _ANSWER_WISHED = re.compile(r"请|说明|答复|明确|告知|咨询|回复|提供|解释")
@@ -55,6 +55,8 @@ def without_openers(spoken: str) -> str:
     parts = re.split(rf"({_PIECES.pattern})", spoken)
     clauses = parts[::2]
     idle = [_is_opener(re.sub(r"\s", "", clause)) for clause in clauses]
+    for index in range(len(clauses) - 1):
+        idle[index] = idle[index] or _is_story(clauses[index], "".join(clauses[index + 1 :]))
     if all(i or not c.strip() for i, c in zip(idle, clauses, strict=True)):
         return spoken
     kept = ""
@@ -73,6 +75,35 @@ def _is_opener(clause: str) -> bool:
     return _ASKERS.search(clause) is not None and len(clause) in _reached(clause, _IDLE)
 
 
+_STORY = re.compile(
+    r"^(?:我|我们|咱们?|本人|听|据|有人|有同志|有位|大家|同事|领导|老师|家长|居民|朋友|邻居|最近|前两天|前几天|前阵子|昨天|今天|上次"
+    r"|刚|审议|课堂|作业|经常|不知道|记得|印象)|听说|听人|据说|群里|网上|新闻|有人说"
+)
+_TOPICAL = re.compile(
+    r"\d|关心|关注|想[问看查了要]|要[问看查]|问的|说的|指的|针对|围绕|关于|研究|分析|对象|范围|口径|按|只|仅|限|除|不含|不包|以外|之外|人均|每"
+    r"|[上下]半年|季度|月份|上年|去年|实际|调整|剩|余|新增|追加|多少|第|哪"
+)
+_BODY = re.compile(r"[\u3400-\u9fff]{0,6}(?:[局委]|街道|委员会|学院|大队|办公室|办事处|医院|中心|小学|中学)")
+_TELLING = frozenset({"side", "kind", "fund", "stage", "measure", "category", "base"})
+
+
+def _is_story(clause: str, rest: str) -> bool:
+    """Whether a clause tells how somebody came to ask, and ``rest`` is a question that needs nothing of it.
+
+    What it says of bodies, kinds, funds and stages must be said again; a clause that sets a topic is none.
+    """
+    if not _STORY.search(clause) or _TOPICAL.search(clause) or not re.search(r"多少|几|什么|哪|占|比", rest):
+        return False
+    if len(re.findall(r"[\u3400-\u9fff]", rest)) < 8 or not re.search(r"(?:19|20)\d{2}", rest):
+        return False
+    if any(body[-4:] not in rest for body in _BODY.findall(clause) if body.lstrip("我在们的是") not in _BARE_BODIES):
+        return False
+    ends = range(len(clause))
+    told = (clause[at : at + _meant(clause, at)] for at in ends if _meant(clause, at))
+    return all(word in rest for word in told if WORDS[word].role in _TELLING)
+
+
+_BARE_BODIES = frozenset({"街道", "学院", "局", "委", "办公室", "中心", "医院", "委员会", "大队"})
 _SEMANTIC_ALONE = re.compile(
     r"\d|年初|实际|执行|调整|上年|去年|除|不含|收入|支出|合计|总共|一共|占|最[大小多少高低]|比[^较如]"
 )
@@ -101,16 +132,16 @@ def _meant(text: str, at: int) -> int:
     return 0
 
 
-def request_spans(normal: str, flat_lengths: Iterable[int]) -> list[Span]:
+def request_spans(text: str, normal: str, flat_lengths: Iterable[int]) -> list[Span]:
     """The beginnings and ends of clauses that only ask or thank, as function words of ``normal``.
 
-    ``flat_lengths`` are the lengths in comparison form of the ``pieces`` of the question.
+    ``flat_lengths`` are the lengths in comparison form of the ``pieces`` of the question, ``text`` is what was written.
     """
     spans: list[Span] = []
     start = 0
     edges = _edges(normal)
     agreement = _AGREEMENT.search(normal) is not None
-    about = _ANSWER_WISHED.search(normal) is not None
+    about = _ANSWER_WISHED.search(text) is not None
     for length in flat_lengths:
         stop = start + length
         clause = normal[start:stop]
@@ -129,6 +160,7 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, official in (
         (r"唔该晒?", "请"),
         (r"唔知道?", "不知道"),
+        (r"占了?(?=多少(?:钱|[万亿]?元|块))", "是"),
         (r"嘅", "的"),
         (r"喺", "在"),
         (r"咗", "了"),
@@ -160,6 +192,14 @@ def written(spoken: str) -> str:
     for pattern, official in _SPOKEN:
         spoken = pattern.sub(official, spoken)
     return spoken
+
+
+def in_official_terms(text: str) -> Reread | None:
+    """The first everyday word of ``text`` for a row of the classification, and the official name it may stand for."""
+    for word, official in EVERYDAY:
+        if word in text and official not in text.replace(word, ""):
+            return Reread(word, official)
+    return None
 
 
 def pieces(spoken: str) -> list[str]:

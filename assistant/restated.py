@@ -9,7 +9,7 @@ from assistant.amounts_said import bounds_in_full
 _MONEY_OF = re.compile(r"占了?(?=多少(?:钱|元|万元|亿元))")
 """占了多少钱 asks for an amount, not for a share."""
 _SINCE = re.compile(r"比(?:上年|去年|上一年|前一年|(?:19|20)\d{2}年)")
-_BY_PERCENT = re.compile(r"[多少高低]出?了?(?=百分之[几多])")
+_BY_PERCENT = re.compile(r"(?<![减增])[多少高低]出?了?(?=百分之[几多])")
 """比上年少百分之几 asks for a rate of change."""
 _EACH_QUARTER = re.compile(r"平均每个?季度?")
 _QUARTERS = re.compile(r"季度.*平均每个?季")

@@ -28,7 +28,7 @@ _OF_PROJECT = (
 _SHARE = re.compile(rf"{LEAD}(?P<part>{MANY}|{ONE})?(?:合计|之和|一共|加起来)?占(?:了|到|的)?(?P<whole>.*?){HOW_MUCH}")
 _SHARE_OF_IT = re.compile(rf"{LEAD}(?P<words>.*?\S)占(?:了|到)?(?P<whole>{ONE}){HOW_MUCH}")
 _BARE_SHARE = re.compile(rf"{LEAD}(?:所)?(?:占比|占的?比[例重]|比[例重]|占百分之[几多]少?|百分比|占几成){TAIL}")
-_SHARE_IN = re.compile(
+SHARE_IN = re.compile(
     rf"{LEAD}(?:其中)?的?(?P<words>.*?[^\s的])占(?:了|到)?(?:百分之几|百分之多少|几成|多大比例|多大比重|多少比例|多少|比例|比重)"
     r"(?:是多少|呢|是)*"
 )
@@ -110,6 +110,8 @@ def _share_in(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     if re.fullmatch(rf"{LEAD}(?:{ONE}|{MANY}|所)?", match["words"]):
         return None
     whole = one_of("", history)
+    if isinstance(whole, Figure) and whole.unit == "%" and len(whole.operands) == 2:
+        whole = whole.operands[1]  # another part of the same whole
     if isinstance(whole, str) or whole.unit != "元":
         return ask_back("请说明占哪一项的比例")
     asked = f"{match['words']}占{named(whole)}的百分之几" if named(whole) else ""
@@ -138,6 +140,6 @@ SHARES: dict[re.Pattern[str], Callable[[re.Match[str], Sequence[Turn]], Edit | N
     _BARE_SHARE: _bare,
     _SHARE: _share,
     _SHARE_OF_IT: _share_of_it,
-    _SHARE_IN: _share_in,
+    SHARE_IN: _share_in,
 }
 """What each pattern of a share means, in the order in which they are tried."""
