@@ -35,6 +35,7 @@ from assistant.passages import spot
 from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
 from assistant.pointing import says_which
+from assistant.project_years import is_of, is_of_one_year, over_project_years
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of
@@ -381,7 +382,18 @@ class _Session:
 
     def _first(self, question: Question, choice: Choice) -> Outcome:
         """The answer in scope; of a place's one known body only what cannot be the whole place's."""
-        return not_of_a_place(self._found(question, choice), choice.mentions)
+        meant = over_project_years(question.text)
+        if meant is not None:
+            whole = self._read(meant.text)
+            total = self._found(whole, self._choice(whole))
+            if is_of(total, meant):
+                return replace(total, question=replace(total.question, text=question.text), asked=meant.text)
+        outcome = not_of_a_place(self._found(question, choice), choice.mentions)
+        if meant is not None and is_of_one_year(outcome):
+            return refused(
+                question, Result("not_found", reason=f"资料中没有这{meant.count}年合计的金额"), outcome.documents
+            )
+        return outcome
 
     def _found(self, question: Question, choice: Choice) -> Outcome:
         """The answer over the documents that are compared, if several are; else of the first group that has one."""

@@ -10,7 +10,7 @@ _YEARS_LISTED = re.compile(
     rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]|[二两三四五六]年))"
 )
 _YEARS_BETWEEN = re.compile(
-    rf"(?<!\d)({_YEAR})年?度?\s*(?:(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?|(?:→|->|=>)\s*({_YEAR})年?度?)(?!\d)"
+    rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到|→|->|=>)\s*({_YEAR})(?!\d|\s*[学.\-号])\s*(?:年(?:度|期间|间)?)?(?!\d)"
 )
 _LONGEST_PERIOD = 10
 _SHORT_YEAR = re.compile(
@@ -30,7 +30,7 @@ def years_in_full(spoken: str) -> str:
     period = _YEARS_BETWEEN.search(spoken)
     if period is None:
         return spoken
-    first, last = int(period[1]), int(period[2] or period[3])
+    first, last = int(period[1]), int(period[2])
     if not 0 < last - first <= _LONGEST_PERIOD:
         return spoken
     years = range(first, last + 1)
