@@ -46,7 +46,7 @@ from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
 from assistant.told import told
-from assistant.turns import Edit, identity, of_reference
+from assistant.turns import Edit, identity, of_reference, still_held
 from assistant.understand import understand
 from assistant.views import view_of
 from assistant.vocabulary import LONG_WORDS
@@ -127,8 +127,9 @@ class _Session:
     def __init__(self, library: Library, scope: Scope | None, history: tuple[Turn, ...]) -> None:
         self.library = library
         self.scope = scope
-        self.turns = self.history = history
         self.documents = library.documents()
+        known = {document.id for document in self.documents}
+        self.turns = self.history = tuple(still_held(turn, known) for turn in history)
         self.meant: frozenset[str] = frozenset()
 
     def put(self, text: str) -> Outcome:

@@ -90,7 +90,7 @@ def language_of(text: str) -> str:
     """zh, zh-Hant or en: the language to answer in. Chinese names may stand in an English sentence."""
     han = len(_HAN.findall(text))
     words = len(re.findall(r"[A-Za-z]+", text))
-    if han < 2 or (words >= 5 and han < words * 2):
+    if not han or (han < 2 and words > 2) or (words >= 5 and han < words * 2):
         return "en" if words else "zh"
     if words >= 4 and len(_GRAMMAR.findall(text.lower())) >= 2 and not _CHINESE_GRAMMAR.search(text):
         return "en"
