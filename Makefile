@@ -13,7 +13,7 @@ DEV_STAMP := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-de
 
 help:
 	@echo "make setup    create $(VENV), install the pinned packages, build the embedding model (once)"
-	@echo "make screenshots  take the pictures of the README, in docs/screenshots (needs Chromium)"
+	@echo "make screenshots  take pictures of every page, in docs/screenshots or SCREENSHOTS=FOLDER (needs Chromium)"
 	@echo "make chat     add the bundled documents and open the web chat"
 	@echo "make test     run the tests"
 	@echo "make check    style, types, import direction and tests"
@@ -40,8 +40,9 @@ setup: $(STAMP)
 
 setup-dev: setup $(DEV_STAMP)
 
+SCREENSHOTS ?= docs/screenshots
 screenshots: setup-dev
-	$(RUN) -m assistant.web.screenshots docs/screenshots
+	$(RUN) -m assistant.web.screenshots $(SCREENSHOTS)
 
 chat: setup
 	$(RUN) -m assistant add corpus/documents

@@ -24,6 +24,10 @@ _AMOUNT_BEFORE = re.compile(rf"(?P<amount>{_AMOUNT})(?P<word>{_AFTER})")
 _RANGE = re.compile(
     rf"(?:在|介于)?(?P<low>{_NUMBER}(?:万|亿)?){_UNIT}?(?:到|至|-|~|～|—|和|与)(?P<high>{_NUMBER}(?:万|亿)?){_UNIT}?(?:之间|区间|范围)"
 )
+_WITHOUT_IT = re.compile(rf"(?<=[元万亿])[(（]不(?:包)?含(?:本数|{_AMOUNT})?[)）]")
+_WITH_IT = re.compile(
+    rf"(?P<word>{_MORE}|{_LESS})(?:了|过)?(?P<amount>{_AMOUNT})[(（](?:包)?含(?:本数|{_AMOUNT})?[)）]"
+)
 _PLAIN = re.compile(rf"\d[\d,]*(?:万|亿)?{_UNIT}?")
 _WORDS = {
     **dict.fromkeys(("突破", "超出", "超", "逾"), "超过"),
@@ -34,9 +38,15 @@ _ENDS = {"之上": "以上", "开外": "以上", "之下": "以下"}
 
 def bounds_in_full(spoken: str) -> str:
     """The question with the amounts of its bounds in whole 元 (or 分钱), and a range as its two bounds."""
-    spoken = _RANGE.sub(_of_range, spoken)
+    spoken = _WITHOUT_IT.sub("", _WITH_IT.sub(_reached, _RANGE.sub(_of_range, spoken)))
     spoken = _BEFORE_AMOUNT.sub(lambda m: _WORDS.get(m["word"], m["word"]) + _in_yuan(m["amount"]), spoken)
     return _AMOUNT_BEFORE.sub(lambda m: _in_yuan(m["amount"]) + _end(m["word"]), spoken)
+
+
+def _reached(match: re.Match[str]) -> str:
+    """超过20万元(含20万元): the bound itself belongs to it."""
+    more = re.fullmatch(_MORE, match["word"]) is not None
+    return f"{'不低于' if more else '不超过'}{match['amount']}"
 
 
 def _end(word: str) -> str:

@@ -11,32 +11,46 @@ from pathlib import Path
 from assistant.across_answer import across_documents, speaks_of_several
 from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
+from assistant.background import without_background
+from assistant.belonging import spoken_within
+from assistant.bodies_in_english import with_chinese_bodies
+from assistant.choosing import agreed, chosen
+from assistant.conversation import akin, core_of, related, replaced, underneath
+from assistant.courtesy import is_courtesy, reply
+from assistant.elsewhere import added, completed, elsewhere, in_context, same_line
 from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
-from assistant.followup import combined_with, edit, has_content, spoken_of
+from assistant.followup import edit
+from assistant.instructions import REASON, instructs
 from assistant.labels import flat
+from assistant.language import language_of
 from assistant.library import Library
-from assistant.link import places_and_own, positions
+from assistant.link import places_and_own
 from assistant.masking import masked
 from assistant.mentions import mentions_of, without_heading
 from assistant.outcome import FOUND, Outcome, one_of, refused, used
+from assistant.paired import paired
 from assistant.passages import spot
 from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
+from assistant.pointing import says_which
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
-from assistant.references import INSIDE, reason_of, spoken_within
+from assistant.references import INSIDE, reason_of
+from assistant.refusals import unknown_body, without_accounts, without_body
+from assistant.requests import in_official_terms
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
 from assistant.told import told
-from assistant.turns import Edit, identity
+from assistant.turns import Edit, identity, of_reference
 from assistant.understand import understand
 from assistant.views import view_of
 from assistant.vocabulary import LONG_WORDS
 from corpus.records import Document
+from corpus.store import UnknownDocumentError
 
 
 def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Answer:
@@ -47,21 +61,63 @@ def ask(text: str, history: Sequence[Turn], library: Library, scope: Scope | Non
     clarify.
     """
     started = time.perf_counter()
-    session = _Session(library, scope, tuple(history))
-    outcome = answered(text, session.outcome, session.names)
-    answer = answer_object(text, with_near(outcome, library), started)
+    session, outcome = _outcome(text, history, library, scope)
+    answer = answer_object(text, with_near(outcome, library), started, session.kept(outcome))
     if library.settings.question_log:
         log_question(Path(library.settings.question_log), answer)
     return answer
 
 
-_PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面")
-_ADDING = ("加上", "再加", "加")
+def tried(text: str, history: Sequence[Turn], library: Library, scope: Scope | None = None) -> Turn:
+    """What ``ask`` would come to, without its words and not logged: to try a question before it is offered."""
+    _, outcome = _outcome(text, history, library, scope)
+    return Turn(outcome.asked or text, outcome.plan, outcome.result)
+
+
+def _outcome(text: str, history: Sequence[Turn], library: Library, scope: Scope | None) -> tuple[_Session, Outcome]:
+    """The outcome, and the session that found it; once more where a document is removed meanwhile."""
+    spoken = tuple(turn for turn in history if not is_courtesy(turn.question))
+    session = _Session(library, scope, spoken)
+    try:
+        return session, _read_in_turn(text, session)
+    except UnknownDocumentError:
+        session = _Session(library, scope, spoken)
+        return session, _read_in_turn(text, session)
+
+
+def _read_in_turn(text: str, session: _Session) -> Outcome:
+    """The outcome of the question as it is written; where it finds nothing, of an everyday word in official terms, of
+    the question without the story around it, of both."""
+    outcome = session.put(text)
+    if not _found_nothing(outcome):
+        return outcome
+    everyday = in_official_terms(text)
+    official = text.replace(everyday.said, everyday.meant, 1) if everyday is not None else ""
+    core = session.without_story(text) if outcome.result.status == "not_found" else ""
+    both = session.without_story(official) if core and official else ""
+    for words, accepted in ((official, FOUND), (core, (*FOUND, "clarify")), (both, FOUND)):
+        other = session.put(words) if words else outcome
+        if words and other.result.status in accepted:
+            question = replace(other.question, text=text, language=outcome.question.language)
+            noted = (everyday,) if everyday is not None and words in (official, both) else ()
+            return replace(other, question=question, asked=other.asked or words, reread=(*noted, *other.reread))
+    return session.refusal(text, outcome)
+
+
+def _found_nothing(outcome: Outcome) -> bool:
+    """Whether there is no answer, or one thing alone is offered to choose from."""
+    only = outcome.result.status == "clarify" and len(outcome.result.choices) == 1
+    return only or outcome.result.status == "not_found"
+
+
+_PRONOUN = re.compile(r"它|其[中他]?|[该这那](?:个|条)?项目|[这那]里面|(?:同一|此|所在的?|所属的?)个?项目")
+_SAME = re.compile(r"一样|相同|相等|同一个|持平")
+_BETWEEN = re.compile(r"之间|互相|相互|勾稽|衔接|对得上|对不上|文件")
 _UNANSWERABLE = frozenset({"op:negation", "op:each", "op:arithmetic"})
+_COMPUTED = ("total", "rest", "ratio", "share", "difference")
+"""Operations over several parts: where they cannot be carried out, a sentence about one part is no answer."""
 _MOST_NAMED = 16
 """Documents whose names are looked at for a word that is no name as it stands."""
-_LONGEST_ELLIPSIS = 24
-"""A longer question (in characters) names its subject itself and is not completed from the conversation."""
 
 
 class _Session:
@@ -70,30 +126,100 @@ class _Session:
     def __init__(self, library: Library, scope: Scope | None, history: tuple[Turn, ...]) -> None:
         self.library = library
         self.scope = scope
-        self.history = history
+        self.turns = self.history = history
         self.documents = library.documents()
+        self.meant: frozenset[str] = frozenset()
+
+    def put(self, text: str) -> Outcome:
+        """The outcome of a question, with the slips of the pen in it read as they are meant."""
+        return answered(text, self.outcome, self.names)
+
+    def without_story(self, text: str) -> str:
+        """The question without the story around it; "" where it has none."""
+        return without_background(text, self._read, self.documents)
 
     def outcome(self, text: str) -> Outcome:
         """The edit of earlier results that is asked for, where it is one; else the question for itself."""
         question = self._read(text)
-        if not question.normal:
+        self.history = self.turns
+        if not question.normal and not is_courtesy(text):
             return refused(question, Result("clarify", reason="请输入问题"))
-        completed = self._completed(question)
-        if completed is not None:
-            return completed
-        added = self._added(question)
-        if added is not None:
-            return added
-        follow = edit(question, self.history)
+        meant = agreed(question, self.history)
+        if meant:
+            return self._rewritten(meant, question.language)
+        if instructs(text):
+            return refused(question, Result("not_found", reason=REASON))
+        if is_courtesy(text):
+            return refused(question, Result("clarify", note=reply(question.language)))
+        self.history = tuple(turn for turn in self.turns if not of_reference(turn))
+        picked = completed(self, question) or chosen(self, question)
+        if picked is not None:
+            return picked
+        self.history = self.history if says_which(question.normal, self.turns) else self.turns
+        return added(self, question) or self._continued(question)
+
+    def _continued(self, question: Question) -> Outcome:
+        """An edit of earlier results, also as a correction or with a word like 换成; else the question for itself."""
+        follow = edit(question, self.history, self.facts)
+        core = core_of(question.text) if follow is None and self.history else ""
+        if core:
+            question = replace(self._read(core), text=question.text, language=question.language)
+            follow = edit(question, self.history, self.facts)
         if follow is None:
             return self._asked(question)
         if follow.weak:
             alone = self._first(question, self._choice(question))
             if alone.plan is not None and alone.plan.operation not in ("quote", "clarify"):
-                return alone
+                return alone if not _differ(alone, follow) else refused(question, Result("clarify", reason=_WHICH_LIST))
         if follow.text:
-            return self._rewritten(follow.text)
+            return self._rewritten(follow.text, question.language)
+        if follow.terms:
+            return related(self, question, follow)
         return self._followed(question, follow)
+
+    def refusal(self, text: str, outcome: Outcome) -> Outcome:
+        """``outcome``, a refusal of it in terms of what the library holds."""
+        if outcome.result.status != "not_found":
+            return outcome
+        question = self._read(text)
+        said = self._choice(question).mentions
+        *_, names = self.names(text)
+        body = unknown_body(question, names.left, [(one.start, one.stop) for one in said.bodies])
+        return without_body(outcome, body, self.documents) if body else without_accounts(outcome)
+
+    # What follow-ups need (conversation.Asker)
+
+    def read(self, text: str) -> Question:
+        """The question as understood in this library."""
+        return self._read(text)
+
+    def facts(self, document: str) -> FactsView:
+        """The facts of a document of the library."""
+        return view_of(self.library, document)
+
+    def first(self, question: Question, choice: Choice) -> Outcome:
+        """The answer to a question over the documents chosen for it."""
+        return self._first(question, choice)
+
+    def choice(self, question: Question) -> Choice:
+        """The documents that a question is about."""
+        return self._choice(question)
+
+    def facts_of(self, ids: set[str]) -> tuple[tuple[Document, ...], dict[str, FactsView]]:
+        """The documents of those ids in the library's order, and their facts by id."""
+        return self._facts_of(ids)
+
+    def rewritten(self, text: str, language: str) -> Outcome:
+        """The answer to the question that a follow-up stands for, written out."""
+        return self._rewritten(text, language)
+
+    def alone(self, text: str, document: str = "", meant: frozenset[str] = frozenset()) -> Outcome:
+        """The answer to a question that is complete in itself, of one document if one is given."""
+        scope = Scope(document=document) if document else self.scope
+        inner = _Session(self.library, scope, () if document else self.history)
+        inner.meant = meant
+        question = inner._read(text)
+        return _private(question) or inner._first(question, inner._choice(question))
 
     def names(self, text: str) -> Iterator[Names]:
         """What the words of a question may name that are no names as they stand: organisations, then subjects."""
@@ -117,7 +243,8 @@ class _Session:
 
         The words inside such a name say nothing of their own: 发展和改革局 joins nothing.
         """
-        question = understand(text)
+        organisations = {document.organisation for document in self.documents if document.organisation}
+        question = replace(understand(with_chinese_bodies(text, organisations)), text=text, language=language_of(text))
         said = mentions_of(question, self.documents)
         spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
         spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]
@@ -126,24 +253,9 @@ class _Session:
         spans = sorted([*outside, *spans], key=lambda span: (span.start, -span.stop))
         return without_heading(replace(question, spans=tuple(spans)), said)
 
-    def _completed(self, question: Question) -> Outcome | None:
-        """Words of scope alone, after a question back for the scope: the last question again with these words."""
-        last = self.history[-1] if self.history else None
-        if last is None or last.plan is not None or last.result.status != "clarify" or not last.result.choices:
-            return None
-        said = mentions_of(question, self.documents)
-        idle = {
-            i for s in question.spans if s.role in ("func", "scope", "doc", "money") for i in range(s.start, s.stop)
-        }
-        stage = {i for s in question.spans if s.text in ("stage:决算", "stage:预算") for i in range(s.start, s.stop)}
-        rest = set(range(len(question.normal))) - said.positions - idle - stage
-        if rest or not (said.positions or stage or "预算" in question.normal):
-            return None
-        return self._rewritten(f"{question.text.strip().rstrip('呢?？。')}的{last.question}")
-
-    def _rewritten(self, text: str) -> Outcome:
+    def _rewritten(self, text: str, language: str) -> Outcome:
         """The question that a follow-up stands for, written out: it is complete without the conversation."""
-        question = self._read(text)
+        question = replace(self._read(text), language=language)
         return replace(_private(question) or self._first(question, self._choice(question)), asked=text)
 
     def _asked(self, question: Question) -> Outcome:
@@ -152,30 +264,36 @@ class _Session:
         if private is not None:
             return private
         choice = self._choice(question)
+        inner = underneath(self, question)
+        if inner is not None:
+            return inner
         between = self._between(question, choice)
         if between is not None:
             return between
-        line = self._same_line(question, choice)
+        line = same_line(self, question, choice)
         if line is not None:
             return line
-        elsewhere = self._elsewhere(question, choice)
-        if elsewhere is not None:
-            return elsewhere
-        in_context = bool(self.history) and not any(span.role == "both" for span in question.spans)
-        if in_context and _PRONOUN.search(question.normal):
-            bound = self._in_context(question, choice)
+        found = elsewhere(self, question, choice) or replaced(self, question)
+        if found is not None:
+            return found
+        talking = bool(self.history) and not any(span.role == "both" for span in question.spans)
+        if talking and _PRONOUN.search(question.normal):
+            bound = in_context(self, question, choice)
             if bound is not None:
                 return bound
             if question.normal.startswith("它"):
                 return refused(question, Result("clarify", reason="请说明“它”指的是哪一项"))
         outcome = self._first(question, choice)
-        if in_context and not choice.named and INSIDE.match(question.normal):
+        if self.history and _names_body_only(question, outcome):
+            return refused(question, Result("clarify", reason="请说明要查哪一项"))
+        if talking and not choice.named and INSIDE.match(question.normal):
             heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
             if not all(spoken_within(figure, self.history) for figure in heads):
                 asked_back = Result("clarify", reason="这一项不在前面所说的内容之内，请说明指的是哪一项")
-                return self._in_context(question, choice) or refused(question, asked_back)
-        if in_context and outcome.result.status in ("clarify", "not_found"):
-            return self._in_context(question, choice) or outcome
+                return in_context(self, question, choice) or refused(question, asked_back)
+        if talking and outcome.result.status in ("clarify", "not_found"):
+            kin = akin(self, question) if not choice.mentions.bodies else None
+            return kin or in_context(self, question, choice) or outcome
         return outcome
 
     def _between(self, question: Question, choice: Choice) -> Outcome | None:
@@ -191,68 +309,27 @@ class _Session:
         if len(documents) < 2:
             return None
         views = self._views(documents)
+        alike = self._held_together(question, choice, spread) if _SAME.search(question.normal) else None
+        if alike is not None:  # 两年的X是否一样: whether it is the same amount, not whether the documents fit
+            return alike
         core = masked(question, frozenset(), choice.mentions)
         found = across_documents(core, documents, views, self.library.reading)
-        return None if found is None else Outcome(question, found[0], found[1], tuple(documents), views)
+        if found is None:
+            return self._held_together(question, choice, spread)
+        return Outcome(question, found[0], found[1], tuple(documents), views)
 
-    def _elsewhere(self, question: Question, choice: Choice) -> Outcome | None:
-        """“单位的呢”, “某某局的呢”: the last question again, asked of another document."""
-        last = next((turn for turn in reversed(self.history) if turn.plan is not None), None)
-        if last is None or not choice.named or not choice.documents:
+    def _held_together(self, question: Question, choice: Choice, spread: Spread | None) -> Outcome | None:
+        """Whether one figure is the same in two documents that no check compares: by the difference of both."""
+        if spread is None or len(spread.slots) != 2 or choice.mentions.quoting or _BETWEEN.search(question.normal):
             return None
-        words = positions(span for span in question.spans if span.role == "func")
-        scope_alone = set(range(len(question.normal))) <= words | choice.mentions.positions
-        if not scope_alone and not question.normal.endswith("呢"):
+        said = re.search(rf"(?:是否|是不是)?(?:{_SAME.pattern}|一致|相符)", question.normal)
+        if said is None:
             return None
-        context = context_in(question, self._views(choice.documents))
-        idle = all(span.role in ("func", "scope", "year", "join") for span in question.spans)
-        same = {document.id for document in choice.documents} <= set(last.plan.documents if last.plan else ())
-        if set(context.content()) - choice.mentions.positions or not idle or (same and not scope_alone):
-            return None
-        before, _ = self._facts_of(set(last.plan.documents if last.plan else ()))
-        years = {document.fiscal_year for document in before}
-        if not choice.mentions.years and not years & {document.fiscal_year for document in choice.documents}:
-            return refused(question, Result("not_found", reason="资料库中没有它同一年度的文件"), choice.documents)
-        earlier = self._read(last.question)
-        core = masked(earlier, frozenset(), mentions_of(earlier, self.documents))
-        rest = core.normal.replace("\0", "")
-        known = [f"{year}年" for year in years if year is not None]
-        year = known[0] if len(known) == 1 and not choice.mentions.years else ""
-        asked = f"{question.text.strip().lstrip('那').rstrip('呢?？。')}{year}的{rest}"
-        return replace(self._first(core, choice), asked=asked)
-
-    def _same_line(self, question: Question, choice: Choice) -> Outcome | None:
-        """“某项目的呢” after a line item: the line of that name in the project now named, or a question back."""
-        if not self.history or not question.normal.endswith("的呢"):
-            return None
-        heads = [figure for figure in self.history[-1].result.figures if figure.role == "headline"]
-        subject = heads[0].statement.subject if len(heads) == 1 and heads[0].statement is not None else None
-        if subject is None or subject.kind != "line":
-            return None
-        line = view_of(self.library, heads[0].document).lines.get(subject.key)
-        if line is None:  # payments by quarter stand in sentences, not in a form
-            return None
-        named = re.sub(r"的?呢[?？]?$", "", question.text.strip())
-        outcome = self._first(self._read(f"{named}的{line.detail or line.content}"), choice)
-        if outcome.result.status == "answered":
-            return outcome
-        return refused(question, Result("clarify", reason="请说明是这个项目的哪一项"))
-
-    def _added(self, question: Question) -> Outcome | None:
-        """“加上X，三项一共”: a new subject together with the last results."""
-        numbers = [span for span in question.spans if span.role == "both"]
-        leading = question.normal.startswith(_ADDING)
-        summing = leading or any(span.text == "op:total" for span in question.spans)
-        if not (self.history and (numbers or leading) and summing and has_content(question)):
-            return None
-        alone = self._first(_without_adding(question), self._choice(question))
-        heads = [figure for figure in alone.result.figures if figure.role == "headline"]
-        if alone.result.status != "answered" or len(heads) != 1 or alone.plan is None:
-            return None
-        count = int(numbers[0].text.partition(":")[2]) if numbers else None
-        combined = combined_with(heads[0], self.history, count)
-        documents, views = self._facts_of({*used(combined), heads[0].document})
-        return Outcome(question, replace(alone.plan, operation="combine"), combined, documents, views)
+        compared = Span("op:difference", said.start(), said.end(), "op")
+        kept = [s for s in question.spans if s.stop <= compared.start or s.start >= compared.stop]
+        spans = tuple(sorted([*kept, compared], key=lambda span: (span.start, -span.stop)))
+        both = self._spread(replace(question, spans=spans), choice, spread)
+        return both if both.result.status in FOUND else None
 
     def _followed(self, question: Question, follow: Edit) -> Outcome:
         """A follow-up that is an edit of the conversation: a finished result, or a plan to execute anew."""
@@ -261,7 +338,7 @@ class _Session:
         if result is None:
             assert plan is not None
             result = self._carried_out(plan, follow, views)
-        return Outcome(question, plan, result, documents, views)
+        return Outcome(question, plan, result, documents, views, follow.asked)
 
     @staticmethod
     def _carried_out(plan: Plan, follow: Edit, views: dict[str, FactsView]) -> Result:
@@ -275,25 +352,21 @@ class _Session:
             return Result("not_found", reason="已经全部列出")
         return replace(result, figures=kept)
 
-    def _in_context(self, question: Question, choice: Choice) -> Outcome | None:
-        """A short question that names only a part: the answer within the project last spoken of, if there is one."""
-        about = spoken_of(self.history)
-        if about is None or len(question.normal) > _LONGEST_ELLIPSIS:
-            return None
-        if about[0] not in {document.id for document in self.documents}:
-            return None
-        project = view_of(self.library, about[0]).projects.get(f"project:{about[1]}")
-        if project is None:
-            return None
-        outcome = self._first(self._read(f"{project.name}{question.text}"), choice)
-        return outcome if outcome.result.status == "answered" else None
-
     # Documents to look in
 
     def _choice(self, question: Question) -> Choice:
-        before = [document for turn in self.history[-1:] if turn.plan is not None for document in turn.plan.documents]
+        before = [document for turn in self.history[-1:] for document in turn.documents]
         changed = any(span.text == "op:change" or span.role in ("base", "compare") for span in question.spans)
         return choose(question, self.documents, self.scope, before, changed)
+
+    def kept(self, outcome: Outcome) -> tuple[str, ...]:
+        """The documents that a conversation stays with: those looked in, else those before, unless others are named."""
+        if outcome.plan is not None and outcome.plan.documents:
+            return outcome.plan.documents
+        said = mentions_of(outcome.question, self.documents)
+        if outcome.documents or not self.history or said.positions:
+            return tuple(document.id for document in outcome.documents)
+        return self.history[-1].documents
 
     def _facts_of(self, ids: set[str]) -> tuple[tuple[Document, ...], dict[str, FactsView]]:
         """The documents of those ids in the library's order, and their facts by id."""
@@ -305,15 +378,30 @@ class _Session:
 
     def _first(self, question: Question, choice: Choice) -> Outcome:
         """The answer over the documents that are compared, if several are; else of the first group that has one."""
+        both = self._paired(question, choice)
+        if both is not None:
+            return both
         spread = spread_of(choice)
         compared = self._spread(question, choice, spread) if spread is not None else None
         if compared is not None and compared.result.status in (*FOUND, "clarify"):
             return compared
+        if compared is not None and compared.plan is not None and compared.plan.operation == "sum":
+            return compared  # where a sum of several is refused, one of them alone is no answer
         alone = self._of_groups(question, choice)
         if alone.result.status in FOUND or (compared is not None and compared.plan is not None):
             return alone if alone.result.status in FOUND or compared is None else compared
         against = self._against_last_year(question, choice)
         return against or (alone if alone.result.status == "clarify" else compared or alone)
+
+    def _paired(self, question: Question, choice: Choice) -> Outcome | None:
+        """Two sides with a scope and a subject each, answered for themselves and set side by side or compared."""
+
+        def alone(text: str) -> Outcome:
+            side = self._read(text)
+            return self._of_groups(side, self._choice(side))
+
+        both = paired(question, choice.mentions, alone)
+        return None if both is None or both.plan is None else replace(both, result=carried_out(both.plan, both.views))
 
     def _of_groups(self, question: Question, choice: Choice) -> Outcome:
         """The first group of documents that accounts for the question."""
@@ -362,7 +450,7 @@ class _Session:
     def _against_last_year(self, question: Question, choice: Choice) -> Outcome | None:
         """A change against last year that the document does not print: from last year's own document, if it is here."""
         changed = any(span.role == "base" or span.text == "op:change" for span in question.spans)
-        if not changed or len(choice.documents) != 1:
+        if not changed or len(by_account(choice.documents)) != 1:
             return None
         spread = with_last_year(choice.documents[0], choice.pool)
         outcome = self._spread(question, choice, spread) if spread is not None else None
@@ -371,12 +459,12 @@ class _Session:
     def _try(self, question: Question, documents: Sequence[Document]) -> Outcome:
         """Structured facts first, printed sentences where no fact is asked for."""
         views = self._views(documents)
-        context = context_in(question, views)
+        context = context_in(question, views, self.meant)
         said = explained(context) or counted_apart(question, context)
         if said is not None:
             return Outcome(question, Plan("quote", scope_of(documents), tuple(views)), said, tuple(documents), views)
         plan, result = answer_from_facts(context)
-        unplaced = plan is not None and plan.unplaced
+        unplaced = plan is not None and (plan.unplaced or (plan.parts and plan.operation in _COMPUTED))
         if result.status == "not_found" and not unplaced and not any(s.text in _UNANSWERABLE for s in question.spans):
             said = quoted(question, context, self.library, documents)
             if said is not None:
@@ -394,6 +482,30 @@ class _Session:
         return told(question, context, places)
 
 
+_WHICH_LIST = "请说明是在前面列出的各项里比较，还是在全部项目里比较"
+
+
+def _differ(alone: Outcome, follow: Edit) -> bool:
+    """Whether a ranking of everything and a pick from what was listed come to different figures."""
+    if follow.plan is None or follow.plan.operation != "pick" or follow.result is None:
+        return False
+    everything = any(span.role == "all" for span in alone.question.spans)
+    heads = [{identity(f) for f in r.figures if f.role == "headline"} for r in (alone.result, follow.result)]
+    return not everything and bool(heads[0]) and heads[0] != heads[1]
+
+
+_ASKING_ROLES = frozenset(
+    {"side", "kind", "fund", "money", "measure", "stage", "op", "unit", "year", "attribute", "base"}
+)
+
+
+def _names_body_only(question: Question, outcome: Outcome) -> bool:
+    """Whether the total of the organisation is the answer to words that ask for nothing: 部门经济分类里的, 单位那份."""
+    plan = outcome.plan
+    total = plan is not None and bool(plan.subjects) and all(s.endswith("#organisation") for s in plan.subjects)
+    return total and not any(span.role in _ASKING_ROLES for span in question.spans)
+
+
 def _private(question: Question) -> Outcome | None:
     """The refusal of a question about people: their names and numbers are not kept."""
     asked = [span for span in question.spans if span.role == "contact"]
@@ -405,14 +517,3 @@ def _private(question: Question) -> Outcome | None:
 def _asks_for_a_body(question: Question, span: Span) -> bool:
     """谁负责 before a task (谁负责工程的招标) asks which body does it; alone it asks for a person."""
     return question.normal[span.start : span.stop] == "谁负责" and len(question.normal) - span.stop > 2
-
-
-def _without_adding(question: Question) -> Question:
-    """The question with its words of adding up as function words: what remains is the new subject."""
-    spans = tuple(
-        replace(span, text="func", role="func")
-        if span.role == "both" or span.text in ("op:total", "join:plus")
-        else span
-        for span in question.spans
-    )
-    return replace(question, spans=spans)

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from assistant.chain import chains_of, shared_ways
 from assistant.compose import Composer
+from assistant.confidence import confidence
 from assistant.crosscheck import covering, with_contradictions
 from assistant.library import Library
 from assistant.outcome import FOUND, Outcome, used
 from assistant.records import Answer, ShownChain, ShownCheck, ShownFigure, Turn
+from assistant.rounded import as_asked
 from assistant.scope import scope_of, scope_words
 from assistant.wording import for_language
 from corpus.records import CheckStatus
@@ -28,8 +30,8 @@ def with_near(outcome: Outcome, library: Library) -> Outcome:
     return replace(outcome, result=replace(result, near=tuple(dict.fromkeys(names))))
 
 
-def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
-    """The answer object: text, shown figures, citations, checks."""
+def answer_object(text: str, outcome: Outcome, started: float, kept: tuple[str, ...] = ()) -> Answer:
+    """The answer object: text, shown figures, citations, checks. ``kept`` are the documents the talk stays with."""
     result, plan = with_contradictions(outcome.result, outcome.views), outcome.plan
     words = for_language(outcome.question.language)
     composer = Composer(outcome.views, words, plan.unit if plan is not None else "")
@@ -41,7 +43,7 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
     checks: tuple[ShownCheck, ...] = ()
     ways: tuple[ShownChain, ...] = ()
     if result.status in FOUND:
-        shown = tuple(composer.figure(figure) for figure in result.figures)
+        shown = as_asked([composer.figure(figure) for figure in result.figures], outcome.question)
         chains = [] if result.checks else shared_ways(chains_of(result.figures, outcome.views))
         covered = covering(result, outcome.views, chains)
         if result.checks:  # a question about agreement is answered by these, and by whatever failed beside them
@@ -54,7 +56,7 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
         body = composer.text(plan, result, shown, checks, scope_text, remarks, ways)
         checks = (*checks, *remarks)
     elif result.status == "clarify":
-        body = words.clarify(result.reason, result.choices)
+        body = result.note or words.clarify(result.reason, result.choices)
     else:
         body = words.not_found(result.reason, result.near, scope_text)
     if outcome.reread:
@@ -70,8 +72,9 @@ def answer_object(text: str, outcome: Outcome, started: float) -> Answer:
         checks=checks,
         plan=plan,
         elapsed_ms=(time.perf_counter() - started) * 1000,
-        turn=Turn(outcome.asked or text, plan, result),
+        turn=Turn(outcome.asked or text, plan, result, kept),
         suggestions=result.choices,
         chains=ways,
         reread=outcome.reread,
+        confidence=confidence(plan, len(outcome.reread)) if result.status in FOUND else None,
     )

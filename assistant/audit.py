@@ -95,13 +95,14 @@ class AuditedCheck:
 class AuditReport:
     """The checks of ``documents``, those that matter most first.
 
-    ``statuses`` and ``severities`` are the only ones shown; () for all.
+    ``statuses``, ``severities`` and ``families`` are the only ones shown; () for all.
     """
 
     documents: tuple[Document, ...]
     checks: tuple[AuditedCheck, ...]
     statuses: tuple[str, ...] = ()
     severities: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
 
     def shows(self, group: str) -> bool:
         """Whether the report was asked for the checks of that group."""
@@ -140,7 +141,8 @@ def audit(
         and (not families or item.entry.family in families)
         and (not severities or item.check.severity.value in severities)
     ]
-    return AuditReport(tuple(documents), tuple(sorted(found, key=_rank)), tuple(statuses), tuple(severities))
+    checks = tuple(sorted(found, key=_rank))
+    return AuditReport(tuple(documents), checks, tuple(statuses), tuple(severities), tuple(families))
 
 
 def report_of_version(library: Library, document: str = "") -> AuditReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from assistant.audit_words import Asked, asked
@@ -12,7 +13,8 @@ from assistant.plan_context import Context, context_of, reference
 from assistant.plan_words import Words
 from assistant.printings import printed, printings_of
 from assistant.records import Figure, Plan, Question, Result
-from corpus.records import Check, CheckStatus, Severity
+from corpus.amounts import money
+from corpus.records import Amount, Check, CheckStatus, Severity
 
 RULE_WORDS: Mapping[str, str] = {
     "line-product": "单价乘数量 明细金额",
@@ -49,6 +51,9 @@ RULE_WORDS: Mapping[str, str] = {
 _MOST = 12
 _COUNTING = ("empty-table-note",)
 """Rules whose sentence counts figures and does not state them."""
+
+_OF_ROWS = ("row-parts",)
+"""Rules that are applied to every row of a table as to its total."""
 
 _MOST_FAILED = 40
 _MOST_CHECKED = 20
@@ -98,7 +103,9 @@ def _named(context: Context, content: frozenset[int]) -> list[Candidate]:
 def _printings(wanted: Asked, context: Context, named: Sequence[Candidate]) -> Result | None:
     """The printings of the best-named subjects, where they are one thing: one name, in one document."""
     own = [c for c in named if not c.bound]
-    exact = [c for c in own if c.exact] or [c for c in own[:1] if c.match.share >= _SURE]
+    claimed = _printing_a_claim(wanted, context, own)
+    own = claimed or own
+    exact = [c for c in own if c.exact] or [c for c in own[:1] if c.match.share >= _SURE or c in claimed]
     if not own or len(context.views) != 1 or len({flat(c.subject.name) for c in exact}) > 1:
         return None
     first = _printed_of(wanted, context, exact) if exact else None
@@ -107,6 +114,35 @@ def _printings(wanted: Asked, context: Context, named: Sequence[Candidate]) -> R
     others = [_printed_of(wanted, context, [c]) for c in own if c not in exact and c.subject.kind in _ROWS]
     printed = [found for found in others if found is not None]
     return printed[0] if len(printed) == 1 else None
+
+
+def _printing_a_claim(wanted: Asked, context: Context, named: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that print an amount which the question states: these are meant, whatever others are called."""
+    stated = {amount.value for claim in wanted.claims if (amount := _amount_of(claim)) is not None}
+    if not stated or len(context.views) != 1:
+        return []
+    by_subject = context.views[0].by_subject
+    return [
+        candidate
+        for candidate in named
+        if any(
+            item.amount is not None and item.amount.value in stated
+            for statement in by_subject.get(candidate.subject.key, ())
+            for item in statement.observations
+        )
+    ]
+
+
+def _amount_of(claim: str) -> Amount | None:
+    """A stated amount such as 220.63万元 or 12万."""
+    match = re.fullmatch(r"(?P<digits>[\d.]+)(?P<scale>万元|亿元|元|万|亿)", claim)
+    if match is None:
+        return None
+    scale = f"{match['scale'].removesuffix('元')}元"
+    try:
+        return money(match["digits"], scale, claim)
+    except ValueError:
+        return None
 
 
 def _printed_of(wanted: Asked, context: Context, named: Sequence[Candidate]) -> Result | None:
@@ -158,12 +194,15 @@ def answer_checks(
         scored = [
             (1.0, d, c) for _, d, c in scored if c.status is CheckStatus.FAIL and c.severity is not Severity.NOTICE
         ]
+    if wanted.claims:  # what the question says is printed must be what a check compares
+        scored = [item for item in scored if any(_digits(claim) in item[2].sentence for claim in wanted.claims)]
     if not scored:
         return Result("not_found", reason="没有与这个问题对应的核对")
     best = max(value for value, _, _ in scored)
     chosen = [(document, check) for value, document, check in scored if value >= best - 1e-9]
-    if not content:  # no row is named: the totals are meant
-        chosen = [pair for pair in chosen if "organisation" in pair[1].subjects] or chosen
+    if not content:  # no row is named: of the rules for every row, those of the total are meant
+        whole = {c.rule for _, c in chosen if c.rule in _OF_ROWS and "organisation" in c.subjects}
+        chosen = [(d, c) for d, c in chosen if c.rule not in whole or "organisation" in c.subjects]
     ran = [pair for pair in chosen if pair[1].status is not CheckStatus.NOT_RUN]
     if wanted.failures:
         ran = [pair for pair in ran if pair[1].status is CheckStatus.FAIL] or ran
@@ -176,6 +215,13 @@ def answer_checks(
     passed = [pair for pair in ran if pair[1].status is CheckStatus.PASS]
     shown = ((*apart, *passed[:_FEW]) if apart else tuple(passed))[:_MOST]
     return Result("answered", _unsaid(shown, views), checks=shown, note=note)
+
+
+def _digits(claim: str) -> str:
+    """A stated amount without its unit, as checks print it."""
+    number = claim.rstrip("亿万元")
+    whole, _, rest = number.partition(".")
+    return f"{int(whole):,}{'.' + rest if rest else ''}"
 
 
 def telling(question: Question) -> list[frozenset[int]]:
@@ -207,10 +253,12 @@ def score(
 ) -> float | None:
     """How much of the question the check speaks of; None when a content word, or half of the others, is not in it."""
     text = flat(check.sentence) + "\1" + flat(RULE_WORDS.get(check.rule, ""))
-    covered = {i for block in blocks_of(question, text) for i in range(block.start, block.stop)}
     about = bool(keys & set(check.subjects))
-    missing = content - covered
-    if missing and not (about and len(missing) <= len(content) / 2):
+    allowed = len(content) / 2 if about else 0
+    if sum(question[i] not in text for i in content) > allowed:
+        return None  # A sign that stands nowhere in the sentence needs no search for stretches.
+    covered = {i for block in blocks_of(question, text) for i in range(block.start, block.stop)}
+    if len(content - covered) > allowed:
         return None
     words = frozenset().union(*meaningful)
     told = frozenset().union(*(word for word in meaningful if word <= covered))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.audit import audit, between
-from assistant.audit_formats import to_csv, to_markdown
+from assistant.audit_formats import to_csv
+from assistant.audit_markdown import to_markdown
 from assistant.config import Settings
 from assistant.library import Library
 from assistant.samples_for_tests import cell, make_library, reading

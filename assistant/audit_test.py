@@ -6,7 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.audit import AuditReport, audit, decimal_text
-from assistant.audit_formats import to_csv, to_markdown, to_xlsx
+from assistant.audit_formats import to_csv, to_xlsx
+from assistant.audit_markdown import to_markdown
 from assistant.config import Settings
 from assistant.library import AmbiguousDocumentError, Library
 from assistant.samples_for_tests import cell, make_library, reading
@@ -72,7 +73,35 @@ def test_markdown_has_the_sections_in_order_and_escapes_what_is_printed(report: 
     assert "- [2] 第3行：20.05万元" in text
     assert "| A | 一行之内：合计与基本支出、项目支出（row-parts） | 1 |" in text
     assert "D类 · 说明文字与表格（narrative-vs-table）" in text
-    assert "（form-dates） | =cmd.txt | 未核对：没有日期 |" in text
+    assert "（form-dates） | 没有日期 | =cmd.txt |" in text
+
+
+def test_a_report_in_english_has_the_same_figures_and_places(report: AuditReport) -> None:
+    text = to_markdown(report, "en")
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert headings[0] == "## Errors: 1"
+    assert headings[-1] == "## Not run: 1"
+    assert "expected 200,000.00 元, found 200,500.00 元, difference 500.00 元" in text
+    assert "- [1] line 12 · 一般公共预算支出功能分类表 · 示范事务 · 合计: 200,000.00" in text
+
+
+def test_a_narrowed_report_says_so_and_shows_no_counts_of_what_it_leaves_out(library: Library) -> None:
+    text = to_markdown(audit(library, "=cmd.txt", ["fail"], ["D"], ["error"]))
+    assert "只列出：fail, D, error" in text
+    assert "| 文件 | 单位 | 错误 |" in text
+
+
+def test_many_notices_of_one_rule_stand_under_one_heading(report: AuditReport) -> None:
+    notices = report.group("notice") * 5
+    text = to_markdown(AuditReport(report.documents, tuple(notices)))
+    assert "### 1–5. " in text
+    assert text.count("\n- ") == 5
+
+
+def test_what_was_not_run_for_one_reason_is_one_row(library: Library) -> None:
+    rows = [line for line in to_markdown(audit(library, statuses=["not_run"])).splitlines() if "form-dates" in line]
+    assert len(rows) == 1
+    assert "=cmd.txt; other.txt" in rows[0]
 
 
 def test_csv_is_harmless_to_a_spreadsheet(report: AuditReport) -> None:

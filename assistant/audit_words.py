@@ -79,7 +79,8 @@ def asked(question: Question) -> Asked | None:
     claims = tuple(number.replace(",", "") + unit for number, unit in _CLAIM.findall(spoken))
     tables = tuple(name for name, pattern in _PLACE_KINDS.items() if re.search(pattern, text))
     in_text = re.search(rf"(?:{_TEXTS}){_WITHIN}(?:说|写|称|提到|是|为).{{0,30}}\d", text) is not None
-    printings = not _IDENTITY.search(text)
+    # 核对 of an amount that is stated asks where that amount stands, not for an identity between several.
+    printings = not _IDENTITY.search(text.replace("核对", "") if claims else text)
     return Asked(framed, bool(_ALL.search(text)), printings, bool(_ASKS_FAILURE.search(text)), claims, tables, in_text)
 
 

@@ -25,13 +25,14 @@ def caption(view: FactsView, statement: Statement) -> str:
         return f"{name}{'' if statement.measure == '金额' else statement.measure}{change}{other}"
     kind = statement.expenditure_kind if statement.expenditure_kind not in ("n/a", "合计") else ""
     fund = statement.fund_scope if statement.fund_scope not in ("n/a", "全部") else ""
+    rate = COMPLETION_RATE if statement.measure == COMPLETION_RATE else ""
     if subject.kind == "organisation":
         side = statement.side if statement.side != "n/a" and not kind else ""
         suffix = "总额" if not kind and not fund else "合计" if statement.view == "level" else ""
-        return f"{name}{fund}{kind}{side}{suffix}{change}{other}"
+        return f"{name}{fund}{kind}{side}{suffix}{rate}{change}{other}"
     income = "收入" if statement.side == "收入" and not kind else ""
     detail = f"{fund if income or kind or versus else ''}{kind}{income}"
-    return f"{name}{'（' + detail + '）' if detail else ''}{change}{other}"
+    return f"{name}{'（' + detail + '）' if detail else ''}{rate}{change}{other}"
 
 
 def _versus(statement: Statement) -> str:

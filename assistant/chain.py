@@ -35,7 +35,13 @@ _TOLD = "narrative-vs-table"
 _SAME = ("table-vs-table", "narrative-vs-table", "income-equals-expenditure", "projects-vs-narrative-money")
 """Rules that set the same amount of another place beside it."""
 
-_KINDS = {"line": "明细", "project": "项目", "item": "项目行", "organisation": "合计"}
+_SUMS = (*_UP, "three-public-parts", "narrative-parts", "project-funding-parts")
+"""Rules whose expected side are addends of the actual side."""
+
+_EQUAL = ("table-vs-table", "scope-vs-scope", "three-public-vs-economic", "narrative-vs-table")
+"""Rules by which two places print one amount."""
+
+_KINDS = {"line": "明细", "project": "项目"}
 _BY_DIGITS = {3: "类", 5: "款", 7: "项"}
 _VERDICTS = {
     CheckStatus.PASS: "一致",
@@ -117,13 +123,26 @@ class Chains:
         for statement in reading.statements:
             for observation in statement.observations:
                 self._stated.setdefault(_position(observation.place), (statement, observation))
+        self._ways: dict[_Position, list[tuple[Check, bool]]] = defaultdict(list)
         for check in reading.checks:
             if check.status is CheckStatus.NOT_RUN:
                 continue
+            self._add_ways(check)
             for place in check.expected_places if check.rule in _UP else ():
                 self._parts[_position(place)].append(check)
             for place in (*check.expected_places, *check.actual_places) if check.rule in _SAME else ():
                 self._any[_position(place)].append(check)
+
+    def _add_ways(self, check: Check) -> None:
+        """The ways that a check opens: from each addend up to its sum, from a printing to an equal one elsewhere."""
+        if check.status is CheckStatus.FAIL or len(check.actual_places) != 1:
+            return
+        if check.rule in _SUMS:
+            for place in check.expected_places:
+                self._ways[_position(place)].append((check, True))
+        elif check.rule in _EQUAL and len(check.expected_places) == 1:
+            for place in (*check.expected_places, *check.actual_places):
+                self._ways[_position(place)].append((check, False))
 
     def of(self, statement: Statement) -> Chain:
         """The chain of a statement, by all its printings that are no duplicates."""
@@ -135,21 +154,26 @@ class Chains:
         amount = show(first.amount) if first and first.amount else ""
         return Chain(f"{start}{amount}", tuple(steps), beside, self._end(last, bool(steps)))
 
-    def holds(self, whole: Statement, part: Statement) -> bool:
-        """Whether checks that agree lead up from ``part`` to ``whole``: then the one is proven to be in the other."""
-        goal = {_position(item.place) for item in whole.observations if item.amount is not None}
-        reached = {_position(item.place) for item in part.observations if item.amount is not None}
-        at = list(reached)
+    def leads(self, part: Iterable[Observation], whole: Iterable[Observation]) -> bool:
+        """Whether checks that agree lead up from the printings of a part to one of the whole.
+
+        Only sums lead up; that another table prints the same amount leads on to that table.
+        """
+        goal = {_position(item.place) for item in whole}
+        at = [_position(item.place) for item in part]
+        reached = set(at)
+        above: set[_Position] = set()
         while at:
-            for check in self._parts.get(at.pop(), ()):
-                if check.status is CheckStatus.FAIL or len(check.actual_places) != 1:
-                    continue
-                above = self._stated.get(_position(check.actual_places[0]))
-                places = [_position(item.place) for item in above[0].observations] if above else []
-                new = {_position(check.actual_places[0]), *places} - reached
-                reached |= new
-                at.extend(new)
-        return bool(goal & reached) and whole is not part
+            position = at.pop()
+            for check, upwards in self._ways[position]:
+                for place in check.actual_places if upwards else (*check.expected_places, *check.actual_places):
+                    found = self._stated.get(_position(place))
+                    printed = [_position(o.place) for o in found[0].observations] if found else []
+                    new = {_position(place), *printed} - reached
+                    reached |= new
+                    at.extend(new)
+                    above |= new if upwards or position in above else set()
+        return bool(goal & above)
 
     def _climb(self, statement: Statement, places: list[Place]) -> tuple[list[Step], Statement, list[Place]]:
         """The steps up, the statement they reach and its places."""
@@ -213,9 +237,9 @@ def _chains(view: FactsView) -> Chains:
     return found
 
 
-def proven_part(view: FactsView, whole: Statement, part: Statement) -> bool:
-    """Whether the stored checks of a document prove that one figure is a part of the other."""
-    return _chains(view).holds(whole, part)
+def proven_part(view: FactsView, whole: Figure, part: Figure) -> bool:
+    """Whether the stored checks of a document prove that one printed figure is a part of the other."""
+    return _chains(view).leads(part.observations, whole.observations)
 
 
 def chains_of(figures: Iterable[Figure], views: Mapping[str, FactsView]) -> list[tuple[str, Chain]]:
@@ -270,7 +294,7 @@ def _leads_back(check: Check, seen: set[Check]) -> bool:
 
 
 def _step(check: Check, whole: Place, reached: tuple[Statement, Observation] | None) -> Step:
-    amount = show(reached[1].amount) if reached and reached[1].amount else whole.printed.strip()
+    amount = show(reached[1].amount) if reached and reached[1].amount else whole.printed.strip() or "未列示"
     name = _name(reached[0]) if reached else whole.printed
     if check.rule == "projects-vs-expenditure":
         name = f"{len(check.expected_places)}个项目合计＝{name}"
@@ -287,6 +311,7 @@ def _name(statement: Statement) -> str:
         return f"{kind}{_kind_of(statement)}"
     if subject.kind == "organisation":
         side = statement.side if statement.side != "n/a" else ""
+        side = "" if statement.fund_scope.endswith(side) else side
         return f"{statement.fund_scope}{_kind_of(statement) or side}合计"
     kind = _KINDS.get(subject.kind, "")
     measure = statement.measure if subject.kind == "project" else ""

@@ -21,7 +21,7 @@ _EXIT_CODES = "Exit code: 0 done, 1 something could not be read or found, 2 wron
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 something could not be read or found, 2 wrong usage."""
     try:
-        options = parser().parse_args(arguments)
+        options = parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     except SystemExit as stop:
         return int(stop.code or DONE)
     from assistant import commands
@@ -40,6 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except commands.FAILURES as error:
         return _complain(error, FAILED)
     return code
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """The arguments with a negative amount joined to its option: argparse takes -3万元 for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--amount" and argument[:1] in ("-", "－", "−"):
+            joined[-1] = f"--amount={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _complain(error: Exception, code: int) -> int:
@@ -124,6 +135,9 @@ def _audit(target: argparse.ArgumentParser) -> None:
     severities = [severity.value for severity in Severity]
     target.add_argument(
         "--severity", action="append", choices=severities, default=[], help="only these; may be repeated"
+    )
+    target.add_argument(
+        "--language", choices=("zh", "en"), default="zh", help="of the report's own words in md (default: %(default)s)"
     )
     target.add_argument("--out", metavar="FILE", type=Path, help="file to write (default: standard output)")
 

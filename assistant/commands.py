@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from assistant.around import Found
 from assistant.batch import BatchError, ScopeError, answers, read_batch, scope_of
 from assistant.config import Settings
 from assistant.evidence import UnknownCitationError
@@ -25,7 +26,7 @@ from assistant.library import (
     reread_documents,
     uncorrect_cell,
 )
-from assistant.lookup import Found, UnreadableQueryError, by_amount, by_code, by_id, by_words
+from assistant.lookup import UnreadableQueryError, by_amount, by_code, by_id, by_words
 from assistant.records import Answer, Scope, Turn
 from assistant.spreadsheets import TooManyRowsError
 from assistant.terminal import (
@@ -183,19 +184,24 @@ def _audit(options: argparse.Namespace, settings: Settings) -> int:
     if options.format == "xlsx" and options.out is None:
         raise UsageError("a workbook needs --out FILE")
     from assistant.audit import audit
-    from assistant.audit_formats import to_csv, to_markdown, to_xlsx
+    from assistant.audit_formats import to_csv, to_xlsx
+    from assistant.audit_markdown import to_markdown
 
     with Library.open(settings.library, settings) as library:
         report = audit(library, options.document, options.status, options.family, options.severity)
     if options.format == "xlsx":
         options.out.write_bytes(to_xlsx(report))
         return DONE
+    if options.format == "csv" and options.out is not None:
+        # With a mark, as the files of an export: spreadsheets take Chinese without one for something else.
+        options.out.write_text(to_csv(report), encoding="utf-8-sig", newline="")
+        return DONE
     with _output(options.out) as out:
         if options.format == "json":
             json.dump(report.to_json(), out, ensure_ascii=False, indent=2)
             out.write("\n")
         else:
-            out.write(to_csv(report) if options.format == "csv" else to_markdown(report))
+            out.write(to_csv(report) if options.format == "csv" else to_markdown(report, options.language))
     return DONE
 
 

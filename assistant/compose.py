@@ -131,9 +131,9 @@ class Composer:
             lines += [self.words.part(figure) for figure in parts[:_SHOWN_PARTS]]
         if result.left_out:
             lines += ["", self.words.left_out()]
-            lines += [f"- {name}：{reason}" for name, reason in result.left_out]
+            lines += [self.words.missed(name, reason) for name, reason in result.left_out]
         if result.note:
-            lines += ["", result.note]
+            lines += ["", self.words.note(result.note)]
         lines += [line for remark in remarks for line in ("", f"⚠ {remark.sentence}")]
         if result.checks or result.across:
             lines += self._check_lines(checks)

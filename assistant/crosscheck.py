@@ -57,9 +57,7 @@ def covering(
         keys = {subject.key, f"project:{subject.project}" if of_project else subject.key}
         for key in keys:
             for check in view.checks_by_subject.get(key, ()):
-                if check.status is CheckStatus.NOT_RUN or (
-                    check.severity is Severity.NOTICE and check.rule == "blank-target"
-                ):
+                if check.status is CheckStatus.NOT_RUN or not _tells(check):
                     continue
                 touched = places & {_position(p) for p in (*check.expected_places, *check.actual_places)}
                 if touched or (_is_own(figure, view) and _ends_chain(check, key)):
@@ -70,6 +68,12 @@ def covering(
         id(pair[1]) for pair in (*first, *(pair for pair in ordered if pair not in first))[: max(most, len(first))]
     }
     return tuple(pair for pair in ordered if id(pair[1]) in shown)
+
+
+def _tells(check: Check) -> bool:
+    """Whether a check says something of the figures: not that a row or a name is there, nor that a target is blank."""
+    found_there = check.status is CheckStatus.PASS and check.expected is None
+    return not found_there and not (check.severity is Severity.NOTICE and check.rule == "blank-target")
 
 
 _EQUALITIES = frozenset(

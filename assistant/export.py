@@ -61,6 +61,26 @@ def _documents(reading: Reading) -> Iterator[Row]:
     yield [*identity, *map(len, counts), reading.redactions]
 
 
+def _facts(reading: Reading) -> Iterator[Row]:
+    """Every printed figure with all that is meant by it, so that one sheet can be pivoted."""
+    it = reading.document
+    captions = {table.key: table.caption or table.kind.value for table in reading.tables}
+    names = {project.key: project.name for project in reading.projects}
+    for number, statement in enumerate(reading.statements, 1):
+        about = statement.subject
+        meant = (about.kind, about.code, about.name, names.get(about.project, ""), *statement.key[1:6])
+        amounts = [item for item in statement.observations if item.amount is not None]
+        first = next((item for item in amounts if not item.duplicate), None)
+        for item in amounts:
+            _, exact, unit, *_ = _amount(item.amount)
+            place = item.place
+            yield [
+                it.id, it.name, it.organisation, it.level, it.fiscal_year, *meant, statement.stage, statement.view,
+                item.origin, int(item is first), exact, unit, item.text, captions.get(place.table or "", ""),
+                *_where(place), number, source_id(it.id, place),
+            ]  # fmt: skip
+
+
 def _tables(reading: Reading) -> Iterator[Row]:
     for table in reading.tables:
         where = _where(table.place)
@@ -183,6 +203,7 @@ def _where(place: Place) -> tuple[int | None, int | None]:
 
 _MAKERS: dict[str, Callable[[Reading], Iterator[Row]]] = {
     "documents": _documents,
+    "facts": _facts,
     "tables": _tables,
     "cells": _cells,
     "statements": _statements,

@@ -62,6 +62,17 @@ def test_csv_amounts_are_exact_and_their_citations_are_found_again(library: Libr
     assert by_id(library, failed["actual_citations"]).citation.cell_text == "20.05万元"
 
 
+def test_facts_can_be_pivoted_without_counting_a_thing_twice(library: Library, tmp_path: Path) -> None:
+    write_csv(export_tables(library), tmp_path)
+    rows = rows_of(tmp_path, "facts")
+    counted = [row for row in rows if row["counted"] == "1"]
+    assert len(counted) < len(rows)
+    assert len({(row["document"], row["statement"]) for row in rows}) == len(counted)
+    statements = {(row["document"], row["statement"]) for row in rows_of(tmp_path, "statements")}
+    assert {(row["document"], row["statement"]) for row in rows} <= statements
+    assert {row["organisation"] for row in rows} == {row["organisation"] for row in rows_of(tmp_path, "documents")}
+
+
 def test_what_a_document_prints_is_no_formula(library: Library, tmp_path: Path) -> None:
     write_csv(export_tables(library, "=cmd.txt"), tmp_path)
     assert rows_of(tmp_path, "documents")[0]["name"] == "'=cmd.txt"

@@ -17,13 +17,15 @@ from assistant.scope import scope_of
 from assistant.side_by_side import checks_between, side_by_side
 
 
-def context_in(question: Question, views: Views) -> Context:
-    """The context of a question in the documents of ``views`` (by document id)."""
+def context_in(question: Question, views: Views, meant: frozenset[str] = frozenset()) -> Context:
+    """The context of a question in the documents of ``views`` (by document id).
+
+    ``meant`` are the subjects that the conversation has chosen."""
     documents = [view.document for view in views.values()]
     question = _last_year_named(question, {document.fiscal_year for document in documents})
     years = {int(span.text) for span in question.spans if span.role == "year"}
     strange = frozenset(years - {document.fiscal_year for document in documents})
-    return context_of(question, list(views.values()), scope_of(documents), strange)
+    return replace(context_of(question, list(views.values()), scope_of(documents), strange), meant=meant)
 
 
 def _last_year_named(question: Question, fiscal_years: set[int | None]) -> Question:

@@ -36,7 +36,9 @@ def of_only_project(context: Context, words: Words) -> Plan | None:
     if listed is not None:
         return listed
     form = "organisation" not in candidate.view.by_subject
-    if words.first("measure") in _OF_A_PROJECT and (form or words.names_items) and not words.counts:
+    money = words.first("fund") == "财政拨款" or ("项目" in words.values("noun") and bool(words.values("money")))
+    measured = words.first("measure") in _OF_A_PROJECT and (form or words.names_items)
+    if (measured or (form and money and not words.first("measure"))) and not words.counts:
         return lookup(context, [candidate], words)
     return None
 

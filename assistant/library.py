@@ -108,6 +108,12 @@ class Library:
         """The documents with what they hold, counted, in the order of :meth:`documents`."""
         return self._store.summaries()
 
+    def displaced(self, name: str, path: Path) -> list[Document]:
+        """The documents that adding the file at ``path``, with new content under this name, would replace."""
+        from corpus.ingest import displaced
+
+        return displaced(self._store, name, path)
+
     def outdated(self) -> list[Document]:
         """The documents that an older version of the readers has read."""
         from corpus.reading import READER_VERSION

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.facts_view import FactsView
 from assistant.labels import Block, Match, blocks_of, flat, match_of
@@ -116,7 +117,7 @@ class Linker:
             return match.share >= _EXACT and len(match.label.name) >= 3
         if not content <= match.explained or not match.own & content or self._scattered(match, content):
             return False
-        if self._interrupted(match) or _only_other(match, self.text, content):
+        if self._interrupted(match) or _only_other(match, self.text, content) or _other_sign(match, self.text):
             return False
         if match.share < _EXACT and match.label.subject.kind in ("function", "economic") and _qualified(match, content):
             return False
@@ -151,6 +152,14 @@ class Linker:
                 return True
         return False
 
+    def every_candidate(self) -> list[Candidate]:
+        """All subjects that share words with the question, whether they explain all of it or not."""
+        return [
+            Candidate(view, match.label.subject, match)
+            for view in self.views
+            for match in self._matches[view.document.id]
+        ]
+
     def named(self) -> frozenset[int]:
         """Positions that say the whole name of some subject."""
         exact = [m for view in self.views for m in self._matches[view.document.id] if m.share >= _EXACT]
@@ -179,6 +188,24 @@ def _qualified(match: Match, content: frozenset[int]) -> bool:
             if before in content:
                 return True
             before -= 1
+    return False
+
+
+_LINKING = frozenset("的之和与及等")
+
+
+def _other_sign(match: Match, text: str) -> bool:
+    """Whether one sign of the name is another one in the question: 用类计划 is no 用款计划, 公费 no part of 办公费."""
+    name = match.label.name
+    blocks = sorted(match.blocks, key=lambda block: block.start)
+    if len(name) <= 3 and match.share < _EXACT and not name.startswith(text[blocks[0].start : blocks[0].stop]):
+        return True
+    for one, other in pairwise(blocks):
+        before, after = text[one.start : one.stop], text[other.start : other.stop]
+        between = text[one.stop : other.start]
+        missing = re.search(re.escape(before) + r"(.{1,2})" + re.escape(after), name)
+        if missing and len(between) == len(missing[1]) and not _LINKING & set(between):
+            return True
     return False
 
 

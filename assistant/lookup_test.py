@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.around import agree
 from assistant.config import Settings
 from assistant.evidence import UnknownCitationError
 from assistant.library import Library
-from assistant.lookup import UnreadableQueryError, agree, by_amount, by_code, by_id, by_words
+from assistant.lookup import UnreadableQueryError, by_amount, by_code, by_id, by_words
 from assistant.samples_for_tests import cell, in_sentence, make_library, reading
 from corpus.amounts import money, quantity
 from corpus.records import Amount, source_id
@@ -21,7 +22,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield opened
 
 
-@pytest.mark.parametrize("typed", ["300000", "300,000.00", "30万元", "30.00 万元", "３０万", "¥300,000", "0.003亿"])
+@pytest.mark.parametrize(
+    "typed", ["300000", "300,000.00", "30万元", "30.00 万元", "３０万", "¥300,000", "0.003亿", "三十万元"]
+)
 def test_an_amount_is_found_in_every_unit(library: Library, typed: str) -> None:
     assert [item.citation.cell_text for item in by_amount(library, typed)] == ["300,000.00", "30.00万元"]
 
@@ -60,6 +63,11 @@ def test_words_are_found_in_prose_and_cells(library: Library) -> None:
     assert by_words(library, "没有这个词") == []
 
 
+def test_words_of_one_row_are_found_together(library: Library) -> None:
+    assert {item.citation.cell_text for item in by_words(library, "示范事务 200,000.00")} == {"200,000.00"}
+    assert by_words(library, "示范事务 300,000.00") == []
+
+
 @pytest.mark.parametrize("typed", ["20508", "205 08"])
 def test_a_code_finds_its_row_and_the_sentence_about_it(library: Library, typed: str) -> None:
     assert [item.citation.cell_text for item in by_code(library, typed)] == ["200,000.00", "20.05万元"]
@@ -82,6 +90,17 @@ def test_json_is_a_citation_object_with_what_stands_around_it(library: Library) 
     assert found["disagrees"][0]["amount"] == "200000.00"
     assert found["disagrees"][0]["difference"] == "500.00"
     assert found["checks"][0]["sentence"] == "narrative-vs-table: 相差500元"
+
+
+def test_a_zero_is_not_near_to_an_amount_and_a_sign_is_not_overlooked(library: Library) -> None:
+    assert by_amount(library, "-300000") == []
+    assert by_amount(library, "10") == []
+
+
+def test_a_check_that_only_finds_a_row_sets_no_figure_beside_another(library: Library) -> None:
+    part = by_id(library, source_id(READING.document.id, in_sentence("20.05万元")))
+    assert all(item.difference == 0 for item in part.agrees)
+    assert all(check.difference for check in part.checks)
 
 
 def yuan(digits: str, scale: str = "元", qualifier: str = "=") -> Amount:

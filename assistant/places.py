@@ -11,17 +11,23 @@ _SEPARATOR = " | "
 _LINE_FIGURES = ("明细金额", "单价", "数量")
 
 
-def place_words(place: Place | Citation) -> str:
-    """The position in words: 第3页, 第12行, both, or "" where the format has neither."""
-    parts = ((place.page, "页"), (place.line, "行"))
-    return " ".join(f"第{number}{word}" for number, word in parts if number is not None)
+def place_words(place: Place | Citation, page: str = "第{page}页", line: str = "第{line}行") -> str:
+    """The position in words: 第3页, 第12行, both, or "" where the format has neither.
+
+    ``page`` and ``line`` are ``str.format`` patterns with the fields {page} and {line}.
+    """
+    parts = (
+        "" if place.page is None else page.format(page=place.page),
+        "" if place.line is None else line.format(line=place.line),
+    )
+    return " ".join(part for part in parts if part)
 
 
-def where_parts(citation: Citation) -> tuple[str, ...]:
+def where_parts(citation: Citation, page: str = "第{page}页", line: str = "第{line}行") -> tuple[str, ...]:
     """Position, project, table, row and column of a citation in words, as far as they apply and without repetitions."""
     # The caption made for a part of a project form begins with the project's name.
     project = "" if citation.table.startswith(f"{citation.project}：") else citation.project
-    parts = (place_words(citation), project, citation.table, citation.row, citation.column)
+    parts = (place_words(citation, page, line), project, citation.table, citation.row, citation.column)
     return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part))
 
 

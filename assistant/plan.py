@@ -18,16 +18,15 @@ from assistant.plan_levels import over_level
 from assistant.plan_many import STATED_PROJECTS, all_projects
 from assistant.plan_of_whole import of_whole
 from assistant.plan_organisation import organisation
-from assistant.plan_sole import of_sole_project
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
 from assistant.plan_words import Words
-from assistant.records import Plan
+from assistant.records import Plan, Span
 
 OPERATIONS = (
     *("lookup", "total", "count", "rank", "nth", "list", "filter", "average", "share", "difference", "change"),
-    *("several", "attribute", "quote", "check", "convert", "combine", "pick", "clarify", "none"),
-    *("series", "contrast", "top", "sum", "completion", "rest", "ratio"),
+    *("several", "attribute", "quote", "check", "convert", "combine", "pick", "source", "clarify", "none"),
+    *("series", "contrast", "top", "sum", "completion", "rest", "ratio", "mean", "times", "extreme", "shares"),
 )
 _MOST_CHECKED = 20
 
@@ -49,9 +48,6 @@ def plan_of(context: Context) -> Plan | None:
         return None
     if context.content():
         return _better(context, one_subject(context))
-    sole = of_sole_project(context, everything)
-    if sole is not None:
-        return sole
     stated = _stated_count(context, everything) or _stated_money(context, everything)
     if stated is not None:
         return stated
@@ -62,11 +58,17 @@ def plan_of(context: Context) -> Plan | None:
     if exact is not None:
         return exact
     only = of_only_project(context, everything)
-    if only is not None:
+    if only is not None and not only.unplaced:
         return only
-    if everything.values("attribute"):
+    if everything.values("attribute") and only is None:
         return Plan("clarify", context.scope)
-    return all_projects(context, everything) or joined(context, plan_of) or organisation(context, everything)
+    every = all_projects(context, everything)
+    if every is not None and not every.unplaced:
+        return every
+    several = joined(context, plan_of)
+    if several is not None and not (every is not None and several.unplaced):
+        return several
+    return every or organisation(context, everything) or only
 
 
 def _stated_count(context: Context, everything: Words) -> Plan | None:
@@ -123,10 +125,19 @@ def _joins_outside(context: Context, single: Plan) -> bool:
         if reference(candidate) in single.subjects or (above and candidate.exact):
             explained |= candidate.match.explained
             explained |= _listed_joints(context, candidate)
+    listing = context.words().has("list")
     return any(
-        span.text in ("join:and", "join:plus") and not explained.issuperset(range(span.start, span.stop))
+        (span.text in ("join:and", "join:plus") and not explained.issuperset(range(span.start, span.stop)))
+        or (listing and span.text == "join:clause" and _between_names(context, span))
         for span in context.question.spans
     )
+
+
+def _between_names(context: Context, joint: Span) -> bool:
+    """Whether one whole name ends where another begins: 工资福利支出、基本工资分别 is no path from one to the other."""
+    exact = [c.match for c in context.linker.every_candidate() if c.exact]
+    ends = any(max(match.own) + 1 == joint.start for match in exact)
+    return ends and any(min(match.own) == joint.stop for match in exact)
 
 
 def _listed_joints(context: Context, candidate: Candidate) -> set[int]:

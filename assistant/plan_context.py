@@ -21,7 +21,8 @@ class Context:
     """One question, or one ``inner`` part of it, against the documents in scope. Nothing here changes while planning.
 
     ``strange_years`` are the mentioned years that are no document's own. ``year_positions`` are where those of them
-    stand that are not the base of a comparison either: such a year must be part of a subject's name.
+    stand that are not the base of a comparison either: such a year must be part of a subject's name. ``meant`` are the
+    subjects (by ``reference``) that the conversation has chosen: a candidate among them is the one that is meant.
     """
 
     question: Question
@@ -31,6 +32,7 @@ class Context:
     linker: Linker
     year_positions: frozenset[int]
     inner: bool = False
+    meant: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -58,6 +60,9 @@ class Context:
             return self.linker.coded([span.text for span in codes], content - positions(codes))
         target = any(span.text == "measure:目标值" for span in self.question.spans)
         found = [c for c in self.linker.candidates(content) if not _too_thin(c, content, target)]
+        chosen = [candidate for candidate in found if reference(candidate) in self.meant]
+        if chosen:
+            return chosen
         table = next((span.text for span in self.question.spans if span.role == "table"), "")
         found = [c for c in found if printed_in(c.view, c.view.by_subject[c.subject.key], table)] or found
         return [c for c in found if not any(self._says_more(other, c, content) for other in found)]
@@ -78,7 +83,8 @@ class Context:
         spans = [span for span in self.question.spans if span.start >= start and span.stop <= stop]
         moved = tuple(replace(_own(span), start=span.start - start, stop=span.stop - start) for span in spans)
         question = replace(self.question, normal=self.text[start:stop], spans=moved)
-        return context_of(question, self.views, self.scope, self.strange_years, inner=True)
+        inner = context_of(question, self.views, self.scope, self.strange_years, inner=True)
+        return replace(inner, meant=self.meant)
 
 
 def context_of(

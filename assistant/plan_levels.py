@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.facts_view import FactsView, Want, best_observation
-from assistant.link import Candidate, positions
+from assistant.link import positions
 from assistant.plan_context import Context
 from assistant.plan_words import RANKING, Words
 from assistant.records import Plan
@@ -48,13 +48,11 @@ def over_level(context: Context, words: Words) -> Plan | None:
     return _plan(context, view, rows, want, whole, words, f"{_TABLES[sort]}{level}级科目")
 
 
-def level_below(context: Context, candidate: Candidate, words: Words) -> Plan | None:
+def level_below(context: Context, view: FactsView, subject: Subject, words: Words) -> Plan | None:
     """The rows of the level that is said below the row that is named; None where no lower level is said."""
     level = level_of(words)
-    subject = candidate.subject
     if not level or subject.kind not in _TABLES or len(subject.code) >= _DIGITS[level]:
         return None
-    view = candidate.view
     rows = [
         s
         for s in view.subjects.values()

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.facts_view import STAGES, Want, best_observation
+from assistant.confidence import features
+from assistant.facts_view import STAGES, FactsView, Want, best_observation
 from assistant.labels import flat
 from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_words import Words
 from assistant.records import Plan
-from corpus.records import Amount
+from corpus.records import Amount, Subject
 
 _RATE = re.compile(r"百分[之比]|%|百分点|降幅|增幅|减幅|涨幅|跌幅|幅度|增长率|下降率|变化率|变动率|增减率|比例")
 _NAMED_BUDGETS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|总预算")
@@ -34,6 +35,8 @@ def want_of_words(context: Context, kind: str, words: Words) -> Want:
     if words.has("change") or (words.first("base") and words.has("difference")):
         view = "rate" if _RATE.search(context.text) else "change"
         base = min(context.strange_years, default=None)
+        if base is not None and _OF_THAT_YEAR.search(context.text):
+            base -= 1
     stage, base_stage = _stage(context, words), ""
     if view != "level" and (against := _AGAINST.search(context.text)) is not None:
         base_stage = _BASE_STAGES[against["stage"]]
@@ -55,6 +58,8 @@ _AGAINST = re.compile(
     r"(?:上年|去年|上一年|上年度|20\d{2}年)(?:度|当年|的|预算(?=执行))*(?P<stage>执行数?|决算数?|年初预算|预算数?)"
     r"(?!收入|支出|拨款)"
 )
+_OF_THAT_YEAR = re.compile(r"20\d{2}年?(?!.{0,4}比20).{1,20}[比较](?:上年|去年|上一年)")
+"""2023年某费比上年增加多少 asks for the change in 2023, against the year before it."""
 _BASE_STAGES = {
     **{"执行": "执行", "执行数": "执行", "决算": "决算", "决算数": "决算"},
     **{"年初预算": "预算", "预算": "预算", "预算数": "预算"},
@@ -134,7 +139,11 @@ def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> P
     left = words.leftover(accepted)
     if "category" in accepted and words.first("category"):
         left += _wrong_category(candidates[0], words)
-    return figure_plan(context, want, (reference(c) for c in candidates), words, left)
+    plan = figure_plan(context, want, (reference(c) for c in candidates), words, left)
+    if kind == "indicator":
+        return plan
+    named = candidates[0]
+    return replace(plan, said=features(named.view.labels, named.match, context.text, context.content()))
 
 
 def _having(context: Context, candidates: Sequence[Candidate], words: Words) -> Sequence[Candidate]:
@@ -205,19 +214,23 @@ def _stated(context: Context, candidate: Candidate, words: Words) -> Amount | No
 
 
 def clarify(context: Context, candidates: Sequence[Candidate], words: Words) -> Plan:
-    """The question back which of the candidates is meant."""
-    names = tuple(dict.fromkeys(_describe(candidate) for candidate in candidates))[:_MOST_CHOICES]
+    """The question back which of the candidates is meant; the figure of the one that the conversation has chosen."""
+    chosen = [candidate for candidate in candidates if reference(candidate) in context.meant]
+    if chosen and len({c.subject.key for c in chosen}) == 1:
+        plan = lookup(context, chosen, words)
+        if plan is not None:
+            return plan
+    names = tuple(dict.fromkeys(described(c.view, c.subject) for c in candidates))[:_MOST_CHOICES]
     subjects = tuple(reference(candidate) for candidate in candidates[:_MOST_CHOICES])
     return Plan("clarify", context.scope, subjects=subjects, choices=names, unit=words.unit)
 
 
-def _describe(candidate: Candidate) -> str:
-    """A name that tells a candidate apart from the others: with its code or its project."""
-    subject = candidate.subject
+def described(view: FactsView, subject: Subject) -> str:
+    """A name that tells a subject apart from others: with its code or its project."""
     if subject.code:
-        above = candidate.view.subjects.get(subject.parent)
+        above = view.subjects.get(subject.parent)
         return f"{subject.code} {f'{above.name}——' if above is not None else ''}{subject.name}"
-    project = candidate.view.project_of(subject)
+    project = view.project_of(subject)
     if subject.kind in ("line", "indicator") and project is not None:
         return f"{project.name}：{subject.name}"
     return subject.name

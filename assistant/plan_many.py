@@ -13,11 +13,14 @@ from assistant.plan_context import Context, reference
 from assistant.plan_lookup import clarify, lookup
 from assistant.plan_words import RANKING, Words
 from assistant.records import Plan
+from assistant.vocabulary import WORDS
 from corpus.records import Project, Subject
 
 _THOSE = re.compile(r"[这那](?:几个|几项|些)")
 _ONE = re.compile(r"[那这该]个")
 _LINE_MEASURES = ("", "当年预算", "明细金额", "金额合计")
+CATEGORIES = tuple(word.value for word in WORDS.values() if word.role == "category")
+"""The categories of projects that forms tick."""
 STATED_PROJECTS = "item:绩效目标项目"
 """The subject of what sentences say of the projects with 绩效目标: their number and their money."""
 
@@ -26,7 +29,7 @@ def counts_items(words: Words) -> bool:
     """Whether projects or line items are what is counted: 项目, 明细 or 条 is said, no other thing."""
     if words.names_items or words.counting_unit in ("条", "项", "笔") or "科目" in words.text:
         return True
-    return words.has("average") and re.search(r"每(?:个项目|项)", words.text) is not None
+    return words.has("average") and re.search(r"每一?[个项条笔类款]", words.text) is not None
 
 
 def without_own_lines(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -121,6 +124,10 @@ def parts(context: Context, candidates: Sequence[Candidate], words: Words) -> Pl
     children = chosen.view.children(chosen.subject.key)
     if not children:
         return lookup(context, [chosen], words)
+    if words.counting_unit == "项" and chosen.subject.kind == "function" and len(chosen.subject.code) == 3:
+        named = chosen.subject.name
+        choices = (f"{named}下的款级科目", f"{named}下的项级科目")
+        return Plan("clarify", context.scope, subjects=(reference(chosen),), choices=choices)
     if _incomplete(chosen, children):
         return Plan("none", context.scope, named="下一级各项之和与本级金额不符，排列或计数会有遗漏")
     plan = Plan(
@@ -204,6 +211,8 @@ def all_projects(context: Context, words: Words) -> Plan | None:
     if len(words.counting_units) > 1:
         return None
     category = words.first("category")
+    if len(set(words.values("category"))) > 1:
+        return None
     if words.has("average") and not counts_items(words) and not category:
         return None
     if not _about_projects(context, words) or words.first("kind") or _THOSE.search(context.text):
@@ -235,6 +244,11 @@ def total_of_all(context: Context, start: int) -> Plan | None:
     words = context.words(start=start)
     words = Words(tuple(span for span in words.spans if span.text != "op:share"), words.text)
     return _over(context, words, _Selection("total")) if "项目" in words.values("noun") else None
+
+
+def every_project(context: Context) -> Plan:
+    """The sum over all projects."""
+    return _over(context, Words((), context.text), _Selection("total"))
 
 
 def _about_projects(context: Context, words: Words) -> bool:

@@ -21,18 +21,24 @@ from assistant.scope import scope_of, told_apart_by
 from assistant.spread import Slot, Spread
 from corpus.records import Document
 
-_PARTS = ("lookup", "several", "total", "share", "count")
+_PARTS = ("lookup", "several", "total", "share", "count", "rest", "ratio", "rank", "nth")
+_COMPLETE = ("contrast", "sum", "mean", "times")
+"""Operations that need the figure of every slot."""
 _COMPARING = frozenset(
     {"op:list", "op:max", "op:min", "op:change", "op:difference", "op:total", "compare", "base", "op:convert"}
 )
 _ADDED = re.compile(
     r"一共|总共|加起来|合起来|加在一起|合在一起|共计|相加|加总|之和|累计|总和|求和|累加|[年个者]合计|统共"
+    r"|[二两三四五六七八九十]年.{0,10}合计(?:是?多少)?$"
 )
 _MORE = re.compile(
     r"(?:谁|哪个|哪家|哪一个|哪一家|哪一?年)(?P<between>.{0,16}?)(?:更|最|比较)?(?P<word>[多少高低大小])(?!少)"
 )
 _LEAST = re.compile(r"最[少低小]|(?:更|比较)?[少低小]$")
 _RATE = re.compile(r"百分[之比]|%|百分点|降幅|增幅|减幅|涨幅|跌幅|幅度|增长率|下降率|变化率|变动率|增减率|增速|比例")
+_TIMES = re.compile(r"的?(?:几|多少)倍")
+_PERCENT = re.compile(r"占.{0,8}的?(?:百分之几|百分之多少|百分比|几成|比例)|的(?:百分之几|百分之多少|几成)")
+_MEAN = re.compile(r"平均(?:每一?[年个家]|下来)?|年均|每年平均|均值")
 _TREND = re.compile(r"趋势|走势|走向|变化情况|变动情况")
 _UNSIGNED = re.compile(r"增减|变")
 
@@ -57,8 +63,11 @@ def comparing(question: Question, said: Mentions, spread: Spread, views: Sequenc
     spans = [s for s in question.spans if not set(range(s.start, s.stop)) & inside]
     told = {span.text for span in spans if not set(range(span.start, span.stop)) <= said.positions}
     text = "".join("\0" if i in inside else char for i, char in enumerate(question.normal))
-    whole = _masked_words(text, question.normal)
-    taken = set(positions(s for s in spans if s.text in _COMPARING or s.role in _COMPARING))
+    of_rows = any(span.role == "level" for span in spans)  # 最大的类: chosen in each document
+    told -= {"op:max", "op:min"} if of_rows else set()
+    whole = _masked_words(text, question.normal) | _divided(text, spread)
+    chosen = ("op:max", "op:min") if of_rows else ()
+    taken = set(positions(s for s in spans if (s.text in _COMPARING and s.text not in chosen) or s.role in _COMPARING))
     weak = [s for s in spans if s.text == "op:total" and not _ADDED.search(text)]
     taken -= positions(weak) if "op:list" not in told else frozenset()
     taken |= whole | {
@@ -68,8 +77,22 @@ def comparing(question: Question, said: Mentions, spread: Spread, views: Sequenc
     return _operation(core, text, told, spread)
 
 
+def _divided(text: str, spread: Spread) -> set[int]:
+    """Positions of words that divide one slot by another, or take the mean of all."""
+    found = [pattern.search(text) for pattern in (_TIMES, _MEAN)]
+    if len(spread.slots) == 2 and spread.axes == ("year",):
+        found.append(_PERCENT.search(text))
+    return {i for match in found if match is not None for i in range(*match.span())}
+
+
 def _operation(core: Question, text: str, told: set[str], spread: Spread) -> Comparing:
     count = len(spread.slots)
+    if count == 2 and len(spread.axes) == 1 and _TIMES.search(text):
+        return Comparing("times", core)
+    if count == 2 and spread.axes == ("year",) and _PERCENT.search(text) and "op:change" not in told:
+        return Comparing("times", core, rate=True)
+    if len(spread.axes) == 1 and _MEAN.search(text) and "op:list" not in told:
+        return Comparing("mean", core)
     order = "ascending" if _LEAST.search(text) else "descending"
     changed = "op:change" in told or _TREND.search(text) is not None
     pair = count == 2 and (changed or "op:difference" in told or "compare" in told)
@@ -138,7 +161,11 @@ def plan_of_spread(
             continue
         parts.append(plan)
         labels.append(_called((document,), spread.axes))
-    if not parts or (missing and asked.operation in ("contrast", "sum")) or (len(parts) < 2 and not spread.every):
+    if (
+        not parts
+        or (missing and asked.operation in ("contrast", "sum", "mean", "times"))
+        or (len(parts) < 2 and not spread.every)
+    ):
         named = "；".join(missing)
         return None, replace(reason, status="not_found", reason=named) if parts else reason
     documents = tuple(dict.fromkeys(document for plan in parts for document in plan.documents))
@@ -156,7 +183,7 @@ def plan_of_spread(
             missing=tuple(missing),
             order=asked.order,
             view="rate" if asked.rate else "change" if asked.changes else "level",
-            unit=next((plan.unit for plan in parts if plan.unit), ""),
+            unit="%" if asked.operation == "times" and asked.rate else next((p.unit for p in parts if p.unit), ""),
             signed=asked.signed,
             asks_count=asked.added,
         ),

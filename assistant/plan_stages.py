@@ -15,11 +15,12 @@ from assistant.link import positions
 from assistant.masking import masked
 from assistant.mentions import Mentions
 from assistant.plan_context import Context, context_of
-from assistant.records import Plan
+from assistant.records import Plan, Span
 
 Planning = Callable[[Context], Plan | None]
 
 _NAMED = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|总预算|预算单位|预算部门|部门预算|单位预算")
+_PERCENT = re.compile(r"[的多少高低]?出?了?(?:百分之几|百分之多少|百分比|比例|几成)|占(?=.{0,3}(?:年初|预算|全年))")
 _STAGED = ("决算", "全年预算", "预算")
 _WORDS = frozenset({"op:list", "op:difference", "op:change", "compare"})
 
@@ -29,10 +30,11 @@ def staged(context: Context, planned: Planning) -> Plan | None:
     if context.inner:
         return None
     stages = _stages(context)
-    rate = [span for span in context.question.spans if span.text == "measure:完成率"]
+    rate = [span for span in context.question.spans if span.text == "measure:完成率"] or _percentage_of(context, stages)
     if not rate and len({stage for stage, _, _ in stages}) < 2:
         return None
     spans = rate or [s for s in context.question.spans if s.text in _WORDS or s.role == "compare"]
+    spans += [Span("func", *m.span(), "func") for m in _PERCENT.finditer(context.text)]
     where = positions(spans) | {i for _, start, stop in stages for i in range(start, stop)}
     core = masked(context.question, where, Mentions())
     inner = context_of(core, context.views, context.scope, context.strange_years)
@@ -41,6 +43,16 @@ def staged(context: Context, planned: Planning) -> Plan | None:
         return plan if plan is not None and plan.operation == "clarify" else None
     named = tuple(dict.fromkeys(stage for stage, _, _ in stages))
     return _completion(context, plan, named) if rate else _side_by_side(context, plan, named)
+
+
+def _percentage_of(context: Context, stages: list[tuple[str, int, int]]) -> list[Span]:
+    """决算数是年初预算的百分之几, 决算占预算的比例: another way to ask for the rate of completion."""
+    if len({stage for stage, _, _ in stages}) < 2 or stages[0][0] != "决算":
+        return []
+    between = context.text[stages[0][2] : stages[1][1]]
+    found = _PERCENT.search(context.text, stages[1][2])
+    said = re.search(r"[是占为]|相当于", between)
+    return [Span("func", *found.span(), "func")] if found is not None and said is not None else []
 
 
 def _stages(context: Context) -> list[tuple[str, int, int]]:
@@ -54,6 +66,9 @@ def _stages(context: Context) -> list[tuple[str, int, int]]:
             found.append(("年初预算" if first else value, span.start, span.stop))
         elif span.role == "money" and _is_budget(text[span.start : span.stop]):
             found.append(("预算", span.start, span.stop))
+        elif span.role == "money" and text[span.start : span.stop] == "经费预算":
+            stop = span.stop + (text[span.stop : span.stop + 1] in ("数", "额"))
+            found.append(("预算", span.stop - 2, stop))
     return found
 
 
@@ -70,7 +85,7 @@ def _side_by_side(context: Context, plan: Plan, named: tuple[str, ...]) -> Plan:
         operation="contrast" if pair else "series",
         parts=tuple(replace(plan, stage=stage) for stage in named),
         reasons=named,
-        view="level",
+        view="rate" if pair and _PERCENT.search(context.text) else "level",
         named="stages",
     )
 

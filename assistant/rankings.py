@@ -61,6 +61,7 @@ def listed(plan: Plan, views: Views) -> Result:
     if not figures:
         return Result("not_found", reason="这些项都没有填列金额")
     note = f"另有{len(blanks)}项印出但未填列金额" if blanks else ""
+    figures = in_order(figures, plan.order) if plan.order else figures
     return Result("answered", (*_headlines(figures), *_number_and_sum(figures)), note=note)
 
 
@@ -69,7 +70,7 @@ def filtered(plan: Plan, views: Views) -> Result:
     figures, blanks = stated(plan, views)
     if not figures:
         return Result("not_found", reason="没有可以比较的金额")
-    inside = [f for f in figures if all(within(f.value or 0, role, bound) for role, bound in plan.filters)]
+    inside = [f for f in figures if in_bounds(f, plan.filters)]
     kept = in_order(inside, "descending")
     words = "、".join(bound_words(role, bound) for role, bound in plan.filters)
     note = f"在{len(figures)}项中比较：{words}" + (f"；{len(blanks)}项未填列金额，未参加比较" if blanks else "")
@@ -80,6 +81,11 @@ def filtered(plan: Plan, views: Views) -> Result:
     value = len(kept) * UNITS_PER_YUAN
     number = replace(number, label=f"{words}的项数", value=value, document=figures[0].document)
     return Result("answered", (number, *kept), note=note)
+
+
+def in_bounds(figure: Figure, bounds: Sequence[tuple[str, str]]) -> bool:
+    """Whether a figure is within all bounds, pairs of more or less and an amount (50万元, =50万元 if reached)."""
+    return all(within(figure.value or 0, role, bound) for role, bound in bounds)
 
 
 def _ranked(figures: Sequence[Figure], order: str) -> tuple[list[Figure], int]:

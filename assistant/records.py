@@ -117,6 +117,7 @@ class Plan:
     ``left_out`` near misses of a topic with the reason. ``asks_count`` wants the number of items beside their figures,
     ``signed`` the sign of a change. ``named`` is the subject, topic, field or question that an operation other than a
     lookup is about; ``reading`` says in words what was done with earlier answers. ``parts`` are plans of their own.
+    ``said`` is how the subject's name was said (``assistant.confidence.FEATURES``), empty where none was.
     """
 
     operation: str
@@ -148,6 +149,7 @@ class Plan:
     named: str = ""
     table: str = ""
     parts: tuple[Plan, ...] = ()
+    said: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with the parts that are set."""
@@ -340,17 +342,41 @@ class ShownChain:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAddends:
+    """The cells that a check of that ``rule`` adds up to a figure of the answer, which stands in ``table``.
+
+    ``citations`` are those of the addends' numbers that the answer itself does not have.
+    """
+
+    rule: str
+    table: str
+    figures: tuple[ShownFigure, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """What a conversation keeps of one question: its plan and its result, given in and returned, never server state."""
+    """What a conversation keeps of one question: its plan and its result, given in and returned, never server state.
+
+    ``documents`` are the ids of those that were looked in, which the next question inherits as its scope.
+    """
 
     question: str
     plan: Plan | None
     result: Result
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer object of the public contract. ``turn`` goes into the history of the next question."""
+    """The answer object of the public contract. ``turn`` goes into the history of the next question.
+
+    ``reread`` are the words of the question that were read as others; ``confidence`` (0 to 1) is the chance that the
+    reading is what was meant, None where nothing is answered.
+
+    What only a page shows is filled in there: ``given`` is the scope that was selected for the question, ``addends``
+    lists what the figure that was asked for is made of.
+    """
 
     id: str
     question: str
@@ -366,6 +392,9 @@ class Answer:
     suggestions: tuple[str, ...] = field(default=())
     chains: tuple[ShownChain, ...] = field(default=())
     reread: tuple[Reread, ...] = ()
+    confidence: float | None = None
+    given: Scope | None = None
+    addends: tuple[ShownAddends, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The object of the public contract."""
@@ -382,5 +411,6 @@ class Answer:
             "plan": None if self.plan is None else self.plan.to_json(),
             "suggestions": list(self.suggestions),
             "reread": [reread.to_json() for reread in self.reread],
+            "confidence": None if self.confidence is None else round(self.confidence, 3),
             "elapsed_ms": round(self.elapsed_ms, 1),
         }

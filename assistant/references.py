@@ -1,4 +1,4 @@
-"""Short questions that refer to earlier answers: 前者, 占它的百分之几, 用万元说, 前三个加起来, 还有呢, 为什么.
+"""Questions made of references to earlier answers alone: 前者, 占它的百分之几, 用万元说, 上面两项求和, 还有呢, 为什么.
 
 Each is recognised as a whole, so that no word of it is left over. What refers to something that is not there, or that
 is not one thing, is asked back.
@@ -10,78 +10,59 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.belonging import named
+from assistant.combining import COMBINING, LESS_WORDS
 from assistant.facts_view import FactsView
 from assistant.places import paragraph_of
-from assistant.records import Figure, Plan, Question, Quote, Result, Scope, Turn
-from assistant.sums import difference, share_of, summed
-from assistant.turns import Edit, ask_back, headlines, identity, last_pair, listed
+from assistant.pointing import FORMER, LATTER, LEAD, MANY, ONE, TAIL, one_of, some_of
+from assistant.records import Figure, Question, Quote, Result, Turn
+from assistant.shares import SHARE_IN, SHARES
+from assistant.turns import (
+    NOTHING_SHOWN,
+    Edit,
+    answered,
+    ask_back,
+    headlines,
+    identity,
+    listed,
+    plan_on,
+    unanswered,
+    valued,
+)
 from corpus.narrative_text import sentences
 from corpus.records import CellKind, Observation
 
-_LEAD = r"(?:那么?|请|再|把|将|好的?|帮我|麻烦)*"
-_TAIL = r"(?:呢|吗|吧|是多少|有多少|为多少|多少|是几|一下|啊|元)*"
-_FORMER = r"前者|前一个|前一项|前面那个|前面的那个|前面那项"
-_LATTER = r"后者|后一个|后一项|后面那个|后面的那个|后面那项"
-_LAST = r"上一个|上一项|刚才那个|刚才的|刚才那项|刚才说的"
-_ONE = rf"{_FORMER}|{_LATTER}|{_LAST}"
-_IT = r"它|他|这个|这项|这一项|该项|其|这"
-_SAY = r"换算?成?|用|按|以|折合|折成|说成|表示成|改成|转成|精确到|保留到|换"
-_WHOLES = {
-    "支出": "", "总额": "", "总数": "", "全部": "", "整个": "", "支出总额": "", "总支出": "", "全部支出": "",
-    "支出总计": "", "预算总额": "", "项目支出": "项目支出", "项目支出总额": "项目支出", "全部项目支出": "项目支出",
-    "基本支出": "基本支出", "基本支出总额": "基本支出",
-}  # fmt: skip
-"""The wholes of a share that stand in every budget, and the kind of expenditure that each one is of."""
+_SAY = (
+    r"换回|变回|换算?一?下?(?:成|为|到)?|折算?(?:合|成|为)|转换?(?:成|为)|改(?:成|为|用|以)|合|约合|相当于|用|按"
+    r"|以|说成|表示[成为]|显示[成为]|精确到|保留到|是|等于|有|共"
+)
 
-_HOW_MUCH = (
-    r"(?:的)?(?:百分之几|百分之多少|百分比|几成|多大比例|多大比重|多少比例|比例|比重|多少|多大)?(?:是多少|多少|是|呢)*"
+_SHOWN = re.compile(rf"{LEAD}(?P<one>{ONE})(?:是哪一?[个项笔]|是谁|叫什么|是啥)?{TAIL}")
+_EACH = re.compile(rf"{LEAD}(?P<some>{MANY})(?:分别|各自?|都)?(?:是|有|为)?{TAIL}")
+_OTHER_YEAR = re.compile(
+    rf"{LEAD}(?:(?P<one>{ONE})的?(?P<what>(?:20\d\d)年.*)|(?P<year>20\d\d年)的?(?P<item>{ONE}){TAIL})"
 )
-_COMPARED = re.compile(rf"{_LEAD}(?P<one>{_ONE})比(?P<other>{_ONE})[多少高低大小]了?(?:多少|几)?{_TAIL}")
-_SHOWN = re.compile(rf"{_LEAD}(?P<one>{_ONE}){_TAIL}")
-_OTHER_YEAR = re.compile(rf"{_LEAD}(?P<one>{_ONE})的?(?P<what>(?:20\d\d)年.*)")
 _UNIT = re.compile(
-    rf"{_LEAD}(?P<one>{_ONE}|{_IT})?(?:{_SAY})(?P<unit>万元|亿元|元|万|亿)(?:为单位|作单位)?来?(?:说|表示|显示|计|算|看|讲|写)?{_TAIL}"
+    rf"{LEAD}(?:(?P<some>{MANY})|(?P<one>{ONE}))?(?:都|全部|一起)?(?:{_SAY})?(?:多少|几)?个?(?P<unit>万元|亿元|元|万|亿)"
+    rf"(?:为单位|作单位|做单位)?来?(?:说|表示|显示|计|计算|算|看|讲|写)?{TAIL}"
 )
-_ANY_WHOLE = "|".join((_ONE, "它|其|他", *sorted(_WHOLES, key=len, reverse=True)))
-_SHARE = re.compile(rf"{_LEAD}(?P<part>{_ONE}|{_IT})?占(?P<whole>{_ANY_WHOLE}){_HOW_MUCH}")
-_FIRST = re.compile(
-    rf"{_LEAD}前(?P<count>[二两三四五六七八九十]|\d{{1,2}})(?:个|项|名|笔|大)?(?:项目|明细)?"
-    rf"(?:加起来|加在一起|合起来|一共|合计|总共|之和|总和|相加|加总)(?:共|是|有)?{_TAIL}"
-)
-_MORE = re.compile(rf"{_LEAD}(?:还有|还有别的|还有其他的?|还有哪些|接下来|接着|其余的?|后面的|再往下){_TAIL}")
+_MORE = re.compile(rf"{LEAD}(?:还有|还有别的|还有其他的?|还有哪些|接下来|接着|其余的?|后面的|再往下){TAIL}")
 _WHY = re.compile(
-    rf"{_LEAD}(?:这)?(?:是)?(?:为什么|为何|为啥|怎么)(?:会|要)?(?:比(?:上年|去年|预算|年初预算))?"
-    r"(?:这么|那么)?(?:增加|减少|下降|增长|上升|变化|增减|多|少|高|低|大)?了?(?:这么多|这么少)?(?:呢|啊)?"
-    rf"|{_LEAD}(?:增加|减少|下降|增长|上升|变化|增减)?的?(?:主要)?(?:原因|理由)(?:是什么|是啥|是|呢|为何)*"
+    rf"{LEAD}(?:这)?(?:是)?(?:为什么|为何|为啥|怎么)(?:会|要)?(?:比(?:上年|去年|预算|年初预算))?"
+    r"(?:这么|那么)?(?:增加|减少|下降|增长|上升|变化|增减|多|少|高|低|大)?了?(?:这么多|这么少)?(?:呢|啊|呀|嘛|呐)*"
+    rf"|{LEAD}(?:增加|减少|下降|增长|上升|变化|增减)?的?(?:主要)?(?:原因|理由)(?:是什么|是啥|是|呢|为何)*"
 )
 INSIDE = re.compile(
-    rf"^{_LEAD}在?(?:其中|里面|里头|当中|这里面|那里面|它里面|这其中|它|其(?![他它余])|该项|这一项|{_ONE})的?(?:里面|有)?的?"
+    rf"^{LEAD}在?(?:其中|里面|里头|里边|当中|这里面|那里面|它里面|这其中|它|其(?![他它余])|该项|这一项|{FORMER}|{LATTER})的?(?:里面|有)?的?"
 )
-_DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _REASON = re.compile(r"原因|由于|因为|主要是|主要系|系因")
 _NONE = "请说明指的是哪一项"
 
 
-def spoken_within(figure: Figure, history: Sequence[Turn]) -> bool:
-    """Whether a figure belongs to the one thing just spoken of; True where that was several, nothing, or everything."""
-    one = _one("刚才的", history) if history else None
-    if one is None or one.statement is None or figure.statement is None:
-        return True
-    whole, part = one.statement.subject, figure.statement.subject
-    if whole.kind == "organisation":
-        return True
-    if one.document != figure.document:
-        return False
-    if whole.project or part.project:
-        return whole.project == part.project
-    if whole.code or part.code:
-        return whole.kind == part.kind and part.code.startswith(whole.code)
-    return whole.key == part.key or part.parent == whole.key or whole.kind == part.kind
-
-
 def refers(text: str) -> bool:
     """Whether a question (comparison form) only makes sense after another one."""
-    return any(pattern.fullmatch(text) for pattern in (*_READERS, _WHY))
+    own = (SHARE_IN, LESS_WORDS)  # these name a subject of their own
+    return any(pattern.fullmatch(text) for pattern in (*_READERS, _WHY) if pattern not in own)
 
 
 def referring(question: Question, history: Sequence[Turn]) -> Edit | None:
@@ -89,113 +70,66 @@ def referring(question: Question, history: Sequence[Turn]) -> Edit | None:
     for pattern, read in _READERS.items():
         match = pattern.fullmatch(question.normal)
         if match is not None:
-            return read(match, history)
-    if _WHY.fullmatch(question.normal):
-        return _why(history)
-    return None
+            edit = read(match, history)
+            if edit is not None:
+                return edit
+    return _why(history) if _WHY.fullmatch(question.normal) else None
 
 
-def _one(said: str, history: Sequence[Turn]) -> Figure | None:
-    """The figure that a word of reference means; None if it is not there, or is one of more than two."""
-    pair = last_pair(history)
-    if re.fullmatch(_FORMER, said):
-        lone = len(pair) == 1 and said.startswith("前一")
-        return pair[0] if len(pair) == 2 or lone else None
-    if re.fullmatch(_LATTER, said):
-        return pair[1] if len(pair) == 2 else None
-    shown = headlines(history[-1])
-    return shown[0] if len(shown) == 1 and shown[0].value is not None else None
-
-
-def _plan(operation: str, history: Sequence[Turn], reading: str = "") -> Plan:
-    last = next((turn.plan for turn in reversed(history) if turn.plan is not None), None)
-    documents = tuple(dict.fromkeys(d for turn in history if turn.plan is not None for d in turn.plan.documents))
-    return Plan(operation, last.scope if last is not None else Scope(), documents=documents, reading=reading)
-
-
-def _compared(match: re.Match[str], history: Sequence[Turn]) -> Edit:
-    one, other = _one(match["one"], history), _one(match["other"], history)
-    if one is None or other is None or identity(one) == identity(other) or one.unit != other.unit:
-        return ask_back("前面的回答里没有可以比较的两项，请说明是哪两项")
-    return Edit(_plan("combine", history, "前面两项相比"), Result("answered", difference(one, other)))
-
-
-def _shown(match: re.Match[str], history: Sequence[Turn]) -> Edit:
-    one = _one(match["one"], history)
-    if one is None:
-        return ask_back(_NONE)
+def _shown(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
+    last = history[-1].plan
+    ranked = last is not None and last.operation in ("rank", "nth") and len(valued(history[-1])) == 1
+    if re.match(r"最[大高多小低少]", match["one"]) or (ranked and re.match(r"第|排", match["one"])):
+        return None  # several may tie; the ranking goes on
+    one = one_of(match["one"], history)
+    if isinstance(one, str):
+        return ask_back(one)
+    if one.unit != "元" and re.search("钱|元|块", match[0]):
+        return ask_back("这一项不是金额，请说明指的是哪一项")
     # A conversion repeats a figure that is there already, so the order of what was spoken of stays.
-    return Edit(_plan("convert", history), Result("answered", (replace(one, role="headline"),)))
+    plan = plan_on("pick" if len(listed(history)) > 1 else "convert", (one,), history)
+    return Edit(plan, Result("answered", (replace(one, role="headline"),)), asked=named(one))
+
+
+def _each(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
+    """Several earlier figures once more; 下面两项 and the like are none of them."""
+    found = some_of(match["some"], history)
+    if isinstance(found, str):
+        return ask_back(found)
+    return answered("convert", [replace(figure, role="headline") for figure in found], history)
 
 
 def _other_year(match: re.Match[str], history: Sequence[Turn]) -> Edit:
-    one = _one(match["one"], history)
-    if one is None or one.statement is None:
+    one = one_of(match["one"] or match["item"], history)
+    if isinstance(one, str):
+        return ask_back(one)
+    if not named(one):
         return ask_back(_NONE)
-    subject = one.statement.subject
-    return Edit(text=f"{subject.code or subject.name}的{match['what']}")
+    what = match["what"] or match["year"]
+    return Edit(text=f"{named(one)}的{what}" if match["what"] else f"{what}{named(one)}")
 
 
 def _unit(match: re.Match[str], history: Sequence[Turn]) -> Edit:
     unit = match["unit"] if match["unit"].endswith("元") else f"{match['unit']}元"
-    said = match["one"]
+    said = match["one"] or match["some"]
+    if not history or unanswered(history):
+        return ask_back(NOTHING_SHOWN if history else "请说明要换算的是哪一项金额")
     figures = list(history[-1].result.figures)
-    if said and re.fullmatch(_ONE, said):
-        one = _one(said, history)
-        figures = [replace(one, role="headline")] if one is not None else []
-    heads = [figure for figure in figures if figure.role == "headline"]
-    if not heads or any(figure.unit != "元" for figure in heads):
+    if said:
+        found = one_of(said, history) if match["one"] else some_of(said, history)
+        if isinstance(found, str):
+            return ask_back(found)
+        chosen = [found] if isinstance(found, Figure) else found
+        heads = [identity(figure) for figure in headlines(history[-1])]
+        if [identity(figure) for figure in chosen] != heads:
+            figures = [replace(figure, role="headline") for figure in chosen]
+    heads_now = [figure for figure in figures if figure.role == "headline"]
+    if not heads_now or any(figure.unit != "元" for figure in heads_now):
         return ask_back("请说明要换算的是哪一项金额")
-    base = history[-1].plan or _plan("convert", history)
-    return Edit(replace(base, operation="convert", unit=unit), replace(history[-1].result, figures=tuple(figures)))
-
-
-def _share(match: re.Match[str], history: Sequence[Turn]) -> Edit:
-    """The last figure in the one before it, or in a whole that every budget has."""
-    part, whole = match["part"] or "", match["whole"]
-    one = _one(part if re.fullmatch(_ONE, part) else "刚才的", history)
-    if one is None or one.statement is None or one.unit != "元":
-        return ask_back(_NONE)
-    if whole in _WHOLES:
-        return _share_of_total(one, _WHOLES[whole], history)
-    pair = last_pair(history)
-    if len(pair) != 2:
-        return ask_back("请说明占哪一项的比例")
-    other = _one(whole, history) if re.fullmatch(_ONE, whole) else next((f for f in pair if f is not one), None)
-    if other is None or identity(other) == identity(one) or other.unit != one.unit or not other.value:
-        return ask_back("请说明占哪一项的比例")
-    if one.document != other.document or (one.value or 0) > other.value:
-        return ask_back("前面两项不是部分与整体，请说明占哪一项的比例")
-    return Edit(_plan("combine", history, "前面两项的比例"), share_of(one, other))
-
-
-def _share_of_total(one: Figure, kind: str, history: Sequence[Turn]) -> Edit:
-    assert one.statement is not None
-    statement = one.statement
-    income = statement.side == "收入"
-    asked = (turn.plan for turn in reversed(history) if identity(one) in map(identity, headlines(turn)))
-    last = next((plan for plan in asked if plan is not None and plan.operation == "lookup"), None)
-    if statement.subject.kind == "organisation" or statement.view != "level" or (income and kind) or last is None:
-        return ask_back("请说明占哪一项的比例")
-    if len(last.subjects) != 1:
-        return ask_back(_NONE)
-    part = replace(last, unit="")
-    side = "收入" if income else "支出"
-    whole = Plan(
-        "lookup", last.scope, last.documents, (f"{one.document}#organisation",), side=side, expenditure_kind=kind
-    )
-    return Edit(Plan("share", last.scope, documents=last.documents, parts=(part, whole)))
-
-
-def _first(match: re.Match[str], history: Sequence[Turn]) -> Edit:
-    """The sum of the first figures of the last list."""
-    count = int(match["count"]) if match["count"].isdigit() else _DIGITS[match["count"]]
-    found = listed(history)
-    plan = _plan("combine", history, f"前面列出的前{count}项合计")
-    if len(found) < max(count, 2) or count < 2 or len({figure.unit for figure in found[:count]}) > 1:
-        return ask_back(f"前面只列了{len(found)}项" if len(found) > 1 else "前面没有列出这么多项，请说明是哪几项", plan)
-    parts = [replace(figure, role="part") for figure in found[:count]]
-    return Edit(plan, Result("answered", (summed(parts, f"前{count}项合计"), *parts)))
+    base = history[-1].plan or plan_on("convert", heads_now, history)
+    documents = plan_on("convert", heads_now, history).documents
+    plan = replace(base, operation="convert", unit=unit, documents=documents)
+    return Edit(plan, replace(history[-1].result, figures=tuple(figures)), asked=history[-1].question)
 
 
 def _more(match: re.Match[str], history: Sequence[Turn]) -> Edit:
@@ -209,20 +143,21 @@ def _more(match: re.Match[str], history: Sequence[Turn]) -> Edit:
 
 
 def _why(history: Sequence[Turn]) -> Edit:
-    one = _one("刚才的", history) if history else None
-    if one is None or one.statement is None:
+    one = one_of("", history)
+    if isinstance(one, str) or one.statement is None:
         return ask_back(_NONE)
     reference = f"{one.document}#{one.statement.subject.key}"
-    return Edit(Plan("quote", _plan("quote", history).scope, (one.document,), (reference,), named="原因"))
+    plan = plan_on("quote", (one,), history)
+    return Edit(replace(plan, subjects=(reference,), named="原因"), asked=history[-1].question)
 
 
-_READERS: dict[re.Pattern[str], Callable[[re.Match[str], Sequence[Turn]], Edit]] = {
-    _COMPARED: _compared,
-    _SHARE: _share,
+_READERS: dict[re.Pattern[str], Callable[[re.Match[str], Sequence[Turn]], Edit | None]] = {
+    **COMBINING,
+    **SHARES,
     _UNIT: _unit,
-    _FIRST: _first,
     _OTHER_YEAR: _other_year,
     _SHOWN: _shown,
+    _EACH: _each,
     _MORE: _more,
 }
 

@@ -52,6 +52,22 @@ def headlines(answer: Answer) -> tuple[ShownFigure, ...]:
     return tuple(figure for figure in answer.figures if figure.role == "headline")
 
 
+_LIST_FROM = 4
+
+
+def listed(answer: Answer) -> tuple[ShownFigure, ...]:
+    """The headlines that a page shows as a table: four or more of one unit, such as those of a ranking; else none."""
+    found = headlines(answer)
+    plain = all(figure.amount is not None and not figure.direction for figure in found)
+    return found if len(found) >= _LIST_FROM and plain and common_unit(found) and not parts(answer) else ()
+
+
+def shared_ending(figures: Sequence[ShownFigure]) -> str:
+    """What stands after the last “：” of every label, such as 当年预算, if it is the same; else ""."""
+    endings = {figure.label.rpartition("：")[2] for figure in figures if "：" in figure.label}
+    return endings.pop() if len(endings) == 1 and all("：" in figure.label for figure in figures) else ""
+
+
 def grouped(amount: Decimal) -> str:
     """An exact decimal with thousands separators and all its digits: 9,259,320.00."""
     return format(amount, ",f")
@@ -85,32 +101,30 @@ class Told:
 
 
 def told(answer: Answer) -> Told:
-    """What remains to be told in words beside a breakdown table, a list of checks and buttons for the readings."""
+    """What remains to be told in words beside tables of figures, a list of checks and buttons for the readings."""
     shown_elsewhere: set[str] = set()
     scope_starts: list[str] = []
-    tallies: dict[str, list[str]] = {}
     for language in _LANGUAGES:
         words = for_language(language)
         shown_elsewhere.update(_structured_lines(answer, words))
-        tallies[words.checked(_ran(answer), answer.chains)] = words.ways(answer.chains)
         scope_starts.append(words.scope("", False).rstrip(" 。."))
     kept: list[str] = []
     scope = ""
     for line in answer.answer.splitlines():
         if line.startswith(tuple(scope_starts)):
             scope = line
-        elif line in tallies:
-            kept += tallies[line]
         elif line not in shown_elsewhere:
             kept.append(line)
     return Told("\n".join(kept).strip(), scope)
 
 
 def _structured_lines(answer: Answer, words: Wording) -> list[str]:
-    """The lines of the answer's text that stand for its parts, near misses, checks and readings."""
+    """The lines of the answer's text that stand for its lists of figures, near misses, checks and readings."""
     result = answer.turn.result
     found = parts(answer)
     lines = [words.breakdown(len(found)), words.left_out(), words.unchecked()]
+    lines.append(words.checked(_ran(answer), answer.chains))
+    lines += [words.headline(figure) for figure in listed(answer)]
     lines += [words.part(figure) for figure in found]
     lines += [words.check(check) for check in answer.checks]
     lines += [f"- {label}：{reason}" for label, reason in result.left_out]

@@ -107,6 +107,13 @@ class ChainObject(Record):
     end: str = Field(description="why the way stops there")
 
 
+class RereadObject(Record):
+    """Words of the question that were read as others: a slip of the pen or an abbreviation."""
+
+    said: str
+    meant: str
+
+
 class AnswerObject(Record):
     """An answer: its text with [n] markers, the figures it rests on, their places and their checks."""
 
@@ -121,6 +128,8 @@ class AnswerObject(Record):
     chains: list[ChainObject]
     plan: dict[str, object] | None
     suggestions: list[str]
+    reread: list[RereadObject]
+    confidence: float | None = Field(description="0 to 1: the chance that the reading is what was meant; null if none")
     elapsed_ms: float
 
 
@@ -134,6 +143,19 @@ class ElsewhereObject(CitationObject):
     difference: str
 
 
+class OtherDocument(Record):
+    """A document by its id and its file name."""
+
+    id: str
+    name: str
+
+
+class BetweenObject(CheckObject):
+    """A check of a place against another document."""
+
+    other: OtherDocument
+
+
 class FoundObject(CitationObject):
     """A printed place that was looked up, with its row and what agrees or disagrees with it elsewhere."""
 
@@ -145,6 +167,7 @@ class FoundObject(CitationObject):
     agrees: list[ElsewhereObject]
     disagrees: list[ElsewhereObject]
     checks: list[CheckObject]
+    between: list[BetweenObject] = Field(description="checks of this place against other documents")
     chain: str = Field(description="the way up to the totals, if checks lead there")
 
 

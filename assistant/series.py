@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant.captions import figure_of
@@ -11,9 +12,9 @@ from assistant.facts_view import FactsView
 from assistant.figures import Views, want_of
 from assistant.labels import flat
 from assistant.records import Figure, Plan, Result
-from assistant.rounded import percentage
+from assistant.rounded import HUNDREDTH, percentage, to_hundredth
 from assistant.sums import difference, summed
-from corpus.records import Statement
+from corpus.records import UNITS_PER_YUAN, Statement
 
 Execute = Callable[[Plan, Views], Result]
 _STAGES = ("预算", "年初预算", "全年预算", "决算")
@@ -25,7 +26,9 @@ def series(plan: Plan, views: Views, execute: Execute) -> Result:
     lacking = [f"{called}（{r.reason}）" for called, r in zip(plan.reasons, results, strict=True) if not _heads(r)]
     heads = [figure for result in results for figure in _heads(result)]
     figures = [figure for result in results for figure in result.figures if figure.role in ("headline", "alternative")]
-    if not heads or not _alike(heads, len(plan.parts) - len(lacking)):
+    # Each document has a largest of its own; two questions put as one may ask for different things.
+    chosen = all(part.operation in ("rank", "nth") for part in plan.parts) or plan.named == "pair"
+    if not heads or not (chosen or _alike(heads, len(plan.parts) - len(lacking))):
         return Result("not_found", reason="各文件中对应的不是同一项内容" if heads else "没有这一项的金额")
     if plan.view != "level" and _comparable(plan, heads):
         figures += [_step(later, earlier, plan) for earlier, later in pairwise(heads)]
@@ -102,6 +105,37 @@ def total(plan: Plan, views: Views, execute: Execute) -> Result:
         return Result("not_found", reason="百分比不能相加")
     label = f"{'、'.join(plan.reasons)}{_bare(heads[0], plan.reasons[0])}合计"
     return Result("answered", (summed(heads, label), *(replace(head, role="part") for head in heads)))
+
+
+def mean(plan: Plan, views: Views, execute: Execute) -> Result:
+    """The average over years or organisations, to two decimal places."""
+    result = total(plan, views, execute)
+    if result.status != "answered":
+        return result
+    whole, count = result.figures[0], len(plan.parts)
+    value = to_hundredth(Decimal(whole.value or 0) / count)
+    qualifier = "=" if value * count == whole.value else "约"
+    label = f"{'、'.join(plan.reasons)}{count}项平均{_bare(result.figures[1], plan.reasons[0])}"
+    head = replace(whole, label=label, value=value, step=HUNDREDTH, qualifier=qualifier)
+    return Result("answered", (head, replace(whole, role="context"), *result.figures[1:]))
+
+
+def times(plan: Plan, views: Views, execute: Execute) -> Result:
+    """The first of two parts divided by the second: how many times it is, or what percentage where % is asked."""
+    heads = [figure for result in _results(plan, views, execute) for figure in _heads(result)]
+    if len(heads) != 2 or not _alike(heads, 2) or heads[0].unit != heads[1].unit or not _comparable(plan, heads):
+        return Result("not_found", reason="两边对应的不是同一项内容或口径不同，不能相比")
+    one, other = heads
+    if one.value is None or not other.value:
+        return Result("not_found", reason=f"{other.label}为零，不能相除")
+    terms = (replace(one, role="context"), replace(other, role="context"))
+    exact = Decimal(one.value) * UNITS_PER_YUAN / Decimal(other.value)
+    value, step, unit = to_hundredth(exact), HUNDREDTH, "倍"
+    if plan.unit == "%":
+        (value, step), unit = percentage(one.value, other.value), "%"
+    label = f"{one.label.rstrip('：')}相当于{other.label.rstrip('：')}的{'比例' if unit == '%' else '倍数'}"
+    head = Figure("headline", label, value, step, unit, one.document, operands=terms)
+    return Result("answered", (head, *terms), note="由两份文件各自的数字相除得出。")
 
 
 def completion(plan: Plan, views: Views, execute: Execute) -> Result:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import ask
+from assistant.around import Found
 from assistant.audit import AuditReport, report_of_version
-from assistant.lookup import Found, UnreadableQueryError, by_amount, by_code, by_id, by_words
+from assistant.lookup import UnreadableQueryError, by_amount, by_code, by_id, by_words
 from assistant.records import Scope
 from assistant.schemas import AnswerObject, AuditObject, DocumentObject, DocumentsObject, LookupObject, ScopeObject
 

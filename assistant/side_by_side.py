@@ -60,7 +60,9 @@ def _asked(question: Question, wanted: Asked) -> Question:
     """The question without the words of agreeing; the tables that it names are kept."""
     tables = [span for span in question.spans if span.role == "table"]
     inside = positions(tables)
-    kept = [span for span in wanted.question.spans if not set(range(span.start, span.stop)) & inside]
+    cut = [s for s in wanted.question.spans if set(range(s.start, s.stop)) & inside]
+    kept = [span for span in wanted.question.spans if span not in cut]
+    kept += [Span("func", i, i + 1, "func") for i in sorted(positions(cut) - inside)]
     spans = [Span("func", s.start, s.stop, "func") if s.text == "op:check" else s for s in (*kept, *tables)]
     return replace(question, spans=tuple(sorted(spans, key=lambda span: (span.start, -span.stop))))
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from index.words import frequency, segment_known
 
 CONTRASTS = (
-    frozenset("零〇一二三四五六七八九十百千万亿两双单首末初尾几半"),
+    frozenset("零一二三四五六七八九十百千万亿两双单首末初尾几半"),
     frozenset("上中下前后左右内外东西南北里间旁"),
     frozenset("国省市区县镇乡村街校级部局处科"),
     frozenset("大小中高低少多老新旧幼初长短轻重"),

@@ -9,6 +9,13 @@ from typing import Any
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_WIDTHS = {
+    **dict.fromkeys(("sentence", "quote", "message", "explains", "meaning"), 80),
+    **dict.fromkeys(("expected_places", "actual_places", "printed", "text", "cell_text"), 50),
+    **dict.fromkeys(("document_name", "name", "caption", "title", "organisation", "row_name", "subject_name"), 32),
+}
+_WIDTH = 16
+"""Widths of columns in characters, by their names; of the others."""
 MOST_ROWS = 1_048_576
 _LONGEST = 32_767
 """Characters that a cell of a worksheet can hold."""
@@ -54,6 +61,8 @@ def write_sheet(book: Any, title: str, header: Sequence[str], rows: Iterable[Seq
 
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
+    for at, name in enumerate(header, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(name, _WIDTH)
     bold = Font(bold=True)
     sheet.append([_cell(sheet, name, bold) for name in header])
     count = 0

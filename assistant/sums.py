@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 
 from assistant.bounds import bound_words, within
 from assistant.captions import figure_of, topic_name
+from assistant.chain import proven_part
 from assistant.figures import Views, looked_up, subject_of, want_of
 from assistant.named_tables import printed_in
 from assistant.records import Figure, Plan, Result
@@ -48,13 +50,16 @@ def in_order(figures: Sequence[Figure], order: str) -> list[Figure]:
     return sorted(figures, key=lambda figure: sign * (figure.value or 0))
 
 
-def total(plan: Plan, views: Views) -> Result:
+Execute = Callable[[Plan, Views], Result]
+
+
+def total(plan: Plan, views: Views, execute: Execute) -> Result:
     """The sum over a topic, over all projects or of joined parts, with its addends; blank ones are named.
 
     With a limit it is the sum of the first so many, with bounds that of all within them.
     """
     if plan.parts:
-        return _total_of_parts(plan, views)
+        return _total_of_parts(plan, views, execute)
     figures, blanks = addends(plan, views)
     if not figures:
         return Result("not_found", reason="没有在这一范围内的金额" if plan.filters else "这些项目都没有填列金额")
@@ -102,19 +107,27 @@ def number_of(figures: Sequence[Figure], role: str, unit: str = "个") -> Figure
     )
 
 
-def _total_of_parts(plan: Plan, views: Views) -> Result:
+def _total_of_parts(plan: Plan, views: Views, execute: Execute) -> Result:
     """The sum of joined subjects; refused where one is missing, in another unit, or contained in another."""
-    results = [looked_up(part, views) for part in plan.parts]
+    results = [_carried_out(part, views, execute) for part in plan.parts]
     heads = [result.figures[0] for result in results if result.figures]
     if len(heads) != len(results):
         return Result("not_found", reason=next((r.reason for r in results if not r.figures), ""))
     if len({head.unit for head in heads}) > 1:
         return Result("not_found", reason="单位不同，不能相加")
-    if overlapping(plan.parts, views):
+    if overlapping(plan.parts, views) or _contained(heads, views):
         return Result("not_found", reason="其中一项包含另一项，相加会重复计算")
     parts = [replace(head, role="part") for head in heads]
-    names = "、".join(dict.fromkeys(head.label.rstrip("：") for head in heads))
+    names = "、".join(dict.fromkeys(head.label.rstrip("：").removesuffix("：金额") for head in heads))
     return Result("answered", (summed(parts, f"{names}合计"), *parts))
+
+
+def _contained(figures: Sequence[Figure], views: Views) -> bool:
+    """Whether the stored checks prove that one figure is a part of another."""
+    return any(
+        one.document == other.document and proven_part(views[one.document], one, other)
+        for one, other in permutations(figures, 2)
+    )
 
 
 def overlapping(parts: Sequence[Plan], views: Views) -> bool:
@@ -138,9 +151,9 @@ def overlapping(parts: Sequence[Plan], views: Views) -> bool:
     return len(set(items)) < len(items)
 
 
-def several(plan: Plan, views: Views) -> Result:
+def several(plan: Plan, views: Views, execute: Execute) -> Result:
     """Several things asked: each is a headline in the order asked; what was not found is named."""
-    results = [looked_up(part, views) for part in plan.parts]
+    results = [_carried_out(part, views, execute) for part in plan.parts]
     figures = tuple(figure for result in results for figure in result.figures if figure.role != "context")
     lacking = [result.reason for result in results if not result.figures]
     if not any(figure.role == "headline" for figure in figures):
@@ -150,22 +163,40 @@ def several(plan: Plan, views: Views) -> Result:
     return Result(status, figures, note="；".join(f"没有找到：{words}" for words in missing))
 
 
+def _carried_out(part: Plan, views: Views, execute: Execute) -> Result:
+    """A part that is a sum (一次性项目) or the first of a ranking, or the lookup of one figure, without its context."""
+    result = execute(part, views) if part.operation in ("total", "rank") else looked_up(part, views)
+    return replace(result, figures=tuple(f for f in result.figures if f.role in ("headline", "alternative")))
+
+
+def extreme(plan: Plan, views: Views, execute: Execute) -> Result:
+    """The largest (or smallest) of several things that are named, with all that tie; the others beside it."""
+    results = [_carried_out(part, views, execute) for part in plan.parts]
+    heads = [result.figures[0] for result in results if result.figures]
+    if len(heads) != len(results) or len({head.unit for head in heads}) > 1:
+        return Result("not_found", reason=next((r.reason for r in results if not r.figures), "单位不同，不能比较"))
+    ranked = in_order(heads, plan.order)
+    first = tuple(figure for figure in ranked if figure.value == ranked[0].value)
+    rest = tuple(replace(figure, role="context") for figure in ranked[len(first) :])
+    return Result("answered", (*first, *rest), note=f"在{len(heads)}项中比较")
+
+
 def average(plan: Plan, views: Views) -> Result:
     """The mean to two decimal places, marked 约 where it is rounded; refused where a figure is missing."""
     figures, blanks = addends(plan, views)
     if not figures or blanks:
         return Result("not_found", reason="有项目未填列金额，无法求平均" if figures else "没有可以平均的金额")
-    whole = summed(figures, _label(plan))
+    named = topic_name(plan.topic) if plan.topic else plan.named
+    return Result("answered", mean_of(figures, f"{named}平均每项", _label(plan)))
+
+
+def mean_of(figures: Sequence[Figure], label: str, of_whole: str = "以上各项合计") -> tuple[Figure, ...]:
+    """The mean to two decimal places as a headline, marked 约 where it is rounded; the sum and the number beside it."""
+    whole = summed(figures, of_whole)
     value = to_hundredth(Decimal(whole.value or 0) / len(figures))
     exact = whole.value == value * len(figures)
-    mean = replace(
-        whole,
-        label=f"{topic_name(plan.topic) if plan.topic else plan.named}平均每项",
-        value=value,
-        step=HUNDREDTH,
-        qualifier="=" if exact else "约",
-    )
-    return Result("answered", (mean, replace(whole, role="context"), number_of(figures, "context")))
+    mean = replace(whole, label=label, value=value, step=HUNDREDTH, qualifier="=" if exact else "约")
+    return (mean, replace(whole, role="context"), number_of(figures, "context"))
 
 
 def share_of(one: Figure, all_of: Figure) -> Result:
@@ -178,9 +209,9 @@ def share_of(one: Figure, all_of: Figure) -> Result:
     return Result("answered", (head, *terms))
 
 
-def difference_of_parts(plan: Plan, views: Views) -> Result:
+def difference_of_parts(plan: Plan, views: Views, execute: Execute) -> Result:
     """The difference of two joined subjects in one unit."""
-    results = [looked_up(part, views) for part in plan.parts]
+    results = [_carried_out(part, views, execute) for part in plan.parts]
     heads = [result.figures[0] for result in results if result.figures]
     if len(heads) != 2 or heads[0].unit != heads[1].unit:
         return Result("not_found", reason="需要两项同一单位的金额才能比较")

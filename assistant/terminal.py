@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from assistant.lookup import Elsewhere, Found
+from assistant.around import Elsewhere, Found
 from assistant.places import place_words, where_parts
 from assistant.records import Citation
 from assistant.render import correction_words
@@ -143,6 +143,8 @@ def found_lines(found: Iterable[Found]) -> Iterator[str]:
         yield from _elsewhere("DISAGREES", item.disagrees)
         for check in item.checks:
             yield f"    check {check.status} ({check.rule}): {check.sentence}"
+        for check, other in item.between:
+            yield f"    check {check.status} ({check.rule}, with {other.name}): {check.sentence}"
         if item.chain:
             yield f"    chain: {item.chain}"
 

@@ -344,7 +344,7 @@ def _is_title_of(title: Line, line: Line) -> bool:
 
 def _quote(hit: Hit) -> Quote:
     line = hit.line
-    names = (line.project, line.title_text or line.heading)
+    names: tuple[str, ...] = (line.project, line.title_text or line.heading)
     if not line.project and line.title and line.title in line.flat:
         names = (line.heading,)
     context = " · ".join(dict.fromkeys(name for name in names if name)) or hit.view.document.organisation

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 
-from assistant.amounts_said import bounds_in_full
 from assistant.labels import flat
-from assistant.language import language_of, normal_form
+from assistant.language import language_of, normal_form, question_form
+from assistant.plan_words import SEMANTIC
 from assistant.records import Question, Span
+from assistant.requests import pieces, request_spans, without_openers, written
+from assistant.restated import restated
 from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
+from assistant.years_said import years_in_full
 from index.words import segment
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_SMALLEST = re.compile(r"最[小少低]|最后|倒数|第.[小少低]")
+_PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
+_SMALLEST = re.compile(r"最(?:[小少低]|便宜)|最后|倒数|第.[小少低]")
 _INCLUSIVE = re.compile(r"不少于|不低于|至少|不超过|至多|以上|以内|以下|达到")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _ROWS = r"(?:一?级)?(?:的)?(?:支出)?(?:科目|分类)*"
 _NUMBERED = r"[一二两三四五六七八九十\d]"
 _LEVEL = re.compile(
-    r"(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)?个?(?P<level>[类款项])一?级(?:的)?(?:支出)?(?:科目|支出|分类)?"
+    r"(?:(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)个?)?(?P<level>[类款项])一?级(?:的)?(?:支出)?(?:科目|支出|分类)?"
     r"|(?P<number>几|多少|哪几|哪些|哪一|哪|各|每)个?(?:大)?(?P<of>[类款]|项(?=级|科目))(?:级)?(?:支出|科目)*"
     r"(?=$|[的是有最金花预合分总共支占多超低大高小少不平要需应]|下面|各|都|里|在)"
-    rf"|(?<=[大高多小少低位名个元上下内]的)(?:那?一个?)?(?P<only>[类款]|项(?!目)){_ROWS}(?=$|[是有各及和占合分叫为金多预加都在])"
+    rf"|(?<=[大高多小少低位名个元上下内一二两三四五六七八九十]的)(?:那?一个?)?(?P<only>[类款]|项(?!目)){_ROWS}(?=$|[是有各及和占合分叫为金多预加都在列请给])"
     rf"|(?:(?<={_NUMBERED}[个大])|(?<=[前大高多小少低的]{_NUMBERED}))(?P<few>[类款]|项(?=级|科目)){_ROWS}(?=$|[是有各分的合占总共加支一在金])"
 )
 """A level of the classification of accounts as the thing asked for: 类级科目, 哪一款, 最大的类, 前三个类."""
@@ -41,7 +45,12 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?<![\d.])(?:2[0-3]\d|30[1-9]|31[0-3]|399)(?![\d.年所名人个万亿元%项条])|(?<![\d.])(?:2\d{2}(?:\d{2}){1,2}|30[1-9]\d{2}|31\d{3})(?![\d.])"
         ),
     ),
-    ("year", re.compile(r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|所|名|人|个|元|万)")),
+    (
+        "year",
+        re.compile(
+            r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|[所名个元]|人(?![民大社力员事防才口])|万(?:[元人余多]|$))"
+        ),
+    ),
     ("level", _LEVEL),
     (
         "unit",
@@ -58,7 +67,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "top",
         re.compile(
-            r"(?:(?:排名?|排列|位列|居|列)?(?:在)?前|最大的|最高的|最多的|最小的|最少的|最低的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?!年|季|期|个?月|阶段|个季)(?:个|名|项|位|大|笔)?"
+            r"(?:(?:排名?|排列|位列|居|列)?(?:在)?前|最大的|最高的|最多的|最贵的|最小的|最少的|最低的|最便宜的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?!年|季|期|天|日|周|次|回|届|个?月|阶段|个季)(?:个|名|项|位|大|笔)?"
         ),
     ),
     ("top", re.compile(r"哪(?P<top>[两二三四五六])(?:个|项|款|类|笔)")),
@@ -84,12 +93,18 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("more", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|分钱|万|亿)(?:以上|及以上)")),
     ("less", re.compile(r"(?P<bound>\d[\d,.]*)(?P<scale>万元|亿元|元|分钱|万|亿)(?:以下|以内|及以下)")),
     ("compare", re.compile(r"[与和跟同](?=(?:去年|上年|上一年|前一年|(?:19|20)\d{2}年).{0,5}(?:比|相比|对比))")),
+    (
+        "done",
+        re.compile(
+            r"(?:已经?|都已)(?:花|用|付|支付|支出|拨付|拨|报销|报|使用|开支|发放|发|缴纳|缴|交|执行|完成)(?:了|掉|完|出去?|过)*"
+        ),
+    ),
     ("name", re.compile(r"其[他它](?!资金|收入)")),
     ("name", re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:阶段|期|届|批|轮)")),
     (
         "nth",
         re.compile(
-            r"(?:排名?)?第(?P<nth>[二三四五六七八九十])(?:大|高|多|名|位)|排名?第(?P<also>[一二三四五六七八九十])"
+            r"(?:排名?)?第(?P<nth>[二三四五六七八九十])(?:大|高|多|贵|名|位)|排名?第(?P<also>[一二三四五六七八九十])"
         ),
     ),
     ("unit", re.compile(r"(?:多少|换成|折合|按|用|几(?=[万亿](?:块|呀|啊|呢|吧|$)))(?P<unit>[万亿])(?!元)")),
@@ -97,9 +112,16 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unit", re.compile(r"(?P<unit>人|人次|次)数(?!据)")),
     ("stated", re.compile(r"(?P<stated>\d{1,4}|[四五六七八九十])(?:个|项|条)(?=项目|明细|子项|产品|科目|季度)")),
     (
+        "round",
+        re.compile(
+            r"(?:(?:四舍五入)?(?:并|后)?(?:保留|精确到|取整到|取到|舍入到|四舍五入到|四舍五入)(?:小数点?后)?"
+            r"(?P<places>[零一两二三四\d]位小数|[零一两二三四\d]位|整数|元|(?=亿元|万元))|四舍五入)"
+        ),
+    ),
+    (
         "each",
         re.compile(
-            r"平均每一?个(?!$|项目|明细|子项|科目|大?[类款项]|支出|预算|金额|经费|[大约合是要花有多几用编安])[^平每]"
+            r"平均每一?个(?!$|项目|明细|子项|一次性|经常性|阶段性|延续|科目|大?[类款项]|支出|预算|金额|经费|[大约合是要花有多几用编安])[^平每]"
         ),
     ),
     ("number", re.compile(r"\d[\d,]*(?:\.\d+)?")),
@@ -112,63 +134,29 @@ def understand(text: str) -> Question:
     Spans point into ``Question.normal`` (comparison form: no punctuation). Overlapping spans may be reported: a number
     inside a longer name is still a number, and which reading holds is decided when subjects are linked.
     """
-    spoken = _years_in_full(re.sub(r"\((?:类|款|项)\)", "", normal_form(text)))
-    spoken = bounds_in_full(_CARS.sub(r"车辆\1辆", spoken))
-    spoken = _as_request(_THREE_PUBLIC.sub("三公经费表", spoken))
+    spoken = years_in_full(question_form(re.sub(r"[(（](?:类|款|项)[)）]", "", text)))
+    spoken = without_openers(written(restated(spoken)))
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
     normal = flat(spoken)
     clauses = _clauses(spoken)
     ends = frozenset(span.start for span in clauses)
     literals = [*(s for s in _literals(normal) if not any(s.start < end < s.stop for end in ends)), *clauses]
+    literals += [
+        s
+        for s in _requests(text, spoken, normal)
+        if not any(s.start < span.stop and span.start < s.stop for span in literals)
+    ]
     taken = {i for span in literals if span.role != "number" for i in range(span.start, span.stop)}
     spans = [*literals, *_words(normal, ends, taken)]
     content = tuple(_stretches(normal, spans))
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
 
 
-_THREE_PUBLIC = re.compile(r"[“\"]?三公[”\"]?(?=[里中内](?:的|面))")
-"""三公里的公务接待费 is no distance."""
-_CARS = re.compile(r"(几|多少)(?:辆|台|部)(?:汽|轿)?车(?![辆库位牌])")
-"""几辆车 asks for the number of 车辆, as documents print it."""
-_CHECKED = re.compile(
-    r"^(?:请|麻烦|劳驾|烦请|您?帮我|帮忙|我想|我要|再|重新)*(?:核对|核实|核查|复核|核验|核一|确认)(?:一下|下)?"
-    r"(?!.*(?:是否|是不是|有没有|[吗和与跟同]|一致|符|等于|相等|[对平]得|[对平]不|[对平]上|勾稽|出入|差异|有误|错|问题|通过|平衡))"
-)
-"""A figure that somebody wants to check for himself: a plain request for it, where nothing is said of agreement."""
-
-
-def _as_request(spoken: str) -> str:
-    """“核对办公费的预算数” asks for the figure; whether figures agree is asked with a word of agreement."""
-    request = _CHECKED.match(spoken)
-    return spoken if request is None else "请查" + spoken[request.end() :]
-
-
-_YEAR = r"(?:19|20)\d{2}"
-_YEARS_LISTED = re.compile(rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]))")
-_YEARS_BETWEEN = re.compile(rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?(?!\d)")
-_LONGEST_PERIOD = 10
-_SHORT_YEAR = re.compile(r"(?<![\d.第])(2\d)(?=年(?:度|预算|决算|比|和|与|的|、|,|$))")
-_MOVING = re.compile(r"增|减|变|涨|降|趋势|比|多了|少了")
-
-
-def _years_in_full(spoken: str) -> str:
-    """2023、2024年 and 24年的 with each year written out; a period of years as the years that it covers.
-
-    A change from one year to another is one between these two.
-    """
-    spoken = _SHORT_YEAR.sub(r"20\1", spoken)
-    spoken = _YEARS_LISTED.sub(r"\1年", spoken)
-    period = _YEARS_BETWEEN.search(spoken)
-    if period is None:
-        return spoken
-    first, last = int(period[1]), int(period[2])
-    if not 0 < last - first <= _LONGEST_PERIOD:
-        return spoken
-    years = range(first, last + 1)
-    if _MOVING.search(spoken) and "各" not in spoken and "每" not in spoken and "趋势" not in spoken:
-        years = range(first, last + 1, last - first)
-    return spoken[: period.start()] + "、".join(f"{year}年" for year in years) + spoken[period.end() :]
+def _requests(text: str, spoken: str, normal: str) -> list[Span]:
+    """The words around the question that only ask for it."""
+    lengths = [len(flat(piece)) for piece in pieces(spoken)]
+    return request_spans(text, normal, lengths if sum(lengths) == len(normal) else [len(normal)])
 
 
 def _official(spoken: str, word: str, official: str) -> str:
@@ -206,7 +194,7 @@ def _literals(normal: str) -> list[Span]:
             if role == "each":  # of places and people: no document states it
                 spans.append(Span(value, match.start(), match.end() - 1, "op"))
                 continue
-            spans.append(Span(value, match.start(), match.end(), role))
+            spans.append(Span(value, match.start(), match.end(), "stage" if role == "done" else role))
             if role == "level":
                 asked = match["asked"] or match["number"] or ""
                 if asked in _LEVEL_ASKED:
@@ -223,6 +211,9 @@ def _value(role: str, match: re.Match[str]) -> str:
         return match[0][:4]
     if role == "each":
         return "op:each"
+    if role == "round":
+        places = (match["places"] or "")[:1]
+        return f"round:{places if places.isdigit() else _PLACES.get(places, 0)}"
     if role == "unit":
         unit = match["unit"]
         if unit in ("万", "亿"):
@@ -235,6 +226,8 @@ def _value(role: str, match: re.Match[str]) -> str:
             if digits.isdigit()
             else str(_CHINESE_DIGITS[digits] if digits in _CHINESE_DIGITS else _ENGLISH[digits])
         )
+    if role == "done":
+        return "stage:执行"
     if role == "level":
         return match["level"] or match["of"] or match["only"] or match["few"]
     if role == "nth":
@@ -249,15 +242,20 @@ def _value(role: str, match: re.Match[str]) -> str:
 
 
 _PARTICLES = frozenset("的了吗呢吧啊么是那")
+_STRICT = frozenset("附光单仅即则乃栏怎究作称且并或亦皆均另砸掏划")
+"""Signs that are function words only where they stand as a word: 附加, 合并 and 单位 are none of them."""
 _SINGLE = frozenset({"func", "noun", "verb", "op", "compare", "join"})
+
+
+_AFTER_YEAR = re.compile(r"(?<=\d年)")
 
 
 def _alone(normal: str) -> frozenset[int]:
     """Positions of characters that a word segmentation leaves alone: only there is a single sign a function word."""
     at = 0
     found: set[int] = set()
-    for token in segment(normal):
-        if len(token) == 1 or token in WORDS or all(char in WORDS for char in token):
+    for token in (token for part in _AFTER_YEAR.split(normal) for token in segment(part)):
+        if len(token) == 1 or token in WORDS or all(char in WORDS and char not in _STRICT for char in token):
             found.update(range(at, at + len(token)))
         found.update(at + index for index, char in enumerate(token) if char in _PARTICLES)
         at += len(token)
@@ -273,27 +271,43 @@ def _words(normal: str, ends: frozenset[int], taken: set[int]) -> list[Span]:
     alone = _alone(normal)
     index = 0
     while index < len(normal):
-        if index in taken:
+        lengths = [] if index in taken else _lengths(normal, index, ends, alone)
+        if not lengths:
             index += 1
             continue
-        for length in range(min(LONGEST, len(normal) - index), 0, -1):
-            piece = normal[index : index + length]
-            word = WORDS.get(piece)
-            if word is not None and length == 1 and word.role in _SINGLE and index not in alone:
-                continue
-            if word is not None and piece.endswith("项") and normal[index + length : index + length + 1] == "目":
-                continue  # 三项目 speaks of 项目
-            if word is not None and any(index < end < index + length for end in ends):
-                continue
-            if word is not None and not (piece.endswith("多") and normal[index + length : index + length + 1] == "少"):
-                spans.append(
-                    Span(f"{word.role}:{word.value}" if word.value else word.role, index, index + length, word.role)
-                )
-                index += length
-                break
-        else:
-            index += 1
+        length = _untearing(normal, index, lengths, ends, alone)
+        word = WORDS[normal[index : index + length]]
+        spans.append(Span(f"{word.role}:{word.value}" if word.value else word.role, index, index + length, word.role))
+        index += length
     return spans
+
+
+def _lengths(normal: str, index: int, ends: frozenset[int], alone: frozenset[int]) -> list[int]:
+    """The lengths of the words of the closed lists that begin at ``index``, longest first."""
+    return [n for n in range(min(LONGEST, len(normal) - index), 0, -1) if _is_word(normal, index, n, ends, alone)]
+
+
+def _is_word(normal: str, index: int, length: int, ends: frozenset[int], alone: frozenset[int]) -> bool:
+    piece, following = normal[index : index + length], normal[index + length : index + length + 1]
+    word = WORDS.get(piece)
+    if word is None or (length == 1 and word.role in _SINGLE and index not in alone):
+        return False
+    if (piece.endswith("项") and following == "目") or (piece.endswith("多") and following == "少"):
+        return False  # 三项目 speaks of 项目
+    return not any(index < end < index + length for end in ends)
+
+
+def _untearing(normal: str, index: int, lengths: list[int], ends: frozenset[int], alone: frozenset[int]) -> int:
+    """The longest of ``lengths``, or a shorter one where it would tear the word behind it: 安排 and 数额."""
+    longest = lengths[0]
+    after = index + longest
+    if after >= len(normal) or _lengths(normal, after, ends, alone) or WORDS[normal[index:after]].role in SEMANTIC:
+        return longest
+    for length in lengths[1:]:
+        following = _lengths(normal, index + length, ends, alone)
+        if following and index + length + following[0] > after:
+            return length
+    return longest
 
 
 def _stretches(normal: str, spans: list[Span]) -> list[str]:

@@ -36,5 +36,8 @@ LONG_WORDS = frozenset(text for text, word in WORDS.items() if len(text) >= 4 an
 SYNONYMS: tuple[tuple[str, str], ...] = tuple(_LISTS["synonyms"].items())
 """Everyday words and the official term that names the same thing."""
 
+EVERYDAY: tuple[tuple[str, str], ...] = tuple(_LISTS["everyday"].items())
+"""Everyday words that may also stand in the names of projects, and the official term to try in their place."""
+
 COUNT_UNITS = frozenset(_LISTS["units"]["counting"])
 """Counting units a question may ask for (多少所, 几名)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assistant import in_english
 from assistant.chain import END_ALONE, END_TOP, END_TOTAL
 from assistant.records import Reread, ShownChain, ShownCheck, ShownFigure
 from corpus.records import CheckStatus, Severity
@@ -71,6 +72,14 @@ class Wording:
         """The head of the list of near misses."""
         return "提到但未计入："
 
+    def missed(self, name: str, reason: str) -> str:
+        """One near miss and why it does not count."""
+        return f"- {name}：{reason}"
+
+    def note(self, text: str) -> str:
+        """A remark on the result."""
+        return text
+
     def quote(self, context: str, text: str, number: int) -> str:
         """A printed text, word for word."""
         head = f"{context}：" if context else ""
@@ -100,14 +109,18 @@ class Wording:
 
     def _way(self, chain: ShownChain, several: bool) -> str:
         if not chain.steps:
-            return chain.end
+            return self.end_of_way(chain.end)
         steps = " → ".join(
             f"{s.name}{s.amount}{_VERDICTS.get(CheckStatus(s.status), '')}{self._numbers(s.citations)}"
             for s in chain.steps
         )
         same = f"，与另外{chain.witnesses}处列示一致" if chain.witnesses else ""
         against = f"，与另外{chain.against}处列示不一致" if chain.against else ""
-        return f"{chain.start if several else ''}计入：{steps}{same}{against}；{chain.end}"
+        return f"{chain.start if several else ''}计入：{steps}{same}{against}；{self.end_of_way(chain.end)}"
+
+    def end_of_way(self, end: str) -> str:
+        """Why a chain goes no further."""
+        return end
 
     def unchecked(self) -> str:
         """That no check covers the figures."""
@@ -165,24 +178,32 @@ class EnglishWording(Wording):
     def headline(self, figure: ShownFigure) -> str:
         direction = {"increase": "increase", "decrease": "decrease"}.get(figure.direction or "", "")
         shown = self._amount(figure, absolute=bool(direction))
-        return f"{figure.label.rstrip('：')}: {direction + ' of ' if direction else ''}{shown}{self._markers(figure)}."
+        if figure.amount == 0 and figure.label.endswith(("增减额", "增减幅度")):
+            shown = f"no change ({shown})"
+        return f"{self._label(figure)}: {direction + ' of ' if direction else ''}{shown}{self._markers(figure)}."
 
     def alternative(self, figure: ShownFigure) -> str:
         printed = f"{self._amount(figure)}{self._markers(figure)}"
         return f"⚠ Printed elsewhere as {printed}; the two disagree and both are shown."
 
     def context(self, figure: ShownFigure) -> str:
-        return f"{figure.label.rstrip('：')}: {self._amount(figure)}{self._markers(figure)}"
+        return f"{self._label(figure)}: {self._amount(figure)}{self._markers(figure)}"
 
     def breakdown(self, count: int) -> str:
         return f"Made up of {count} item{'s' if count != 1 else ''}:"
 
     def part(self, figure: ShownFigure) -> str:
-        reason = f" ({figure.reason})" if figure.reason else ""
-        return f"- {figure.label.rstrip('：')}: {self._amount(figure, short=True)}{self._markers(figure)}{reason}"
+        why = f" ({in_english.reason(figure.reason)})" if figure.reason else ""
+        return f"- {self._label(figure)}: {self._amount(figure, short=True)}{self._markers(figure)}{why}"
 
     def left_out(self) -> str:
         return "Mentioned but not counted:"
+
+    def missed(self, name: str, reason: str) -> str:
+        return f"- {name}: {in_english.reason(reason)}"
+
+    def note(self, text: str) -> str:
+        return "\n".join(in_english.reason(line) for line in text.split("\n"))
 
     def quote(self, context: str, text: str, number: int) -> str:
         head = f"{context}: " if context else ""
@@ -190,13 +211,14 @@ class EnglishWording(Wording):
 
     def check(self, check: ShownCheck) -> str:
         if check.severity == Severity.NOTICE and check.status == CheckStatus.FAIL:
-            return f"- ℹ note: {check.sentence}{self._numbers(check.citations)}"
+            return f"- ℹ note: {self._compared(check)}{self._numbers(check.citations)}"
         mark = {
             CheckStatus.PASS: "✓ agrees",
             CheckStatus.ROUNDING: "≈ agrees within rounding",
             CheckStatus.FAIL: "✗ does not agree",
         }
-        return f"- {mark.get(CheckStatus(check.status), 'not run')}: {check.sentence}{self._numbers(check.citations)}"
+        status = mark.get(CheckStatus(check.status), "not run")
+        return f"- {status}: {self._compared(check)}{self._numbers(check.citations)}"
 
     def checked(self, checks: Sequence[ShownCheck], chains: Sequence[ShownChain] = ()) -> str:
         failed, rounded, notes, good = _tally(checks)
@@ -207,15 +229,23 @@ class EnglishWording(Wording):
         return f"Cross-check: {', '.join(parts)}{''.join(f'; {way}' for way in self.ways(chains))}."
 
     def _way(self, chain: ShownChain, several: bool) -> str:
-        end = _ENGLISH_ENDS.get(chain.end, chain.end)
+        end = self.end_of_way(chain.end)
         if not chain.steps:
             return end
         failed = {step: " (does not agree)" if step.status == CheckStatus.FAIL else "" for step in chain.steps}
-        steps = " → ".join(f"{s.name} {s.amount}{failed[s]}{self._numbers(s.citations)}" for s in chain.steps)
-        same = f", printed alike in {chain.witnesses} other places" if chain.witnesses else ""
-        against = f", differently in {chain.against} other places" if chain.against else ""
+        steps = " → ".join(
+            f"{in_english.label(s.name)} {in_english.money(s.amount)}{failed[s]}{self._numbers(s.citations)}"
+            for s in chain.steps
+        )
+        same = (
+            f", printed alike in {chain.witnesses} other place{'s' * (chain.witnesses > 1)}" if chain.witnesses else ""
+        )
+        against = f", differently in {chain.against} other place{'s' * (chain.against > 1)}" if chain.against else ""
         start = chain.start.replace("项", " figures") if chain.start.endswith("项") else chain.start
         return f"{f'{start} ' if several else ''}counted in: {steps}{same}{against}; {end}"
+
+    def end_of_way(self, end: str) -> str:
+        return _ENGLISH_ENDS.get(end, end)
 
     def unchecked(self) -> str:
         return "Cross-check: no accounting identity covers this."
@@ -232,7 +262,8 @@ class EnglishWording(Wording):
         )
 
     def not_found(self, reason: str, near: Sequence[str], scope: str) -> str:
-        text = "The documents do not support an answer" + (f": {reason}" if reason else "") + "."
+        why = in_english.reason(reason)
+        text = "The documents do not support an answer" + (f": {why}" if why else "") + "."
         text += f"\n\nNearest things in the documents: {', '.join(near)}." if near else ""
         return text + (f"\n\nLooked in: {scope}." if scope else "")
 
@@ -240,16 +271,35 @@ class EnglishWording(Wording):
         return " ".join(f"“{one.said}” was read as “{one.meant}”." for one in every)
 
     def clarify(self, reason: str, choices: Sequence[str]) -> str:
+        why = in_english.reason(reason).rstrip("?.")
         if not choices:
-            return f"Please say more precisely what you mean{': ' + reason if reason else ''}."
-        return "Which one do you mean?\n\n" + "\n".join(f"- {choice}" for choice in choices)
+            return f"{why or 'Please say more precisely what you mean'}."
+        return f"{why or 'Which one do you mean'}?\n\n" + "\n".join(f"- {choice}" for choice in choices)
 
     def _amount(self, figure: ShownFigure, absolute: bool = False, short: bool = False) -> str:
         if figure.amount is None:
-            return figure.label
+            return in_english.label(figure.label)
         value = abs(figure.amount) if absolute else figure.amount
         mark = "" if figure.qualifier == "=" else figure.qualifier
-        return f"**{mark}{value:,f} {figure.unit}**" if figure.unit != "%" else f"**{mark}{value:,f}%**"
+        if figure.unit in ("个", "项", "条", "笔"):
+            return f"**{mark}{value:,f}**"
+        unit = {"元": "yuan", "万元": "万元 (10,000 yuan)", "亿元": "亿元 (100 million yuan)"}.get(
+            figure.unit, figure.unit
+        )
+        return f"**{mark}{value:,f}%**" if unit == "%" else f"**{mark}{value:,f} {unit}**"
+
+    @staticmethod
+    def _compared(check: ShownCheck) -> str:
+        """Both sides of a check; the Chinese sentence that names them stands behind as it is."""
+        if not check.expected or not check.actual:
+            return check.sentence
+        unit = {"元": " yuan"}.get(check.unit, check.unit)
+        apart = f", {check.difference.lstrip('-')}{unit} apart" if check.status != CheckStatus.PASS else ""
+        return f"{check.expected} against {check.actual}{unit}{apart} ({check.sentence})"
+
+    @staticmethod
+    def _label(figure: ShownFigure) -> str:
+        return in_english.label(figure.label.rstrip("："))
 
 
 def for_language(language: str) -> Wording:

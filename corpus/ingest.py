@@ -264,15 +264,24 @@ def _unchanged(path: Path, known: Document, store: Store) -> IngestReport:
 
 def _stored(path: Path, reading: Reading, data: bytes, store: Store, checkpoint: Checkpoint) -> IngestReport:
     """Put the reading in, in place of the documents of its name whose own file is gone or has changed."""
-    same_name = store.same_name(reading.document.name)
-    here = str(path.resolve())
-    kept = [document for document, origin in same_name if origin != here and _still_there(document, origin)]
+    replaced = displaced(store, reading.document.name, path)
+    kept = [document for document, _ in store.same_name(reading.document.name) if document not in replaced]
     keep = [document.id for document in kept]
-    store.put(reading, origin=here, keep=keep, data=data, reader=READER_VERSION, checkpoint=checkpoint)
-    replaced = len(same_name) > len(kept)
+    store.put(reading, origin=str(path.resolve()), keep=keep, data=data, reader=READER_VERSION, checkpoint=checkpoint)
     status = IngestStatus.REPLACED if replaced else IngestStatus.ADDED
     message = f"another file named {path.name}, in another folder, stays in the library beside it" if kept else ""
     return IngestReport(path, status, reading.document, reading.problems, message)
+
+
+def displaced(store: Store, name: str, path: Path) -> list[Document]:
+    """The documents of that name for which a file at ``path`` with new content leaves no room.
+
+    They are those whose own file is gone, has changed, or is the one at ``path``.
+    """
+    here = str(path.resolve())
+    return [
+        document for document, origin in store.same_name(name) if origin == here or not _still_there(document, origin)
+    ]
 
 
 def _still_there(document: Document, origin: str) -> bool:

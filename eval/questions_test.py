@@ -23,6 +23,7 @@ SEALED = QUESTIONS / "sealed.jsonl"
 NEW = (
     QUESTIONS / "building-putuo.jsonl",
     QUESTIONS / "building-requests.jsonl",
+    QUESTIONS / "building-mixed.jsonl",
     QUESTIONS / "calibration.jsonl",
     SEALED,
 )

@@ -128,7 +128,8 @@ def _exact(one: _Named) -> SweepCase:
 
 def _reads_on(name: str, known: set[str]) -> bool:
     """Whether words of the language stand before a name the library has: 其工资福利支出 names 工资福利支出."""
-    return any(len(other) > 2 and name.endswith(other) and name[: -len(other)] in WORDS for other in known)
+    before = (name[: -len(other)] for other in known if len(other) > 2 and name.endswith(other))
+    return any(set(words) <= WORDS.keys() for words in before)
 
 
 # Slips

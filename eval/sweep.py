@@ -62,12 +62,13 @@ def cases(readings: Sequence[Reading], most: int) -> list[SweepCase]:
     full = [reading for reading in readings if reading.document.organisation and reading.document.fiscal_year]
     for case in _all(full):
         chosen[case.template, case.document].append(case)
-    picked = [sorted(group, key=lambda case: _hash(case.question))[:most] for group in chosen.values()]
+    picked = [sorted(group, key=lambda case: hash_of(case.question))[:most] for group in chosen.values()]
     unique = {case.question: case for group in picked for case in group}
     return list(unique.values())
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """A number that orders texts by no meaning of theirs, the same on every machine."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -90,7 +91,7 @@ def _judged(case: SweepCase, answer: Mapping[str, Any]) -> Swept:
 # What documents state
 
 
-class _Facts:
+class Facts:
     """The amounts of one reading by name of row, kind of expenditure, side and stage."""
 
     def __init__(self, reading: Reading) -> None:
@@ -161,7 +162,7 @@ def _scope(document: Document, twins: bool) -> str:
 
 
 def _all(readings: Sequence[Reading]) -> Iterator[SweepCase]:
-    facts = [_Facts(reading) for reading in readings]
+    facts = [Facts(reading) for reading in readings]
     levels = Counter((f.document.organisation, f.document.fiscal_year, f.document.stage) for f in facts)
     for one in facts:
         twins = levels[one.document.organisation, one.document.fiscal_year, one.document.stage] > 1
@@ -172,19 +173,19 @@ def _all(readings: Sequence[Reading]) -> Iterator[SweepCase]:
     yield from _levels(facts)
 
 
-def _of_one(facts: _Facts, scope: str) -> Iterator[SweepCase]:
+def _of_one(facts: Facts, scope: str) -> Iterator[SweepCase]:
     """Rows and columns of one document, its scope said."""
     document = facts.document.id
     for name in facts.rows():
         gold = facts.of(name) if facts.one(name) else frozenset()
         ambiguous = len(facts.names[name]) > 1
-        wording = _WORDINGS[int(_hash(name + scope), 16) % len(_WORDINGS)]
+        wording = _WORDINGS[int(hash_of(name + scope), 16) % len(_WORDINGS)]
         if facts.stage == "决算" and "预算" in wording:
             wording = _WORDINGS[0]  # beside final accounts 预算 asks for the budget
         if gold or ambiguous:
             yield SweepCase("row", wording.format(scope=scope, name=name), gold, document=document)
         for kind in _KINDS:
-            wording = _KIND_WORDINGS[int(_hash(name + kind), 16) % len(_KIND_WORDINGS)]
+            wording = _KIND_WORDINGS[int(hash_of(name + kind), 16) % len(_KIND_WORDINGS)]
             values = facts.of(name, kind)
             if len({_coarse(value) for value in values}) <= 1 and not (ambiguous and not values):
                 template = "kind" if values else "kind without figure"
@@ -201,7 +202,7 @@ def _of_one(facts: _Facts, scope: str) -> Iterator[SweepCase]:
         yield from _stages(facts, scope)
 
 
-def _stages(facts: _Facts, scope: str) -> Iterator[SweepCase]:
+def _stages(facts: Facts, scope: str) -> Iterator[SweepCase]:
     for name in facts.rows():
         budget = facts.of(name, stage="年初预算") | facts.of(name, stage="预算") | facts.of(name, stage="全年预算")
         final = facts.of(name)
@@ -215,7 +216,7 @@ def _stages(facts: _Facts, scope: str) -> Iterator[SweepCase]:
             yield SweepCase("both stages", question, budget | final, False, document)
 
 
-def _foreign(facts: _Facts, every: Sequence[_Facts], scope: str) -> Iterator[SweepCase]:
+def _foreign(facts: Facts, every: Sequence[Facts], scope: str) -> Iterator[SweepCase]:
     """Rows that only other documents have, years and bodies that none has: nothing may be answered."""
     document = facts.document
     for other in every:
@@ -233,7 +234,7 @@ def _foreign(facts: _Facts, every: Sequence[_Facts], scope: str) -> Iterator[Swe
             yield SweepCase("missing body", question, frozenset(), document=document.id)
 
 
-def _open(facts: _Facts, every: Sequence[_Facts]) -> Iterator[SweepCase]:
+def _open(facts: Facts, every: Sequence[Facts]) -> Iterator[SweepCase]:
     """Rows without any scope: answered only where all documents that have the row state one amount."""
     for name in facts.rows():
         stated = [other.of(name) for other in every if name in other.printed]
@@ -241,8 +242,8 @@ def _open(facts: _Facts, every: Sequence[_Facts]) -> Iterator[SweepCase]:
         yield SweepCase("no scope", f"{name}是多少", agree, document=facts.document.id)
 
 
-def _years(every: Sequence[_Facts]) -> Iterator[SweepCase]:
-    groups: dict[tuple[str, str, str], list[_Facts]] = defaultdict(list)
+def _years(every: Sequence[Facts]) -> Iterator[SweepCase]:
+    groups: dict[tuple[str, str, str], list[Facts]] = defaultdict(list)
     for facts in every:
         groups[facts.document.organisation, facts.document.level, facts.stage].append(facts)
     for (organisation, _, _), group in groups.items():
@@ -253,7 +254,7 @@ def _years(every: Sequence[_Facts]) -> Iterator[SweepCase]:
             yield from _series(short(organisation), ordered)
 
 
-def _pair(whose: str, earlier: _Facts, later: _Facts) -> Iterator[SweepCase]:
+def _pair(whose: str, earlier: Facts, later: Facts) -> Iterator[SweepCase]:
     first, last, document = earlier.document.fiscal_year, later.document.fiscal_year, later.document.id
     for name in sorted(set(earlier.rows()) & set(later.rows())):
         if not (earlier.one(name) and later.one(name)):
@@ -266,7 +267,7 @@ def _pair(whose: str, earlier: _Facts, later: _Facts) -> Iterator[SweepCase]:
         yield SweepCase("years", f"{whose}{first}和{last}年{name}各多少", both, document=document)
 
 
-def _series(whose: str, ordered: Sequence[_Facts]) -> Iterator[SweepCase]:
+def _series(whose: str, ordered: Sequence[Facts]) -> Iterator[SweepCase]:
     years = "、".join(str(facts.document.fiscal_year) for facts in ordered)
     document = ordered[-1].document.id
     for name in sorted(set.intersection(*(set(facts.rows()) for facts in ordered))):
@@ -281,8 +282,8 @@ def _series(whose: str, ordered: Sequence[_Facts]) -> Iterator[SweepCase]:
         yield SweepCase("sum of years", f"{whose}{years}年{name}一共多少", sums, document=document)
 
 
-def _levels(every: Sequence[_Facts]) -> Iterator[SweepCase]:
-    groups: dict[tuple[str, int | None, str], dict[str, _Facts]] = defaultdict(dict)
+def _levels(every: Sequence[Facts]) -> Iterator[SweepCase]:
+    groups: dict[tuple[str, int | None, str], dict[str, Facts]] = defaultdict(dict)
     for facts in every:
         groups[facts.document.organisation, facts.document.fiscal_year, facts.stage][facts.document.level] = facts
     for (organisation, year, _), group in groups.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from assistant.config import Settings
 
 if TYPE_CHECKING:
     from assistant.library import Library
+    from assistant.records import Answer, Turn
     from assistant.web.conversation import Ask, FindEvidence
     from assistant.web.guard import App
 
@@ -41,7 +42,8 @@ def build(
     from assistant.web.site import site
 
     policy = Policy(changes, host)
-    conversation = Conversation(library, ask or _real_ask(), evidence or _real_evidence(), policy)
+    beside: dict[str, Any] = {} if ask else _beside(library)
+    conversation = Conversation(library, ask or _real_ask(), evidence or _real_evidence(), policy, **beside)
     return site(library, blocks(conversation), policy, _look())
 
 
@@ -107,6 +109,27 @@ def _real_ask() -> Ask:
     from assistant.answer import ask
 
     return ask
+
+
+def _beside(library: Library) -> dict[str, Any]:
+    """What the page shows beside the real answers: follow-ups, addends, and examples that have an answer."""
+    from assistant.addends import addends_of
+    from assistant.answer import tried
+    from assistant.language import language_of
+    from assistant.suggest import followups
+
+    def suggest(answer: Answer, before: Sequence[Turn], library: Library) -> Sequence[str]:
+        turns = (*before, answer.turn)
+
+        def attempt(text: str) -> Turn:
+            return tried(text, turns, library, answer.given)
+
+        return followups(answer, library.documents(), attempt, language_of(answer.question))
+
+    def answers(question: str) -> bool:
+        return tried(question, (), library).result.status == "answered"
+
+    return {"suggest": suggest, "addends": addends_of, "answers": answers}
 
 
 def _real_evidence() -> Callable[..., Any]:

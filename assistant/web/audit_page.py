@@ -91,10 +91,11 @@ def _card(item: AuditedCheck, words: Texts) -> str:
     tag = f'<span class="tag {text(item.group)}">{text(dict(said.groups)[item.group])}</span>'
     # The catalogue has its titles and rules in Chinese, and what is compared for those who do not read it.
     rule = entry.explains if words.language == "zh" else entry.compares
+    title = entry.title if words.language == "zh" else dict(said.families).get(entry.family, entry.title)
     explained = f'<p class="rule"><b>{text(said.rule)}</b> {text(rule)}</p>' if rule else ""
     sides = _side(said.expected_side, item.expected, words) + _side(said.actual_side, item.actual, words)
     top = f'<div class="finding-top">{tag}<span class="grow"></span>{copy_button(address(check=item.id), said)}</div>'
-    about = f'<p class="about">{text(family)}{text(entry.title)} · {text(names)}</p>'
+    about = f'<p class="about">{text(family)}{text(title)} · {text(names)}</p>'
     return (
         f'<article class="finding group-{text(item.group)}">{top}<p class="sentence">{text(shown.sentence)}</p>'
         f'{about}{_amounts(item, said)}<div class="both-sides">{sides}</div>{explained}</article>'
@@ -130,7 +131,7 @@ def _side(title: str, citations: Sequence[Citation], words: Texts) -> str:
 
 
 def _place(citation: Citation, words: Texts) -> str:
-    where = " · ".join(_clipped(part) for part in where_parts(citation))
+    where = " · ".join(_clipped(part) for part in where_parts(citation, words.page_of, words.line_of))
     printed = _clipped(citation.cell_text or citation.quote)
     return f"<li>{chip(citation, words)} <span>{text(where)}</span> <b>{text(printed)}</b></li>"
 

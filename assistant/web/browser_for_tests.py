@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import threading
@@ -59,10 +60,9 @@ def chromium(playwright: Playwright) -> Browser:
 
 @dataclass(frozen=True)
 class Visit:
-    """A page as one person sees it, and the hosts that it asked for anything."""
+    """A page as one person sees it."""
 
     page: Page
-    hosts: set[str]
 
     def ask(self, question: str) -> Locator:
         """Ask in the composer and wait; the finished answer."""
@@ -96,3 +96,12 @@ def no_sideways_scrolling(page: Page) -> bool:
     return bool(
         page.evaluate("document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth")
     )
+
+
+def digits(printed: str) -> str:
+    """The number alone: without separators, and without decimals that are zero."""
+    return re.sub(r"\.0+$", "", printed.replace(",", "").strip())
+
+
+OpenPage = Callable[..., Visit]
+"""Opens an address as a new person; see the fixture of that name."""

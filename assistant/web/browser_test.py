@@ -1,88 +1,22 @@
-"""The page in a real browser (headless Chromium): with hand-made answers, and once over the bundled corpus."""
+"""The conversation in a real browser (headless Chromium), with hand-made answers."""
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
-from urllib.parse import urlsplit
+from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
-from assistant.answer import ask as real_ask
 from assistant.config import Settings
-from assistant.library import Library, add_paths
+from assistant.library import Library
 from assistant.records import Answer
 from assistant.web import build
-from assistant.web.browser_for_tests import NARROW, PATIENCE_MS, WIDE, Visit, chromium, no_sideways_scrolling, served
-from assistant.web.examples import examples
+from assistant.web.browser_for_tests import NARROW, PATIENCE_MS, OpenPage, no_sideways_scrolling, served
 from assistant.web.samples_for_tests import ATTACK, FILE_NAME, SampleLibrary, ask, evidence
-from assistant.web.texts import EN, ZH, Texts
-
-CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        started = chromium(playwright)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def sample_address() -> Iterator[str]:
-    """The page with hand-made answers."""
-    with served(build(cast("Library", SampleLibrary()), ask=ask, evidence=evidence)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def corpus_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """A library of the bundled corpus, ranked by full text alone so that no embedding is needed."""
-    folder = tmp_path_factory.mktemp("library")
-    settings = Settings(library=folder, use_vectors=False)
-    add_paths(folder, [CORPUS], settings)
-    with Library.open(folder, settings) as library:
-        yield library
-
-
-@pytest.fixture(scope="module")
-def corpus_address(corpus_library: Library) -> Iterator[str]:
-    """The page over the bundled corpus."""
-    with served(build(corpus_library)) as address:
-        yield address
-
-
-OpenPage = Callable[..., Visit]
-
-
-@pytest.fixture()
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address as a new person: own cookies, size, language and colour scheme."""
-    contexts = []
-
-    def opened(address: str, size: tuple[int, int] = WIDE, language: str = "zh-CN", scheme: str = "light") -> Visit:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            locale=language,
-            color_scheme=scheme,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        hosts: set[str] = set()
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "127.0.0.1"))
-        page.goto(address)
-        page.locator(".welcome").wait_for(timeout=PATIENCE_MS)
-        return Visit(page, hosts)
-
-    yield opened
-    for context in contexts:
-        context.close()
+from assistant.web.talk_texts import talk_texts
+from assistant.web.texts import EN, ZH
 
 
 def test_an_answer_streams_and_shows_breakdown_checks_and_source(open_page: OpenPage, sample_address: str) -> None:
@@ -107,7 +41,6 @@ def test_an_answer_streams_and_shows_breakdown_checks_and_source(open_page: Open
     expect(answer.locator(".checks li")).to_be_visible()
     expect(visit.sees_mark()).to_have_text("1234.50")
     assert visit.page.locator("footer:visible").count() == 0
-    assert visit.hosts == {"127.0.0.1"}
 
 
 def test_a_marker_opens_its_source_and_one_can_step_through_them(open_page: OpenPage, sample_address: str) -> None:
@@ -159,6 +92,59 @@ def test_the_selected_scope_and_the_conversation_reach_the_question(open_page: O
     visit.page.locator('[data-act="new"]').click()
     expect(visit.page.locator(".welcome")).to_be_visible()
     expect(visit.ask("三")).to_contain_text("之前 0 问；范围 自动")
+
+
+def test_the_address_of_an_answer_asks_it_again_in_its_conversation_and_scope(
+    open_page: OpenPage, sample_address: str
+) -> None:
+    visit = open_page(sample_address)
+    visit.page.locator("#scope > button").click()
+    visit.page.locator(".scope-year input").click()
+    visit.page.get_by_role("option", name="2030 年").click()
+    expect(visit.page.locator("#scope > button")).to_contain_text("范围：2030 年")
+    visit.ask("一")
+    answer = visit.ask(ATTACK)
+    expect(answer).to_contain_text("之前 1 问；范围 2030")
+    link = answer.locator("a.copy").get_attribute("href")
+    other = open_page(f"{sample_address}{link}", language="en-GB", wait_for="article.answer")
+    expect(other.page.locator("article.answer")).to_have_count(2, timeout=PATIENCE_MS)
+    expect(other.page.locator("article.answer").last).to_contain_text("之前 1 问；范围 2030")
+    expect(other.page.locator(".question .bubble").last).to_have_text(ATTACK)
+    expect(other.page.locator("#scope > button")).to_contain_text("Scope: 2030")
+    expect(other.ask("三")).to_contain_text("之前 2 问；范围 2030")
+    assert other.page.evaluate("window.injected") is None
+
+
+def test_every_control_can_be_reached_by_keyboard_and_shows_that_it_has_the_focus(
+    open_page: OpenPage, sample_address: str
+) -> None:
+    visit = open_page(sample_address)
+    visit.ask("灯塔维护多少钱")
+    visit.page.evaluate("document.body.tabIndex = -1; document.body.focus()")
+    reached: list[dict[str, Any]] = []
+    for _ in range(60):
+        visit.page.keyboard.press("Tab")
+        found = visit.page.evaluate(FOCUSED)
+        if found is None or found["key"] in [item["key"] for item in reached]:
+            break
+        reached.append(found)
+    assert [item["key"] for item in reached if not item["ring"]] == []
+    acts = {item["act"] for item in reached}
+    assert {"new", "language", "theme", "edit", "copy", "next", "composer", "cite", "page"} <= acts
+
+
+FOCUSED = """() => {
+  const it = document.activeElement;
+  if (!it || it === document.body) return null;
+  const composer = it.closest("#composer");
+  const style = getComputedStyle(composer ?? it);
+  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const { act, cite, page } = it.dataset;
+  window.keys ??= new Map();
+  if (!window.keys.has(it)) window.keys.set(it, `${window.keys.size} ${it.className} ${it.textContent.slice(0, 20)}`);
+  return { key: window.keys.get(it), act: composer ? "composer" : act ?? (cite ? "cite" : page ? "page" : ""), ring };
+}"""
+"""The element that has the focus: what it does, and whether a ring of two pixels or more is drawn around it."""
 
 
 def test_two_people_do_not_share_a_conversation(open_page: OpenPage, sample_address: str) -> None:
@@ -229,167 +215,6 @@ def test_a_question_that_fails_is_said_to_have_failed(open_page: OpenPage) -> No
         expect(visit.page.locator(".question .bubble")).to_have_text("灯塔")
 
 
-def test_a_topic_total_of_the_bundled_corpus_leads_to_its_marked_cells(
-    open_page: OpenPage, corpus_address: str
-) -> None:
-    visit = open_page(corpus_address)
-    assert visit.page.locator(".example").count() > 2
-    answer = visit.ask("电子书包 total spend")
-    expect(answer).to_contain_text("9,259,320.00")
-    expect(answer.locator(".checks")).to_contain_text("项核对一致")
-    # Published so: a line named a first payment of 70 % prints the amount of 30 %.
-    expect(answer.locator(".checks .failures li")).to_have_count(1)
-    expect(answer.locator(".checks .failures")).to_contain_text("70%")
-    rows = answer.locator(".breakdown tbody tr")
-    assert rows.count() > 1
-    for index in range(rows.count()):
-        shown = rows.nth(index).locator(".number").inner_text()
-        rows.nth(index).locator("[data-cite]").first.click()
-        title = rows.nth(index).locator("[data-cite]").first.inner_text()
-        expect(visit.page.locator("#panel .panel-bar .chip")).to_have_text(title)
-        marked = visit.sees_mark().inner_text()
-        assert digits(marked) == digits(shown)
-    assert visit.hosts == {"127.0.0.1"}
-
-
-@pytest.mark.parametrize(("size", "language", "words"), [(WIDE, "zh-CN", ZH), (NARROW, "en-GB", EN)])
-def test_a_cell_is_corrected_on_the_page_and_the_correction_taken_back(
-    open_page: OpenPage, corpus_library: Library, size: tuple[int, int], language: str, words: Texts
-) -> None:
-    with served(build(corpus_library, changes="local", host="127.0.0.1")) as address:
-        visit = open_page(address, size=size, language=language)
-        panel, form = visit.page.locator("#panel"), visit.page.locator("#panel form")
-        for act, text, shown in (("save", "400,001", "400,001.00"), ("undo", "", "400,000.00")):
-            visit.ask("电子书包咨询费的当年预算").locator("[data-cite]").first.click()
-            panel.locator(".correct summary").click()
-            visit.sees_mark()
-            if text:
-                form.locator("[name=text]").fill(text)
-            form.locator("[name=who]").fill("甲<b>")
-            form.locator("[name=why]").fill("看错")
-            form.locator(f".{act}, [name={act}]").click()
-            expect(panel.locator(".notice")).to_have_text(words.correct_done, timeout=PATIENCE_MS)
-            expect(panel.locator("del")).to_have_count(1 if act == "save" else 0)
-            assert no_sideways_scrolling(visit.page)
-            visit.page.keyboard.press("Escape")
-            expect(visit.ask("电子书包咨询费的当年预算")).to_contain_text(shown)
-            visit.page.locator('[data-act="new"]').click()
-            expect(visit.page.locator(".welcome")).to_be_visible()
-
-
-def test_a_page_that_allows_no_corrections_offers_none(open_page: OpenPage, corpus_address: str) -> None:
-    visit = open_page(corpus_address)
-    visit.ask("电子书包咨询费的当年预算")
-    visit.sees_mark()
-    assert visit.page.locator("#panel form").count() == 0
-
-
-def test_pages_open_from_the_bar_by_keyboard_and_by_address(open_page: OpenPage, corpus_address: str) -> None:
-    visit = open_page(corpus_address)
-    page = visit.page
-    page.locator('#header [data-page="lookup"]').focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#page-lookup h2")).to_have_text("查数")
-    expect(page.locator('#header [aria-current="page"]')).to_have_text("查数")
-    page.go_back()
-    expect(page.locator(".welcome")).to_be_visible()
-    page.goto(f"{corpus_address}?view=documents")
-    expect(page.locator("#page-documents .document")).to_have_count(2, timeout=PATIENCE_MS)
-    assert page.locator("[data-upload], [data-act='ask-remove']").count() == 0, "nothing can be changed here"
-    page.locator('[data-act="language"]').click()
-    expect(page.locator("#page-documents h2")).to_have_text("Documents", timeout=PATIENCE_MS)
-    assert visit.hosts == {"127.0.0.1"}
-
-
-def test_a_filtered_finding_leads_to_both_cells_to_its_address_and_to_an_export(
-    open_page: OpenPage, corpus_address: str
-) -> None:
-    visit = open_page(corpus_address)
-    page = visit.page
-    page.locator('#header [data-page="audit"]').click()
-    every = page.locator("#page-audit .finding")
-    expect(every.first).to_be_visible(timeout=PATIENCE_MS)
-    before = every.count()
-    page.locator("#page-audit select[name=severity]").select_option("error")
-    page.wait_for_url("**severity=error**")
-    expect(page.locator("#page-audit .finding:not(.group-error)")).to_have_count(0, timeout=PATIENCE_MS)
-    assert 0 < every.count() < before
-    finding = every.first
-    for side in range(2):
-        chip = finding.locator(".one-side").nth(side).locator("[data-cite]").first
-        chip.click()
-        expect(page.locator("#panel .panel-bar .chip")).to_have_text(chip.inner_text(), timeout=PATIENCE_MS)
-        expect(page.locator("#panel mark").first).to_be_in_viewport()
-    with page.expect_download() as download:
-        page.locator("#page-audit .exports a", has_text="CSV").click()
-    lines = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    sentence = finding.locator(".sentence").inner_text()
-    assert sentence in lines
-    page.goto(f"{corpus_address}{finding.locator('.permalink').get_attribute('href')}")
-    expect(page.locator("#page-audit .finding")).to_have_count(1, timeout=PATIENCE_MS)
-    expect(page.locator("#page-audit .sentence")).to_have_text(sentence)
-
-
-@pytest.mark.parametrize(("size", "typed"), [(WIDE, "417.76万元"), (NARROW, "4,177,600.00")])
-def test_an_amount_is_looked_up_and_its_places_open(
-    open_page: OpenPage, corpus_address: str, size: tuple[int, int], typed: str
-) -> None:
-    visit = open_page(corpus_address, size=size)
-    page = visit.page
-    page.locator('#header [data-page="lookup"]').click()
-    page.locator("#page-lookup [name=lookup]").fill(typed)
-    page.keyboard.press("Enter")
-    found = page.locator("#page-lookup .result")
-    expect(found.first).to_be_visible(timeout=PATIENCE_MS)
-    expect(found.first.locator(".agrees")).to_be_visible()
-    assert no_sideways_scrolling(page)
-    found.first.locator(".finding-top [data-cite]").click()
-    assert digits(visit.sees_mark().inner_text()) == "4177600"
-    link = page.locator("#panel .permalink").get_attribute("href")
-    page.goto(f"{corpus_address}{link}")
-    assert digits(visit.sees_mark().inner_text()) == "4177600"
-    page.goto(f"{corpus_address}?lookup=0.0.1&kind=amount")
-    expect(page.locator("#page-lookup .notice")).to_contain_text("0.0.1", timeout=PATIENCE_MS)
-
-
-def test_a_pdf_is_added_asked_about_shown_with_its_page_and_removed(
-    open_page: OpenPage, browser: Browser, tmp_path: Path
-) -> None:
-    sheet = browser.new_page()
-    sheet.set_content(PDF_OF_A_TABLE)
-    (tmp_path / "云台.pdf").write_bytes(sheet.pdf(format="A4", print_background=True))
-    sheet.close()
-    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
-    settings = Settings(library=tmp_path / "library", use_vectors=False)
-    add_paths(settings.library, [CORPUS / "minhang-student-growth-space-2019-form.txt"], settings)
-    with (
-        Library.open(settings.library, settings) as library,
-        served(build(library, changes="local", host="127.0.0.1")) as address,
-    ):
-        visit = open_page(address)
-        page = visit.page
-        page.locator('#header [data-page="documents"]').click()
-        page.locator("[data-upload-input]").set_input_files([tmp_path / "云台.pdf", tmp_path / "broken.pdf"])
-        expect(page.locator("#upload-results .added")).to_contain_text("云台.pdf", timeout=2 * PATIENCE_MS)
-        expect(page.locator("#upload-results .failed")).to_contain_text("broken.pdf", timeout=2 * PATIENCE_MS)
-        expect(page.locator("#page-documents .document")).to_have_count(2, timeout=PATIENCE_MS)
-        expect(page.locator("#header .loaded")).to_contain_text("2")
-        page.goto(f"{address}?lookup=7654321")
-        page.locator("#page-lookup .finding-top [data-cite]").first.click()
-        expect(page.locator("#panel .picture-scroll img")).to_be_visible(timeout=PATIENCE_MS)
-        assert digits(visit.sees_mark().inner_text()) == "7654321"
-        page.locator('#header [data-page="ask"]').click()
-        expect(visit.ask("云台市观测所2031年支出总计是多少")).to_contain_text("7,654,321")
-        page.locator('#header [data-page="documents"]').click()
-        row = page.locator(".document", has_text="云台.pdf")
-        row.locator('[data-act="ask-remove"]').click()
-        row.locator('[data-act="keep"]').click()
-        row.locator('[data-act="ask-remove"]').click()
-        row.locator('[data-act="remove"]').click()
-        expect(page.locator("#page-documents .document")).to_have_count(1, timeout=PATIENCE_MS)
-        assert len(list((settings.library / "files").iterdir())) == 1
-
-
 def test_an_answer_can_be_copied_drawn_edited_and_found_again(open_page: OpenPage, sample_address: str) -> None:
     visit = open_page(sample_address)
     page = visit.page
@@ -399,7 +224,7 @@ def test_an_answer_can_be_copied_drawn_edited_and_found_again(open_page: OpenPag
     answer.locator(".copy", has_text="Markdown").click()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "**1,244,750.00 元**" in copied
-    answer.locator(".copy").last.click()
+    answer.locator(".copy", has_text="表格").click()
     assert "航标维护\t10000.00\t元" in page.evaluate("navigator.clipboard.readText()")
     answer.locator(".prose-text strong").first.press("Enter")
     expect(answer.locator(".breakdown [data-cite]").first).to_be_focused()
@@ -424,9 +249,29 @@ def test_an_answer_can_be_copied_drawn_edited_and_found_again(open_page: OpenPag
     assert page.evaluate("localStorage.getItem('budget_history')") is None
 
 
-def test_an_answer_that_takes_long_can_be_stopped(open_page: OpenPage) -> None:
+def test_who_has_to_wait_and_who_finds_the_queue_full_are_told_so(open_page: OpenPage) -> None:
     def slow(text: str, *rest: object) -> Answer:
         time.sleep(3)
+        return ask(text, *rest)  # type: ignore[arg-type]
+
+    crowded = SampleLibrary(Settings(at_once=1, queue=1))
+    with served(build(cast("Library", crowded), ask=slow, evidence=evidence)) as address:
+        first, second, third = (open_page(address) for _ in range(3))
+        for visit in (first, second, third):
+            visit.page.locator("#composer textarea").fill("灯塔")
+            visit.page.keyboard.press("Enter")
+            visit.page.wait_for_timeout(200)
+        expect(third.page.locator("#notice")).to_have_text(talk_texts("zh").busy)
+        expect(third.page.locator("#composer textarea")).to_have_value("灯塔")
+        expect(second.page.locator("#notice")).to_have_text(talk_texts("zh").queued)
+        expect(second.page.locator("article.answer")).to_have_count(1, timeout=PATIENCE_MS)
+        expect(second.page.locator("#notice")).to_be_hidden()
+        assert third.page.locator(".toast-wrap:visible").count() == 0
+
+
+def test_an_answer_that_takes_long_can_be_stopped(open_page: OpenPage) -> None:
+    def slow(text: str, *rest: object) -> Answer:
+        time.sleep(1)
         return ask(text, *rest)  # type: ignore[arg-type]
 
     made = build(cast("Library", SampleLibrary()), ask=slow, evidence=evidence)
@@ -434,33 +279,20 @@ def test_an_answer_that_takes_long_can_be_stopped(open_page: OpenPage) -> None:
         visit = open_page(address)
         visit.page.locator("#composer textarea").fill("灯塔")
         visit.page.keyboard.press("Enter")
+        visit.page.locator('[data-act="stop"]').wait_for()
+        visit.page.locator("#composer textarea").fill("塔")
+        visit.page.keyboard.press("Enter")
+        expect(visit.page.locator("#notice")).to_have_text(talk_texts("zh").wait)
+        expect(visit.page.locator("#composer textarea")).to_have_value("塔")
         visit.page.locator('[data-act="stop"]').click()
         expect(visit.page.locator("#latest")).to_contain_text("已停止", timeout=PATIENCE_MS)
-        time.sleep(3.5)
+        time.sleep(1.5)
         assert visit.page.locator("article.answer").count() == 0
         expect(visit.ask("之后")).to_contain_text("之前 0 问")
-
-
-def test_every_example_offered_for_the_bundled_corpus_has_an_answer(corpus_library: Library) -> None:
-    for words in (ZH, EN):
-        for question in examples(corpus_library, words):
-            answer = real_ask(question, (), corpus_library)
-            assert answer.status == "answered", question
-            assert answer.figures or answer.checks, question
-
-
-PDF_OF_A_TABLE = """<meta charset="utf-8"><style>
-table {border-collapse: collapse} td {border: 1px solid; padding: 4px 12px}
-body {font-family: "WenQuanYi Zen Hei", "Noto Sans CJK SC", sans-serif}</style>
-<h1>云台市观测所2031年单位预算</h1><h2>2031年单位财务收支预算总表</h2><p>编制单位：云台市观测所　　单位：元</p>
-<table><tr><td>本年收入</td><td></td><td>本年支出</td><td></td></tr>
-<tr><td>项目</td><td>预算数</td><td>项目</td><td>预算数</td></tr>
-<tr><td>一、财政拨款收入</td><td>7,654,321</td><td>一、科学技术支出</td><td>7,000,000</td></tr>
-<tr><td></td><td></td><td>二、住房保障支出</td><td>654,321</td></tr>
-<tr><td>收入总计</td><td>7,654,321</td><td>支出总计</td><td>7,654,321</td></tr></table>"""
-"""An invented unit's table, printed to a PDF by the browser."""
-
-
-def digits(printed: str) -> str:
-    """The number alone: without separators, and without decimals that are zero."""
-    return re.sub(r"\.0+$", "", printed.replace(",", "").strip())
+        visit.page.locator("#composer textarea").fill("灯塔")
+        visit.page.keyboard.press("Enter")
+        visit.page.locator("#latest .waiting").wait_for()
+        visit.page.locator('[data-act="new"]').click()
+        expect(visit.page.locator(".welcome")).to_be_visible()
+        time.sleep(1.5)
+        expect(visit.page.locator(".welcome")).to_be_visible()

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
 
-from assistant.records import Answer, Citation, Scope, ShownCheck, ShownFigure
-from assistant.render import (
-    common_unit,
-    count_checks,
-    figure_text,
-    grouped_text,
-    headlines,
-    parts,
-    to_markdown,
-    told,
-)
-from assistant.web.charts import chart
+from assistant.records import Answer, Citation, Scope, ShownAddends, ShownFigure
+from assistant.render import common_unit, figure_text, headlines, listed, parts, shared_ending, to_markdown, told
+from assistant.web.charts import Caption, chart, chart_of
+from assistant.web.crosscheck_card import crosscheck
 from assistant.web.markup import chips, markdown, text
+from assistant.web.scopes import FIELDS
 from assistant.web.talk_texts import talk_texts
 from assistant.web.texts import Texts
 
-_MARKS = {"pass": "✓", "rounding": "≈", "fail": "✗", "note": "ℹ", "not_run": "–"}
-_ORDER = ("fail", "note", "pass", "rounding", "not_run")
 _SUGGESTIONS_SHOWN = 4
+_ROWS_MOST, _ROWS_FIRST = 25, 20
+"""A longer table shows its first rows, and the others on demand."""
 
 
 def question_bubble(question: str, words: Texts | None = None) -> str:
@@ -59,8 +53,11 @@ def failure(question: str, words: Texts) -> str:
     return f'{question_bubble(question)}<div class="answer"><div class="notice fail">{text(words.failed)}</div></div>'
 
 
-def card(answer: Answer, words: Texts) -> str:
-    """The whole exchange: the question and all that belongs to its answer."""
+def card(answer: Answer, words: Texts, before: Sequence[str] = ()) -> str:
+    """The whole exchange: the question and all that belongs to its answer.
+
+    ``before`` are the questions asked before it; its address repeats them, as it may rest on them.
+    """
     citations = {citation.n: citation for citation in answer.citations}
     said = told(answer)
     prose = f'<div class="prose-text">{markdown(said.text, answer.citations, words)}</div>' if said.text else ""
@@ -69,17 +66,26 @@ def card(answer: Answer, words: Texts) -> str:
         prose,
         _breakdown(answer, citations, words),
         chart(answer, words),
-        _checks(answer, citations, words),
+        *(_addends(addends, answer, said.scope, words) for addends in answer.addends),
+        crosscheck(answer, citations, words),
         _scope(answer, said.scope, words),
         _choices(answer, words),
-        _copies(answer, words),
+        _copies(answer, link(answer, before), words),
     )
     body = "".join(sections)
     return f'{question_bubble(answer.question, words)}<article class="answer {text(answer.status)}">{body}</article>'
 
 
-def _copies(answer: Answer, words: Texts) -> str:
-    """Buttons that copy the answer as text, as Markdown with its sources, or its figures as a table."""
+def link(answer: Answer, before: Sequence[str] = ()) -> str:
+    """The address that asks the question again, after the same questions and in the same selected scope."""
+    given = answer.given or Scope()
+    scope = ((field, str(getattr(given, field) or "")) for field in FIELDS)
+    asked = [("q", question) for question in (*before, answer.question)]
+    return f"?{urlencode([*asked, *((name, value) for name, value in scope if value)])}"
+
+
+def _copies(answer: Answer, address: str, words: Texts) -> str:
+    """Buttons that copy the answer as text, as Markdown with its sources, its figures as a table, or its address."""
     said = talk_texts(words.language)
     rows = [
         (f.label, "" if f.amount is None else f"{f.amount:f}", f.unit) for f in (*headlines(answer), *parts(answer))
@@ -96,7 +102,11 @@ def _copies(answer: Answer, words: Texts) -> str:
         f' data-copied="{text(said.copied)}">{text(name)}</button>'
         for name, content in offered
     )
-    return f'<div class="copies"><span>{text(said.copy_as)}</span>{buttons}</div>'
+    permalink = (
+        f'<a class="copy" href="{text(address)}" data-copy="{text(address)}" data-copied="{text(said.copied)}">'
+        f"{text(said.copy_link)}</a>"
+    )
+    return f'<div class="copies"><span>{text(said.copy_as)}</span>{buttons}<span class="grow"></span>{permalink}</div>'
 
 
 def ask_buttons(questions: Iterable[str], kind: str) -> str:
@@ -119,24 +129,48 @@ def _status(answer: Answer, words: Texts) -> str:
 
 
 def _breakdown(answer: Answer, citations: Mapping[int, Citation], words: Texts) -> str:
-    rows = parts(answer)
+    rows = parts(answer) or listed(answer)
     if not rows:
         return _left_out(answer, words)
-    unit = common_unit(rows)
+    title = words.breakdown if parts(answer) else talk_texts(words.language).listed
+    table = _table(rows, _total(answer, common_unit(rows), words), citations, words)
+    return f'<section class="breakdown"><h4>{text(title)}</h4>{table}{_left_out(answer, words)}</section>'
+
+
+def _addends(addends: ShownAddends, answer: Answer, scope: str, words: Texts) -> str:
+    """What the figure of the answer is made of, closed until it is wanted."""
+    said = talk_texts(words.language)
+    known = {citation.n: citation for citation in (*answer.citations, *addends.citations)}
+    pattern = dict(said.addends).get(addends.rule, said.addends_of)
+    title = pattern.format(count=len(addends.figures), table=addends.table)
+    drawn = chart_of(addends.figures, Caption(f"{answer.question} {title}", scope), known, words)
+    table = _table(addends.figures, "", known, words)
+    return f'<details class="breakdown addends"><summary>{text(title)}</summary>{table}{drawn}</details>'
+
+
+def _table(rows: Sequence[ShownFigure], total: str, citations: Mapping[int, Citation], words: Texts) -> str:
+    """Figures as a table of item, amount and source, ``total`` its last line (HTML)."""
+    unit, ending = common_unit(rows), shared_ending(rows)
     amount = f"{text(words.amount)} <small>{text(unit)}</small>" if unit else text(words.amount)
-    head = f'<tr><th>{text(words.item)}</th><th class="number">{amount}</th><th>{text(words.source)}</th></tr>'
-    body = "".join(_part(row, unit, citations, words) for row in rows)
-    return (
-        f'<section class="breakdown"><h4>{text(words.breakdown)}</h4><div class="scroll"><table><thead>{head}</thead>'
-        f"<tbody>{body}</tbody>{_total(answer, unit, words)}</table></div>{_left_out(answer, words)}</section>"
-    )
+    item = f"{text(words.item)} <small>{text(ending)}</small>" if ending else text(words.item)
+    head = f'<tr><th>{item}</th><th class="number">{amount}</th><th>{text(words.source)}</th></tr>'
+    lines = [_part(row, unit, ending, citations, words) for row in rows]
+    first = len(lines) if len(lines) <= _ROWS_MOST else _ROWS_FIRST
+    body = f"<tbody>{''.join(lines[:first])}</tbody>"
+    if lines[first:]:
+        label = text(talk_texts(words.language).more_rows_of.format(count=len(lines) - first))
+        button = f'<button type="button" class="plain" data-act="more-rows">{label}</button>'
+        body += f'<tbody><tr><td class="more-rows" colspan="3">{button}</td></tr></tbody>'
+        body += f"<tbody hidden>{''.join(lines[first:])}</tbody>"
+    return f'<div class="scroll"><table><thead>{head}</thead>{body}{total}</table></div>'
 
 
-def _part(row: ShownFigure, unit: str, citations: Mapping[int, Citation], words: Texts) -> str:
+def _part(row: ShownFigure, unit: str, ending: str, citations: Mapping[int, Citation], words: Texts) -> str:
+    label = row.label.removesuffix(f"：{ending}") if ending else row.label
     reason = f'<div class="reason" title="{text(words.reason)}">{text(row.reason)}</div>' if row.reason else ""
     own_unit = "" if unit else f" <small>{text(row.unit)}</small>"
     return (
-        f'<tr><td class="label">{text(row.label)}{reason}</td>'
+        f'<tr><td class="label">{text(label)}{reason}</td>'
         f'<td class="number">{text(figure_text(row))}{own_unit}</td>'
         f"<td>{chips(row.citations, citations, words)}</td></tr>"
     )
@@ -145,7 +179,7 @@ def _part(row: ShownFigure, unit: str, citations: Mapping[int, Citation], words:
 def _total(answer: Answer, unit: str, words: Texts) -> str:
     """The last line of the breakdown; only where one headline in the same unit is what the parts add up to."""
     found = headlines(answer)
-    adds_up = len(found) == 1 and found[0].unit == unit and found[0].amount is not None
+    adds_up = bool(parts(answer)) and len(found) == 1 and found[0].unit == unit and found[0].amount is not None
     if not adds_up or sum(row.amount or 0 for row in parts(answer)) != found[0].amount:
         return ""
     number = text(figure_text(found[0]))
@@ -160,58 +194,6 @@ def _left_out(answer: Answer, words: Texts) -> str:
     lines = "".join(f"<li><b>{text(label)}</b> {text(reason)}</li>" for label, reason in items)
     summary = text(words.left_out_of.format(count=len(items)))
     return f'<details class="left-out"><summary>{summary}</summary><ul>{lines}</ul></details>'
-
-
-def _checks(answer: Answer, citations: Mapping[int, Citation], words: Texts) -> str:
-    """The cross-check: one line, the list on demand; failures stand in the open with both sides."""
-    if not answer.checks:
-        return f'<div class="checks none">{text(words.no_checks)}</div>' if answer.figures else ""
-    listed = {status: [check for check in answer.checks if check.outcome == status] for status in _ORDER}
-    failed = "".join(_check(check, citations, words) for check in listed["fail"])
-    others = "".join(_check(check, citations, words) for status in _ORDER[1:] for check in listed[status])
-    state = "fail" if failed else "pass" if listed["pass"] or listed["rounding"] else "not_run"
-    outcome = _outcome(answer, words)
-    separator = "，" if words.language == "zh" else ", "
-    line = words.checks_line_of.format(outcome=separator.join(outcome[:1] if failed else outcome))
-    summary = f'<span class="mark">{_MARKS[state]}</span>{text(line)}'
-    rest = text(separator.join(outcome[1:])) if failed else summary
-    details = f"<details><summary>{rest}</summary><ul>{others}</ul></details>" if others else ""
-    opened = f'<div class="summary">{summary}</div><ul class="failures">{failed}</ul>' if failed else ""
-    return f'<section class="checks {state}">{opened}{details}</section>'
-
-
-def _outcome(answer: Answer, words: Texts) -> list[str]:
-    """The outcome in words: failures first, then what agrees, then what was not checked."""
-    count = count_checks(answer.checks)
-    agree = words.checks_agree_of.format(count=count.agree)
-    if count.rounding:
-        agree += words.checks_rounding_of.format(count=count.rounding)
-    found = (
-        (count.fail, words.checks_fail_of.format(count=count.fail)),
-        (count.agree, agree),
-        (count.note, words.checks_note_of.format(count=count.note)),
-        (count.not_run, words.checks_not_run_of.format(count=count.not_run)),
-    )
-    return [phrase for number, phrase in found if number]
-
-
-def _check(check: ShownCheck, citations: Mapping[int, Citation], words: Texts) -> str:
-    sides = (
-        (words.expected, check.expected),
-        (words.actual, check.actual),
-        (words.difference, check.difference),
-        (words.tolerance, check.tolerance if check.status != "pass" else ""),
-    )
-    unit = text(check.unit)
-    shown = "".join(
-        f"<span>{text(name)} <b>{text(grouped_text(side))}</b> {unit}</span>" for name, side in sides if side
-    )
-    return (
-        f'<li class="{text(check.outcome)}"><span class="mark" title="{text(words.status_of_check(check.outcome))}">'
-        f"{_MARKS.get(check.outcome, '–')}</span>"
-        f"<div><p>{text(check.sentence)} {chips(check.citations, citations, words)}</p>"
-        f'<p class="sides">{shown}</p></div></li>'
-    )
 
 
 def _scope(answer: Answer, sentence: str, words: Texts) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from assistant.web import cards
 from assistant.web.samples_for_tests import ATTACK, answer, check, clarify, figure
 from assistant.web.texts import EN, ZH
+from assistant.wording import Wording
 
 
 def test_nothing_of_a_question_or_document_is_html() -> None:
@@ -26,6 +27,26 @@ def test_a_total_shows_its_parts_with_separators_and_their_sum() -> None:
     assert "<tfoot>" in shown
     assert "名称相符" in shown
     assert "相近但未计入（1）" in shown
+
+
+def test_a_long_list_is_a_table_whose_end_comes_on_demand() -> None:
+    figures = tuple(figure("headline", f"项目{n}：当年预算", f"{n}.00", 1) for n in range(1, 50))
+    lines = "\n".join(Wording().headline(item) for item in figures)
+    shown = cards.card(answer(figures=figures, answer=lines), ZH)
+    first, hidden = shown.split("<tbody hidden>")
+    assert first.count('<td class="label">') == 20
+    assert hidden.count('<td class="label">') == 29
+    assert "显示其余 29 项" in first
+    assert 'class="prose-text"' not in shown, "what stands in the table is not told again"
+    assert "项目 <small>当年预算</small>" in first
+    assert "只画出最大的 20 项，另有 29 项" in shown
+
+
+def test_three_figures_are_told_in_sentences() -> None:
+    figures = tuple(figure("headline", f"{year}年支出", f"{year}.00", 1) for year in (2023, 2024, 2025))
+    shown = cards.card(answer(figures=figures, answer="三年的支出"), ZH)
+    assert '<section class="breakdown">' not in shown
+    assert '<details class="chart" open>' in shown
 
 
 def test_parts_that_do_not_add_up_to_the_headline_get_no_total_line() -> None:
@@ -74,8 +95,8 @@ def test_the_scope_names_its_parts() -> None:
 def test_the_sentence_on_the_scope_is_kept_word_for_word() -> None:
     sentence = "范围：示例单位 2031年单位预算。金额为预算安排数，不是实际支出。"
     shown = cards.card(answer(answer=f"合计 5 元。\n\n{sentence}"), ZH)
-    assert shown.partition('class="copies"')[0].count(sentence) == 1
-    assert f'<div class="scope-line">{sentence}</div>' in shown
+    assert sentence not in shown.partition('class="prose-text">')[2].partition("</div>")[0]
+    assert shown.count(f'<div class="scope-line">{sentence}</div>') == 1
 
 
 def test_the_readings_of_an_unclear_question_are_buttons_that_ask_them() -> None:

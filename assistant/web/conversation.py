@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.evidence import Evidence, UnknownCitationError
 from assistant.library import IndexFailedError
-from assistant.records import Answer, Scope, Turn
+from assistant.records import Answer, Scope, ShownAddends, Turn
 from assistant.render import headlines, told
 from assistant.web import cards
 from assistant.web.access import READ_ONLY, Policy
 from assistant.web.correction import Edit, apply, refused
+from assistant.web.correction_texts import correction_texts
 from assistant.web.examples import examples
+from assistant.web.header import page_header, status_of
 from assistant.web.markup import pieces, text
-from assistant.web.pages_texts import pages_texts
 from assistant.web.panel import empty_panel, evidence_panel, missing_panel
 from assistant.web.scopes import Selector, scope_of, selectors
-from assistant.web.talk_texts import talk_texts
 from assistant.web.texts import Texts
 from corpus.correcting import CorrectionError
 from corpus.store import LibraryError, UnknownDocumentError
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Ask = Callable[[str, Sequence[Turn], "Library", Scope | None], Answer]
 FindEvidence = Callable[["Library", str], Evidence]
+Suggest = Callable[[Answer, Sequence[Turn], "Library"], Sequence[str]]
+"""What could be asked next, after an answer and the turns before it."""
+FindAddends = Callable[[Answer, "Library"], Sequence[ShownAddends]]
 Shown = tuple[str, int]
 """The citation open in the panel: its id and its marker."""
 
@@ -60,6 +63,10 @@ class Conversation:
     find_evidence: FindEvidence
     policy: Policy = READ_ONLY
     correct: Callable[[Library, Edit], None] = apply
+    suggest: Suggest | None = None
+    addends: FindAddends | None = None
+    answers: Callable[[str], bool] | None = None
+    _offered: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     def reply(
         self,
@@ -72,15 +79,39 @@ class Conversation:
         """The views from the moment of asking to the finished answer, its text growing in pieces."""
         question = question.strip()[:QUESTION_LONGEST]
         yield View(answers, past(answers, words), cards.waiting(question, words))
-        history = [answer.turn for answer in answers]
-        answer = self.ask(question, history, self.library, scope_of(selected))
+        answer = self._answer(question, answers, selected)
         steps = pieces(told(answer).text)
         for shown in steps[:-1]:
             yield View(answers, None, cards.partial(answer, shown, words))
             time.sleep(min(_PIECE_SECONDS, _STREAM_SECONDS / len(steps)))
+        answer = self._completed(answer, answers)
         source = _first_shown(answer)
         panel = self.panel(source, (answer,), words, correctable)
-        yield View((*answers, answer), None, cards.card(answer, words), panel, source)
+        said = (*answers, answer)
+        yield View(said, None, self.latest(said, words), panel, source)
+
+    def again(
+        self, questions: Sequence[str], words: Texts, selected: Sequence[str], correctable: bool = False
+    ) -> Iterator[View]:
+        """The views of the last of questions that are asked one after the other, as the address of an answer says."""
+        answers: tuple[Answer, ...] = ()
+        for question in questions[:-1]:
+            answer = self._answer(question, answers, selected)
+            answers = (*answers, self._completed(answer, answers))
+        yield from self.reply(questions[-1], answers, words, selected, correctable)
+
+    def _answer(self, question: str, answers: Sequence[Answer], selected: Sequence[str]) -> Answer:
+        given = scope_of(selected)
+        history = [answer.turn for answer in answers]
+        return replace(self.ask(question, history, self.library, given), given=given)
+
+    def _completed(self, answer: Answer, before: Sequence[Answer]) -> Answer:
+        """The answer with what the page shows beside it: what its figure is made of, and what to ask next."""
+        addends = self.addends(answer, self.library) if self.addends is not None else ()
+        offered: Sequence[str] = answer.suggestions
+        if self.suggest is not None and not offered:
+            offered = self.suggest(answer, [item.turn for item in before], self.library)
+        return replace(answer, suggestions=tuple(offered), addends=tuple(addends))
 
     def panel(
         self, shown: Shown, answers: Sequence[Answer], words: Texts, correctable: bool = False, notice: str = ""
@@ -105,63 +136,42 @@ class Conversation:
             if not allowed:
                 raise CorrectionError("not-allowed", "corrections are switched off here")
             self.correct(self.library, edit)
-            notice = words.correct_done
+            notice = correction_texts(words.language).done
         except IndexFailedError as error:
             # The correction is made; only the ranking of sentences is behind.
-            notice = f"{words.correct_done} ({error})"
+            notice = f"{correction_texts(words.language).done} ({error})"
         except (CorrectionError, LibraryError, OSError) as error:
             notice = refused(error, words)
         return self.panel(shown, answers, words, allowed, notice)
 
     def latest(self, answers: tuple[Answer, ...], words: Texts) -> str:
         """The latest exchange, or the welcome with its examples when nothing was asked."""
-        return cards.card(answers[-1], words) if answers else welcome(examples(self.library, words), words)
+        if not answers:
+            return welcome(self._examples(words), words)
+        return cards.card(answers[-1], words, [answer.question for answer in answers[:-1]])
+
+    def _examples(self, words: Texts) -> tuple[str, ...]:
+        """The example questions, found once for each version of the library."""
+        key = (self.library.version(), words.language)
+        if key not in self._offered:
+            found = examples(self.library, words, self.answers)
+            self._offered.clear()
+            self._offered[key] = found
+        return self._offered.get(key, ())
 
     def selectors(self, selected: Sequence[str], words: Texts) -> tuple[Selector, ...]:
         """The scope selectors for the documents that are loaded now."""
         return selectors(self.library.documents(), selected, words)
 
     def header(self, words: Texts) -> str:
-        """The bar at the top: name, what is loaded, new chat, language, dark or light."""
-        count = len(self.library.documents())
-        loaded = words.documents_of.format(count=count) if count else words.no_documents
-        said = talk_texts(words.language)
-        history = (
-            f'<details class="history" data-empty="{text(said.history_empty)}">'
-            f'<summary class="plain">{text(said.history)}</summary><div class="history-box">'
-            f'<p class="hint">{text(said.history_note)}</p><div class="history-list"></div>'
-            f'<button type="button" class="plain" data-act="history-clear">{text(said.history_clear)}</button>'
-            f"</div></details>"
-        )
-        buttons = (
-            f'{history}<button type="button" class="plain new" data-act="new">{text(words.new_chat)}</button>'
-            f'<button type="button" class="plain" data-act="language" title="{text(words.switch_language_hint)}">'
-            f"{text(words.switch_language)}</button>"
-            f'<button type="button" class="plain theme" data-act="theme" title="{text(words.switch_theme)}"'
-            f' aria-label="{text(words.switch_theme)}"><span aria-hidden="true">◐</span></button>'
-        )
-        return (
-            f'<div class="bar" data-language="{words.language}" data-send="{text(words.send)}">'
-            f'<span class="logo" aria-hidden="true"></span>'
-            f'<div class="names"><h1>{text(words.title)}</h1><p>{text(words.tagline)}</p></div>'
-            f'{_navigation(words)}<span class="grow"></span><span class="loaded">{text(loaded)}</span>{buttons}</div>'
-        )
-
-
-def _navigation(words: Texts) -> str:
-    """The links to the pages; the script says which is the current one."""
-    said = pages_texts(words.language)
-    names = (("ask", said.ask), ("audit", said.audit), ("lookup", said.lookup), ("documents", said.documents))
-    links = (
-        f'<a href="{"?" if name == "ask" else f"?view={name}"}" data-page="{name}">{text(shown)}</a>'
-        for name, shown in names
-    )
-    return f'<nav class="pages" aria-label="{text(said.pages)}">{"".join(links)}</nav>'
+        """The bar at the top: name, pages, what is loaded, history, new chat, language, dark or light."""
+        return page_header(status_of(self.library), words)
 
 
 def past(answers: Sequence[Answer], words: Texts) -> str:
     """Finished exchanges, oldest first."""
-    return "".join(cards.card(answer, words) for answer in answers)
+    questions = [answer.question for answer in answers]
+    return "".join(cards.card(answer, words, questions[:at]) for at, answer in enumerate(answers))
 
 
 def welcome(questions: Sequence[str], words: Texts) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.evidence import Evidence
+from assistant.web.correction_texts import correction_texts
 from assistant.web.markup import text
 from assistant.web.texts import Texts
 from corpus.correcting import CorrectionError
@@ -39,11 +40,12 @@ def apply(library: Library, edit: Edit) -> None:
 
 def refused(error: Exception, words: Texts) -> str:
     """Why nothing was corrected, in the language of the page where it has words for it."""
+    spoken = correction_texts(words.language)
     if isinstance(error, LibraryLockedError):
-        return words.correct_locked
-    reasons = dict(words.correct_reasons)
+        return spoken.locked
+    reasons = dict(spoken.reasons)
     kind = error.kind if isinstance(error, CorrectionError) else ""
-    return words.correct_failed_of.format(reason=reasons.get(kind) or str(error))
+    return spoken.failed_of.format(reason=reasons.get(kind) or str(error))
 
 
 def said(correction: Correction | None, words: Texts) -> str:
@@ -58,16 +60,16 @@ def form(found: Evidence, n: int, words: Texts) -> str:
     """The form that corrects the cited cell, closed until it is wanted; "" for what is no whole cell."""
     if found.cell is None:
         return ""
-    undo = ""
+    undo, spoken = "", correction_texts(words.language)
     if found.citation.correction is not None:
-        undo = f'<button type="submit" class="plain" name="undo">{text(words.correct_undo)}</button>'
+        undo = f'<button type="submit" class="plain" name="undo">{text(spoken.undo)}</button>'
     return (
-        f'<details class="correct"><summary>{text(words.correct_cell)}</summary>'
+        f'<details class="correct"><summary>{text(spoken.cell)}</summary>'
         f'<form data-correct="{text(found.citation.id)}" data-n="{n}" autocomplete="off">'
-        f'<label>{text(words.correct_to)}<textarea name="text" rows="1" maxlength="2000">{text(found.cell)}</textarea>'
-        f'</label><label>{text(words.correct_who)}<input name="who" maxlength="100" required></label>'
-        f'<label>{text(words.correct_why)}<input name="why" maxlength="1000" required></label>'
-        f'<p class="hint">{text(words.correct_hint)}</p>'
-        f'<div class="buttons"><button type="submit" class="plain save">{text(words.correct_save)}</button>{undo}</div>'
+        f'<label>{text(spoken.to)}<textarea name="text" rows="1" maxlength="2000">{text(found.cell)}</textarea>'
+        f'</label><label>{text(spoken.who)}<input name="who" maxlength="100" required></label>'
+        f'<label>{text(spoken.why)}<input name="why" maxlength="1000" required></label>'
+        f'<p class="hint">{text(spoken.hint)}</p>'
+        f'<div class="buttons"><button type="submit" class="plain save">{text(spoken.save)}</button>{undo}</div>'
         f"</form></details>"
     )

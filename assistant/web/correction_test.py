@@ -10,6 +10,7 @@ from assistant.library import Library
 from assistant.web.access import Policy
 from assistant.web.conversation import Conversation
 from assistant.web.correction import Edit, form, refused, said
+from assistant.web.correction_texts import correction_texts
 from assistant.web.markup import chip
 from assistant.web.panel import evidence_panel
 from assistant.web.samples_for_tests import ATTACK, CELL, SampleLibrary, ask, citation, evidence
@@ -82,11 +83,11 @@ def test_a_refusal_says_why_and_changes_nothing() -> None:
 
     conversation = Conversation(LIBRARY, ask, evidence, Policy("on"), correct)
     edit = Edit(CELL, "1", "甲", "看错")
-    assert ZH.correct_done in conversation.corrected(edit, (CELL, 1), (), ZH, allowed=True)
+    assert correction_texts("zh").done in conversation.corrected(edit, (CELL, 1), (), ZH, allowed=True)
     assert done == [edit]
     assert "此页面不允许更正" in conversation.corrected(edit, (CELL, 1), (), ZH, allowed=False)
     assert done == [edit]
     same = dataclasses.replace(edit, text="same")
     assert "单元格里已经是这个内容" in conversation.corrected(same, (CELL, 1), (), ZH, allowed=True)
     assert "Nothing was corrected: The cell reads so already." in conversation.corrected(same, (CELL, 1), (), EN, True)
-    assert refused(LibraryLockedError(Path("lock"), ""), EN) == EN.correct_locked
+    assert refused(LibraryLockedError(Path("lock"), ""), EN) == correction_texts("en").locked

@@ -9,6 +9,7 @@ from assistant.web.markup import text
 from assistant.web.page_parts import address, heading, limit_of, more_button
 from assistant.web.pages_texts import PagesTexts, pages_texts
 from assistant.web.texts import Texts
+from assistant.web.upload_texts import problem_words, upload_words
 from assistant.web.uploads import SUFFIXES
 from corpus.records import Document, Problem
 from corpus.store import Summary
@@ -38,7 +39,9 @@ def documents_page(
     )
     more = more_button("documents", {"q": query.get("q", ""), "show": str(limit + 200)}, len(kept) - limit, said)
     nothing = "" if rows else f'<p class="notice">{text(said.no_documents)}</p>'
-    upload = _upload(largest_mb, said) if largest_mb is not None else f'<p class="hint">{text(said.read_only)}</p>'
+    upload = (
+        _upload(largest_mb, words.language) if largest_mb is not None else f'<p class="hint">{text(said.read_only)}</p>'
+    )
     return f"{heading(said.documents, said.documents_text)}{upload}{_tools(kept, query, said)}{nothing}{rows}{more}"
 
 
@@ -48,18 +51,20 @@ def _haystack(it: Document) -> str:
 
 def _tools(kept: Sequence[Summary], query: Mapping[str, str], said: PagesTexts) -> str:
     everything = f'<a class="plain" href="files/tables.xlsx" download>{text(said.download_all)}</a>' if kept else ""
+    count = text(said.count_of.format(count=len(kept)))
     return (
         f'<form class="count-bar" data-view-form="documents" data-on-submit>'
         f'<input type="search" name="q" value="{text(query.get("q", ""))}" maxlength="100"'
         f' placeholder="{text(said.filter)}" aria-label="{text(said.filter)}">'
-        f'<b role="status">{len(kept)}</b><span class="grow"></span>{everything}</form>'
+        f'<b role="status">{count}</b><span class="grow"></span>{everything}</form>'
     )
 
 
-def _upload(largest_mb: int, said: PagesTexts) -> str:
+def _upload(largest_mb: int, language: str) -> str:
+    said = pages_texts(language)
     shown = " ".join(suffix.lstrip(".").upper() for suffix in SUFFIXES if suffix not in (".htm", ".jpeg", ".tif"))
     hint = said.upload_hint_of.format(suffixes=shown, size=largest_mb)
-    told = "".join(f' data-say-{name}="{text(value)}"' for name, value in said.upload_words)
+    told = "".join(f' data-say-{name}="{text(value)}"' for name, value in upload_words(language).items())
     return (
         f'<section class="upload" data-upload data-largest="{largest_mb}"{told}>'
         f'<label class="plain save" tabindex="0">{text(said.upload_choose)}'
@@ -123,5 +128,6 @@ def _problems(found: Sequence[Problem], words: Texts) -> str:
         page = words.page_of.format(page=place.page) if place and place.page is not None else ""
         line = words.line_of.format(line=place.line) if place and place.line is not None else ""
         where = " ".join(part for part in (page, line) if part)
-        lines.append(f"<li><code>{text(item.kind)}</code> {text(where)} {text(item.message)}</li>")
+        kind = problem_words(item.kind, words.language)
+        lines.append(f"<li><b>{text(kind)}</b> {text(where)} <span>{text(item.message)}</span></li>")
     return f'<ul class="problem-list">{"".join(lines)}</ul>'

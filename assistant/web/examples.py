@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, zip_longest
 from typing import Protocol
 
 from assistant.web.texts import Texts
@@ -18,17 +18,17 @@ _PATTERNS = {
     "zh": {
         "project": "{name}的当年预算是多少？",
         "lines": "{name}由哪些明细构成？",
-        "all": "{count}个项目的当年预算合计是多少？",
-        "top": "预算最大的三个项目是哪些？",
-        "expenditure": "{year}年支出总计是多少？",
-        "three": "“三公”经费预算是多少万元？",
-        "audit": "有没有核对不符的数字？",
+        "all": "{who}{count}个项目的当年预算合计是多少？",
+        "top": "{who}预算最大的三个项目是哪些？",
+        "expenditure": "{who}{year}年支出总计是多少？",
+        "three": "{who}{year}年“三公”经费预算是多少万元？",
+        "audit": "{who}{year}年有没有核对不符的数字？",
     },
     "en": {
         "project": "What is the budget of {name} this year?",
-        "top": "Which are the top three projects by budget?",
-        "expenditure": "What is the total expenditure of {year}?",
-        "three": "How much is 三公经费 in 万元?",
+        "top": "Which are the top three projects{of} by budget?",
+        "expenditure": "What is the total expenditure{of} in {year}?",
+        "three": "How much is 三公经费{of} in {year}?",
     },
 }
 
@@ -43,43 +43,60 @@ class Readable(Protocol):
         """All that one document says."""
 
 
-def examples(library: Readable, words: Texts) -> tuple[str, ...]:
-    """At most ``EXAMPLES_SHOWN`` questions; those of the document with the most to ask about come first.
+def examples(library: Readable, words: Texts, answers: Callable[[str], bool] | None = None) -> tuple[str, ...]:
+    """At most ``EXAMPLES_SHOWN`` questions, of each publisher in turn; those of the fullest document come first.
 
-    Reads the newest few documents only, so that a page of a large library opens as fast as that of a small one.
+    ``answers`` says whether a question has an answer; others are not offered. Reads the newest document of a few
+    publishers only, so that a page of a large library opens as fast as that of a small one.
     """
-    newest = sorted(library.documents(), key=lambda item: (-(item.fiscal_year or 0), item.name))[:_DOCUMENTS_READ]
-    readings = sorted((library.reading(item.id) for item in newest), key=lambda item: -len(item.statements))
+    documents = sorted(library.documents(), key=lambda item: (-(item.fiscal_year or 0), item.name))
+    newest = {item.organisation: item for item in reversed(documents)}
+    chosen = sorted(newest.values(), key=documents.index)[:_DOCUMENTS_READ]
+    readings = sorted((library.reading(item.id) for item in chosen), key=lambda item: -len(item.statements))
+    several = len({item.organisation for item in documents}) > 1
     patterns = _PATTERNS[words.language]
-    asked = (
-        patterns[name].format(**values)
+    asked = [
+        [(name, patterns[name].format(**values)) for name, values in _of_reading(reading, several) if name in patterns]
         for reading in readings
-        for name, values in _of_reading(reading)
-        if name in patterns
-    )
-    return tuple(islice(dict.fromkeys(asked), EXAMPLES_SHOWN))
+    ]
+    in_turn = [pair for each in zip_longest(*asked) for pair in each if pair is not None]
+    good = (question for question in dict.fromkeys(_varied(in_turn)) if answers is None or answers(question))
+    return tuple(islice(good, EXAMPLES_SHOWN))
 
 
-def _of_reading(reading: Reading) -> Iterator[tuple[str, dict[str, object]]]:
-    """The names of the patterns that fit a document with the values to put in, the most telling first."""
+def _varied(asked: Sequence[tuple[str, str]]) -> list[str]:
+    """The questions with the first of each pattern before the second of any."""
+    names = [name for name, _ in asked]
+    ranks = [names[:at].count(name) for at, name in enumerate(names)]
+    return [question for _, (_, question) in sorted(zip(ranks, asked, strict=True), key=lambda item: item[0])]
+
+
+def _of_reading(reading: Reading, several: bool) -> Iterator[tuple[str, dict[str, object]]]:
+    """The names of the patterns that fit a document with the values to put in, the most telling first.
+
+    Where the library holds ``several`` publishers, its own is named.
+    """
+    who = reading.document.organisation if several else ""
+    about: dict[str, object] = {"who": who, "of": f" of {who}" if who else "", "year": reading.document.fiscal_year}
     projects = sorted(reading.projects, key=lambda item: -_budget(item))
     named = [item for item in projects if 0 < len(item.name) <= _LONGEST_NAME and _budget(item) > 0]
     kinds = {table.kind for table in reading.tables}
+    dated = reading.document.fiscal_year is not None
     if named:
         yield "project", {"name": named[0].name}
     if len(projects) > 3:
-        yield "top", {}
-    if TableKind.EXPENDITURE in kinds and reading.document.fiscal_year is not None:
-        yield "expenditure", {"year": reading.document.fiscal_year}
+        yield "top", about
+    if TableKind.EXPENDITURE in kinds and dated:
+        yield "expenditure", about
     if len(projects) > 1:
-        yield "all", {"count": len(projects)}
+        yield "all", {**about, "count": len(projects)}
     with_lines = next((item for item in named[1:] or named if len(item.lines) > 1), None)
     if with_lines is not None:
         yield "lines", {"name": with_lines.name}
-    if reading.checks:
-        yield "audit", {}
-    if TableKind.THREE_PUBLIC in kinds:
-        yield "three", {}
+    if reading.checks and dated:
+        yield "audit", about
+    if TableKind.THREE_PUBLIC in kinds and dated:
+        yield "three", about
 
 
 def _budget(project: Project) -> int:

@@ -12,7 +12,8 @@ from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
 from assistant.audit import report_of_version
-from assistant.audit_formats import to_csv, to_markdown, to_xlsx
+from assistant.audit_formats import to_csv, to_xlsx
+from assistant.audit_markdown import to_markdown
 from assistant.export import export_tables
 from assistant.export_files import write_xlsx
 from assistant.library import Library

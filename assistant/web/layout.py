@@ -1,62 +1,28 @@
-"""The page: which components stand where, and which function of the conversation answers which event."""
+"""The page: which components stand where."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
-from assistant.records import Answer
-from assistant.web import cards
-from assistant.web.conversation import QUESTION_LONGEST, Conversation, Shown, View, past
-from assistant.web.correction import Edit
-from assistant.web.guard import USER
-from assistant.web.pages import PAGES, Pages, query_of
+from assistant.web.conversation import QUESTION_LONGEST, Conversation
+from assistant.web.events import AT_ONCE, NOTHING_SELECTED, Page, wire
+from assistant.web.pages import PAGES
 from assistant.web.panel import empty_panel
 from assistant.web.scopes import FIELDS, Selector, summary
-from assistant.web.texts import LANGUAGE_COOKIE, Texts, preferred_language, texts
+from assistant.web.texts import Texts, texts
 
-_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("page.js", "pages.js", "talk.js"))
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("page.js", "pages.js", "upload.js", "talk.js"))
 _SESSION_SECONDS = 24 * 3600
-_AT_ONCE = 8
-"""Pages worked out at the same time; for questions there is a setting."""
-_NOTHING_SELECTED = ("",) * len(FIELDS)
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The components of the page that events read or change, and what one browser session remembers (the States)."""
-
-    language: gr.State
-    answers: gr.State
-    shown: gr.State
-    asked: gr.State
-    header: gr.HTML
-    past: gr.HTML
-    latest: gr.HTML
-    panel: gr.HTML
-    views: tuple[gr.HTML, ...]
-    composer: gr.Textbox
-    scope: gr.Accordion
-    fields: tuple[gr.Dropdown, ...]
-    bridge: gr.HTML
 
 
 def blocks(conversation: Conversation) -> gr.Blocks:
     """The page for a conversation, with its events wired."""
     with gr.Blocks(title="预算问答 · Budget Assistant", fill_height=True, fill_width=True) as made:
         page = _components(conversation, texts("zh"))
-        _wire_opening(made, page, conversation)
-        _wire_asking(page, conversation)
-        _wire_panel(page, conversation)
-        _wire_pages(page, conversation)
-        _wire_scope(page, conversation)
-    made.queue(max_size=conversation.library.settings.queue, default_concurrency_limit=_AT_ONCE, api_open=False)
+        wire(made, page, conversation)
+    made.queue(max_size=conversation.library.settings.queue, default_concurrency_limit=AT_ONCE, api_open=False)
     return made
 
 
@@ -69,7 +35,7 @@ def _components(conversation: Conversation, words: Texts) -> Page:
                 latest = gr.HTML("", elem_id="latest", js_on_load=None)
             with gr.Column(elem_id="dock", min_width=0):
                 composer = _composer(words)
-                scope, fields = _scope_components(conversation.selectors(_NOTHING_SELECTED, words), words)
+                scope, fields = _scope_components(conversation.selectors(NOTHING_SELECTED, words), words)
         views = tuple(gr.HTML("", elem_id=f"page-{name}", elem_classes="page", js_on_load=None) for name in PAGES)
         with gr.Column(elem_id="side", min_width=0):
             panel = gr.HTML(empty_panel(words), elem_id="panel", js_on_load=None)
@@ -119,172 +85,3 @@ def _scope_components(chosen: tuple[Selector, ...], words: Texts) -> tuple[gr.Ac
             for name, item in zip(FIELDS, chosen, strict=True)
         )
     return accordion, fields
-
-
-def _scope_updates(chosen: tuple[Selector, ...], words: Texts) -> list[Any]:
-    """New values for the accordion and its fields."""
-    updates = [gr.update(choices=list(item.choices), value=item.value, label=item.label) for item in chosen]
-    return [gr.update(label=summary(chosen, words)), *updates]
-
-
-def _everything(
-    conversation: Conversation, words: Texts, said: tuple[Answer, ...], shown: Shown, correctable: bool = False
-) -> list[Any]:
-    """Values for ``_all_outputs``: the whole page in one language, the scope back to automatic."""
-    return [
-        words.language,
-        conversation.header(words),
-        past(said[:-1], words),
-        conversation.latest(said, words),
-        conversation.panel(shown, said, words, correctable),
-        gr.update(placeholder=words.placeholder, label=words.placeholder),
-        *_scope_updates(conversation.selectors(_NOTHING_SELECTED, words), words),
-    ]
-
-
-def _all_outputs(page: Page) -> list[Any]:
-    return [page.language, page.header, page.past, page.latest, page.panel, page.composer, page.scope, *page.fields]
-
-
-def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> None:
-    def opened(request: gr.Request) -> list[Any]:
-        return _everything(conversation, _preferred(request), (), ("", 0))
-
-    def switched(said: tuple[Answer, ...], shown: Shown, event: gr.EventData, request: gr.Request) -> list[Any]:
-        words = texts(str(event.language))
-        return _everything(conversation, words, said, shown, _may_correct(conversation, request))
-
-    def fresh(language: str) -> list[Any]:
-        return [(), ("", 0), *_everything(conversation, texts(language), (), ("", 0))]
-
-    outputs = _all_outputs(page)
-    made.load(opened, None, outputs, **_PRIVATE)
-    page.bridge.language(switched, [page.answers, page.shown], outputs, **_PRIVATE)
-    page.bridge.fresh(fresh, [page.language], [page.answers, page.shown, *outputs], **_PRIVATE)
-
-
-def _wire_asking(page: Page, conversation: Conversation) -> None:
-    inputs = [page.answers, page.language, *page.fields]
-    outputs = [page.asked, page.answers, page.past, page.latest, page.panel, page.shown, page.composer]
-
-    def asked(
-        question: str, said: tuple[Answer, ...], language: str, request: gr.Request, *selected: str | None
-    ) -> Iterator[list[Any]]:
-        if not question.strip():
-            return
-        chosen = [value or "" for value in selected]
-        for view in conversation.reply(question, said, texts(language), chosen, _may_correct(conversation, request)):
-            yield _changes(question, view)
-
-    def pressed(
-        said: tuple[Answer, ...], language: str, event: gr.EventData, request: gr.Request, *selected: str | None
-    ) -> Iterator[list[Any]]:
-        yield from asked(str(event.text), said, language, request, *selected)
-
-    def failed(question: str, language: str) -> str:
-        return cards.failure(question, texts(language))
-
-    at_once = conversation.library.settings.at_once
-    options = {**_PRIVATE, "concurrency_limit": at_once, "concurrency_id": "ask"}
-    events = (
-        page.composer.submit(asked, [page.composer, *inputs], outputs, **options),
-        page.bridge.ask(pressed, inputs, outputs, **options),
-    )
-    for event in events:
-        event.failure(failed, [page.asked, page.language], [page.latest], **_PRIVATE)
-    _wire_second_thoughts(page, conversation, events)
-
-
-def _wire_second_thoughts(page: Page, conversation: Conversation, events: tuple[Any, ...]) -> None:
-    """Stop what is being answered; take a question back, with all that came after it, to edit it."""
-
-    def stopped(question: str, language: str) -> str:
-        return cards.stopped(question, texts(language))
-
-    def taken_back(said: tuple[Answer, ...], language: str, event: gr.EventData) -> list[Any]:
-        number, words = int(event.n), texts(language)
-        if not 0 <= number < len(said):
-            return [gr.skip()] * 4
-        kept = said[:number]
-        return [kept, past(kept[:-1], words), conversation.latest(kept, words), said[number].question]
-
-    page.bridge.stop(stopped, [page.asked, page.language], [page.latest], cancels=list(events), **_PRIVATE)
-    outputs = [page.answers, page.past, page.latest, page.composer]
-    page.bridge.edit(taken_back, [page.answers, page.language], outputs, **_PRIVATE)
-
-
-def _changes(question: str, view: View) -> list[Any]:
-    """The outputs of a step of an answer. Only the first empties the composer, as one may type meanwhile."""
-    started = view.past is not None
-    finished = view.panel is not None
-    return [
-        question if started else gr.skip(),
-        view.answers if finished else gr.skip(),
-        view.past if started else gr.skip(),
-        view.latest,
-        view.panel if finished else gr.skip(),
-        view.shown if finished else gr.skip(),
-        "" if started else gr.skip(),
-    ]
-
-
-def _wire_panel(page: Page, conversation: Conversation) -> None:
-    def cited(language: str, said: tuple[Answer, ...], event: gr.EventData, request: gr.Request) -> tuple[str, Shown]:
-        shown = (str(event.id), int(event.n))
-        return conversation.panel(shown, said, texts(language), _may_correct(conversation, request)), shown
-
-    def corrected(
-        language: str, said: tuple[Answer, ...], event: gr.EventData, request: gr.Request
-    ) -> tuple[str, Shown]:
-        shown = (str(event.id), int(event.n))
-        edit = Edit(str(event.id), str(event.text), str(event.who), str(event.why), bool(event.undo))
-        allowed = _may_correct(conversation, request)
-        return conversation.corrected(edit, shown, said, texts(language), allowed), shown
-
-    outputs = [page.panel, page.shown]
-    # By default a click is dropped while the one before is still being answered.
-    page.bridge.cite(cited, [page.language, page.answers], outputs, trigger_mode="always_last", **_PRIVATE)
-    page.bridge.correct(corrected, [page.language, page.answers], outputs, **_PRIVATE)
-
-
-def _wire_pages(page: Page, conversation: Conversation) -> None:
-    pages = Pages(conversation.library)
-
-    def viewed(event: gr.EventData, request: gr.Request) -> list[Any]:
-        allowed = _may_correct(conversation, request)
-        shown = pages.view(str(event.page), query_of(event.query), _preferred(request), allowed)
-        # Marked, so that the page is seen to change even where it stays the same.
-        shown += f'<i hidden data-view="{secrets.token_hex(4)}"></i>'
-        return [shown if name == event.page else gr.skip() for name in PAGES]
-
-    def loaded(said: tuple[Answer, ...], request: gr.Request) -> list[Any]:
-        words = _preferred(request)
-        return [
-            conversation.header(words),
-            gr.skip() if said else conversation.latest(said, words),
-            *_scope_updates(conversation.selectors(_NOTHING_SELECTED, words), words),
-        ]
-
-    options = {**_PRIVATE, "concurrency_limit": _AT_ONCE, "concurrency_id": "pages"}
-    page.bridge.view(viewed, None, list(page.views), **options)
-    page.bridge.loaded(loaded, [page.answers], [page.header, page.latest, page.scope, *page.fields], **_PRIVATE)
-
-
-def _preferred(request: gr.Request) -> Texts:
-    """The texts in the language that the person chose, else in that of the browser."""
-    accepted = str(request.headers.get("accept-language", ""))
-    return texts(preferred_language(accepted, str(request.cookies.get(LANGUAGE_COOKIE, ""))))
-
-
-def _may_correct(conversation: Conversation, request: gr.Request) -> bool:
-    headers = {str(name).lower(): str(value) for name, value in request.headers.items()}
-    return conversation.policy.allows(headers, str(request.request.scope.get(USER, "")))
-
-
-def _wire_scope(page: Page, conversation: Conversation) -> None:
-    def selected(language: str, *values: str | None) -> list[Any]:
-        words = texts(language)
-        return _scope_updates(conversation.selectors([value or "" for value in values], words), words)
-
-    for field in page.fields:
-        field.input(selected, [page.language, *page.fields], [page.scope, *page.fields], **_PRIVATE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.around import Elsewhere, Found
 from assistant.audit import decimal_text
 from assistant.evidence import UnknownCitationError
-from assistant.lookup import Elsewhere, Found, UnreadableQueryError
+from assistant.lookup import UnreadableQueryError
 from assistant.places import where_parts
 from assistant.records import Citation
 from assistant.render import grouped_text
@@ -15,6 +16,7 @@ from assistant.service import MOST_RESULTS
 from assistant.web.markup import chip, text
 from assistant.web.page_parts import address, copy_button, heading, limit_of, more_button
 from assistant.web.pages_texts import PagesTexts, pages_texts
+from assistant.web.panel import cell_class
 from assistant.web.texts import Texts
 
 Find = Callable[[str, str], Sequence[Found]]
@@ -83,7 +85,7 @@ def _form(typed: str, kind: str, said: PagesTexts) -> str:
 def _card(n: int, item: Found, words: Texts) -> str:
     said = pages_texts(words.language)
     citation = _numbered(item.citation, n)
-    where = " · ".join(" ".join(part.split()) for part in where_parts(citation))
+    where = " · ".join(" ".join(part.split()) for part in where_parts(citation, words.page_of, words.line_of))
     owner = " ".join(filter(None, (citation.organisation, citation.level, str(citation.year or ""), citation.stage)))
     top = (
         f'<div class="finding-top">{chip(citation, words)}<b class="printed">{text(citation.cell_text)}</b>'
@@ -121,7 +123,7 @@ def _row(item: Found, said: PagesTexts) -> str:
     marks = [cell == item.citation.cell_text for cell in cells]
     only = marks.count(True) == 1
     body = "".join(
-        f"<td{' class=marked' if mark and only else ''}>{text(cell)}</td>"
+        f'<td class="{cell_class(cell)}{" marked" if mark and only else ""}">{text(cell)}</td>'
         for cell, mark in zip(cells, marks, strict=True)
     )
     table = f'<table class="evidence-table"><thead><tr>{head}</tr></thead><tbody><tr>{body}</tr></tbody></table>'
@@ -145,7 +147,7 @@ def _others(pattern: str, kind: str, found: Sequence[Elsewhere], said: PagesText
 
 def _other(n: int, item: Elsewhere, said: PagesTexts, words: Texts) -> str:
     citation = _numbered(item.citation, n)
-    where = " · ".join(" ".join(part.split()) for part in where_parts(citation))
+    where = " · ".join(" ".join(part.split()) for part in where_parts(citation, words.page_of, words.line_of))
     printed = citation.cell_text or citation.quote
     differs = ""
     if item.difference:
@@ -155,9 +157,11 @@ def _other(n: int, item: Elsewhere, said: PagesTexts, words: Texts) -> str:
 
 
 def _checks(item: Found, said: PagesTexts) -> str:
-    if not item.checks:
+    checks = [(check, "") for check in item.checks]
+    checks += [(check, f"（{other.name}）") for check, other in item.between]
+    if not checks:
         return ""
-    failed = [check for check in item.checks if check.status == "fail"]
-    line = said.checks_of.format(passed=len(item.checks) - len(failed), failed=len(failed))
-    listed = "".join(f"<li>{text(check.sentence)}</li>" for check in failed)
+    failed = [(check, other) for check, other in checks if check.status == "fail"]
+    line = said.checks_of.format(passed=len(checks) - len(failed), failed=len(failed))
+    listed = "".join(f"<li>{text(check.sentence + other)}</li>" for check, other in failed)
     return f'<p class="rule">{text(line)}</p>{f"<ul class=failed-checks>{listed}</ul>" if listed else ""}'

@@ -18,7 +18,7 @@ from assistant.render import place_parts
 from assistant.web.texts import Texts
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
-_MARKERS = re.compile(r"(?:\[\d{1,4}\])+")
+_MARKERS = re.compile(r"((?:\[\d{1,4}\])+)([，。；：、！？）”,.;:)]*)")
 _PIECE = re.compile(r"[^，。；：、！？,;\s]*[，。；：、！？,;\s]*")
 _RUN_SHOWN = 6
 _RUN_FIRST = 3
@@ -50,17 +50,20 @@ def chips(numbers: Sequence[int], citations: Mapping[int, Citation], words: Text
     return f'<span class="chips">{"".join(found)}</span>' if numbers else ""
 
 
-def _run(numbers: Sequence[int], citations: Mapping[int, Citation], words: Texts) -> str:
-    """The buttons of markers that stand side by side; of a long run the first few, the others on demand."""
+def _run(numbers: Sequence[int], after: str, citations: Mapping[int, Citation], words: Texts) -> str:
+    """The buttons of markers that stand side by side; of a long run the first few, the others on demand.
+
+    The punctuation ``after`` them never begins a line.
+    """
     shown = [chip(citations[n], words) if n in citations else f"[{n}]" for n in numbers]
-    if len(shown) <= _RUN_SHOWN:
-        return "".join(shown)
-    rest = len(shown) - _RUN_FIRST
-    label = text(words.more_sources_of.format(count=rest))
-    return (
-        f'{"".join(shown[:_RUN_FIRST])}<button type="button" class="chip more" data-act="more" title="{label}"'
-        f' aria-label="{label}">+{rest}</button><span hidden>{"".join(shown[_RUN_FIRST:])}</span>'
-    )
+    hidden = ""
+    if len(shown) > _RUN_SHOWN:
+        rest = len(shown) - _RUN_FIRST
+        label = text(words.more_sources_of.format(count=rest))
+        hidden = f"<span hidden>{''.join(shown[_RUN_FIRST:])}</span>"
+        more = f'<button type="button" class="chip more" data-act="more" title="{label}" aria-label="{label}">'
+        shown = [*shown[:_RUN_FIRST], f"{more}+{rest}</button>"]
+    return f'{"".join(shown[:-1])}<span class="keep">{shown[-1]}{hidden}{text(after)}</span>'
 
 
 def markdown(source: str, citations: Iterable[Citation], words: Texts) -> str:
@@ -109,6 +112,6 @@ def _with_chips(token: Token, citations: Mapping[int, Citation], words: Texts) -
     position = 0
     for match in _MARKERS.finditer(token.content):
         parts.append(text(token.content[position : match.start()]))
-        parts.append(_run([int(n) for n in _MARKER.findall(match[0])], citations, words))
+        parts.append(_run([int(n) for n in _MARKER.findall(match[1])], match[2], citations, words))
         position = match.end()
     return "".join(parts) + text(token.content[position:])

@@ -32,7 +32,7 @@ const showPage = (page, query) => {
   markPage();
   if (page === "ask") return;
   document.querySelector(`#page-${page}`).classList.add("working");
-  trigger("view", { page, query });
+  sendLast("view", { page, query });
 };
 
 const openPage = (page, query) => {
@@ -46,12 +46,18 @@ const staleViews = () => {
   if (current.page !== "ask") showPage(current.page, current.query);
 };
 
-const openAddress = () => {
+const SCOPE = ["organisation", "level", "year", "stage", "document"];
+const openAddress = (event) => {
   const { page, query } = parseAddress(location.search);
   showPage(page, query);
+  // The address of an answer: its questions are asked when it is opened, not when one comes back to it.
+  const questions = new URLSearchParams(location.search).getAll("q");
+  if (!event && page === "ask" && questions.length) {
+    trigger("linked", { questions, scope: Object.fromEntries(SCOPE.map((name) => [name, query[name] ?? ""])) });
+  }
   if (query.cite) {
     work().dataset.source = "open";
-    trigger("cite", { id: query.cite, n: 1 });
+    sendLast("cite", { id: query.cite, n: 1 });
   }
 };
 
@@ -124,145 +130,21 @@ document.addEventListener("error", (event) => {
   image.replaceWith(said);
 }, true);
 
-// Adding and removing documents.
-const say = (box, name, values = {}) =>
-  Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), box.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? name);
-
-// The list of results stands beside the page that the server renders, so that a page shown again keeps it.
-const resultList = () => {
-  let list = document.querySelector("#upload-results");
-  if (!list) {
-    list = document.createElement("ul");
-    list.id = "upload-results";
-    list.setAttribute("role", "status");
-    document.body.append(list);
-  }
-  return list;
+// The address of a finding opens its first side too, where there is room beside it.
+const openFinding = () => {
+  const chip = document.querySelector("#page-audit .finding [data-cite]");
+  if (current.page !== "audit" || !current.query.check || !chip || innerWidth <= 880) return;
+  if (opener?.isConnected && opener.closest("#page-audit")) return;
+  openSource(chip);
 };
-const placeResults = () => {
-  const list = document.querySelector("#upload-results");
-  const box = document.querySelector("#page-documents [data-upload]");
-  if (list && box && box.nextElementSibling !== list) box.after(list);
-};
-
-const sendFile = (file, box, row) =>
-  new Promise((resolve) => {
-    const state = row.querySelector(".state");
-    const bar = row.querySelector("progress");
-    const finish = (status, message) => {
-      row.className = status;
-      bar.remove();
-      state.textContent = [say(box, status), message].filter(Boolean).join(" · ");
-      resolve(status);
-    };
-    if (file.size > box.dataset.largest * 1048576) return finish("failed", `> ${box.dataset.largest} MB`);
-    const request = new XMLHttpRequest();
-    const line = (text) => {
-      const { state: at, page, pages, status, message, problems, document: found } = JSON.parse(text);
-      if (at === "done") {
-        const about = found ? [found.organisation, found.level, found.year, found.stage].filter(Boolean).join(" ") : "";
-        finish(status, [about, message, problems ? say(box, "problems", { count: problems }) : ""].filter(Boolean).join(" · "));
-      } else {
-        state.textContent = say(box, at) + (pages ? ` · ${say(box, "page", { page, pages })}` : "");
-        if (pages) Object.assign(bar, { max: pages, value: page });
-        else bar.removeAttribute("value");
-      }
-    };
-    let read = 0;
-    const more = () => {
-      if (request.status !== 200) return;
-      const lines = request.responseText.slice(read).split("\n");
-      read = request.responseText.length - lines.pop().length;
-      lines.filter(Boolean).forEach(line);
-    };
-    request.upload.onprogress = (event) => Object.assign(bar, { max: event.total, value: event.loaded });
-    request.onprogress = more;
-    request.onload = () => {
-      more();
-      if (request.status !== 200) {
-        let message = request.responseText;
-        try { message = JSON.parse(message).detail; } catch { /* plain text */ }
-        finish("failed", String(message));
-      }
-    };
-    request.onerror = () => finish("failed", say(box, "lost"));
-    request.open("POST", `api/documents?name=${encodeURIComponent(file.name)}`);
-    state.textContent = say(box, "uploading");
-    request.send(file);
-  });
-
-const addFiles = async (files, box) => {
-  const list = resultList();
-  const rows = [...files].map((file) => {
-    const row = document.createElement("li");
-    const name = document.createElement("b");
-    const state = document.createElement("span");
-    const bar = document.createElement("progress");
-    name.textContent = file.name;
-    state.className = "state";
-    state.textContent = say(box, "waiting");
-    row.append(name, state, bar);
-    list.prepend(row);
-    return [file, row];
-  });
-  placeResults();
-  let changed = false;
-  for (const [file, row] of rows) changed = (await sendFile(file, box, row)) !== "failed" || changed;
-  if (changed) libraryChanged();
-};
-
-const libraryChanged = () => {
-  if (current.page === "documents") showPage("documents", current.query);
-  trigger("loaded", {});
-};
-
-document.addEventListener("change", (event) => {
-  if (!event.target.hasAttribute?.("data-upload-input")) return;
-  const files = [...event.target.files];
-  event.target.value = "";
-  addFiles(files, event.target.closest("[data-upload]"));
-});
-document.addEventListener("keydown", (event) => {
-  if ((event.key === "Enter" || event.key === " ") && event.target.matches?.("[data-upload] label")) {
-    event.preventDefault();
-    event.target.click();
-  }
-});
-for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
-  document.addEventListener(kind, (event) => {
-    if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
-    event.preventDefault();
-    const box = document.querySelector("#page-documents [data-upload]");
-    const usable = box && current.page === "documents";
-    if (box) box.classList.toggle("over", usable && kind !== "dragleave" && kind !== "drop");
-    if (kind === "drop" && usable) addFiles([...event.dataTransfer.files], box);
-  });
-}
-
-Object.assign(actions, {
-  "ask-remove": (button) => {
-    button.hidden = true;
-    button.nextElementSibling.hidden = false;
-    button.nextElementSibling.querySelector("[data-act=keep]").focus();
-  },
-  keep: (button) => {
-    const confirm = button.closest(".confirm");
-    confirm.hidden = true;
-    confirm.previousElementSibling.hidden = false;
-    confirm.previousElementSibling.focus();
-  },
-  remove: async (button) => {
-    button.disabled = true;
-    const answer = await fetch(`api/documents/${encodeURIComponent(button.dataset.document)}`, { method: "DELETE" });
-    if (answer.ok) return libraryChanged();
-    const { detail } = await answer.json().catch(() => ({ detail: answer.status }));
-    button.closest(".confirm").textContent = String(detail);
-  },
-});
 
 const startPages = () => {
+  watchChanges("#page-audit", openFinding);
   for (const page of PAGES) {
-    watchChanges(`#page-${page}`, () => document.querySelector(`#page-${page}`)?.classList.remove("working"));
+    watchChanges(`#page-${page}`, () => {
+      document.querySelector(`#page-${page}`)?.classList.remove("working");
+      noticeAnswer("view", `#page-${page}`);
+    });
   }
   watchChanges("#page-documents", placeResults);
 };

@@ -70,7 +70,7 @@ def test_what_is_typed_is_taken_for_what_it_looks_like(typed: str, kind: str) ->
 def test_a_lookup_shows_rows_with_header_and_what_agrees(pages: Pages) -> None:
     shown = pages.view("lookup", {"lookup": "2050801", "kind": "code"}, ZH, False)
     assert '<table class="evidence-table">' in shown
-    assert "class=marked" in shown
+    assert '<td class="number marked">' in shown
     assert 'class="one-side agrees"' in shown
     assert "无法识别" in pages.view("lookup", {"lookup": "x", "kind": "amount"}, ZH, False)
     assert "没有找到" in pages.view("lookup", {"lookup": "0" * 16}, ZH, False)

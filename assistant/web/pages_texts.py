@@ -60,6 +60,7 @@ class PagesTexts:
     unreadable_of: str
     # Documents
     documents_text: str
+    count_of: str
     no_documents: str
     name: str
     identity: str
@@ -81,7 +82,6 @@ class PagesTexts:
     upload_hint_of: str
     upload_choose: str
     read_only: str
-    upload_words: tuple[tuple[str, str], ...]
     # Evidence
     page_picture: str
     page_picture_missing: str
@@ -153,6 +153,7 @@ ZH = PagesTexts(
     row="所在行",
     open_place="查看原表",
     unreadable_of="无法识别：{reason}",
+    count_of="{count} 份文件",
     documents_text="资料库中的文件，以及从中读出的内容。",
     no_documents="资料库中还没有文件。",
     name="文件",
@@ -175,20 +176,6 @@ ZH = PagesTexts(
     upload_hint_of="把文件拖到这里，可一次多份。{suffixes}，每份不超过 {size} MB。",
     upload_choose="选择文件",
     read_only="此处只能查看，不能添加或移除文件。",
-    upload_words=(
-        ("uploading", "正在上传"),
-        ("waiting", "排队等候"),
-        ("reading", "正在读取"),
-        ("added", "已添加"),
-        ("replaced", "已替换同名文件"),
-        ("unchanged", "内容已在资料库中"),
-        ("reread", "已重新读取"),
-        ("skipped", "不是预算文件"),
-        ("failed", "未添加"),
-        ("page", "第 {page} / {pages} 页"),
-        ("problems", "{count} 处读取问题"),
-        ("lost", "连接中断"),
-    ),
     page_picture="原件页面",
     page_picture_missing="这一页无法显示图像。",
 )
@@ -270,6 +257,7 @@ EN = PagesTexts(
     row="Row",
     open_place="Open the table",
     unreadable_of="Cannot be read: {reason}",
+    count_of="{count} documents",
     documents_text="The documents of the library and what was read of them.",
     no_documents="The library holds no documents yet.",
     name="Document",
@@ -292,20 +280,6 @@ EN = PagesTexts(
     upload_hint_of="Drop files here, several at once. {suffixes}; up to {size} MB each.",
     upload_choose="Choose files",
     read_only="This page is read-only here: documents cannot be added or removed.",
-    upload_words=(
-        ("uploading", "uploading"),
-        ("waiting", "waiting"),
-        ("reading", "reading"),
-        ("added", "added"),
-        ("replaced", "replaced the document of the same name"),
-        ("unchanged", "already in the library"),
-        ("reread", "read again"),
-        ("skipped", "no budget document"),
-        ("failed", "not added"),
-        ("page", "page {page} of {pages}"),
-        ("problems", "problems while reading: {count}"),
-        ("lost", "connection lost"),
-    ),
     page_picture="Page of the original",
     page_picture_missing="There is no picture of this page.",
 )

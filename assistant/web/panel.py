@@ -133,7 +133,7 @@ def _row(row: tuple[ViewCell, ...], cited: bool) -> str:
 
 def _cell(cell: ViewCell) -> str:
     tag = "th" if cell.header else "td"
-    classes = f"{_width(cell.text)} marked" if cell.marked else _width(cell.text)
+    classes = f"{cell_class(cell.text)} marked" if cell.marked else cell_class(cell.text)
     content = text(cell.text)
     if cell.before is not None:
         classes += " corrected"
@@ -142,7 +142,7 @@ def _cell(cell: ViewCell) -> str:
     return f'<{tag} class="{classes}">{content}</{tag}>'
 
 
-def _width(printed: str) -> str:
+def cell_class(printed: str) -> str:
     """The class that keeps a column readable: numbers and short labels in one line, prose not too narrow."""
     if _is_number(printed):
         return "number"

@@ -11,6 +11,7 @@ from assistant.config import Settings
 from assistant.evidence import Evidence, ParagraphView, TableView, UnknownCitationError, ViewCell
 from assistant.records import Answer, Citation, Result, Scope, ShownCheck, ShownFigure, Turn
 from corpus.records import Document, Reading
+from corpus.store import Summary
 
 if TYPE_CHECKING:
     from assistant.library import Library
@@ -34,6 +35,18 @@ class SampleLibrary:
     def documents(self) -> list[Document]:
         """The two documents."""
         return [DOCUMENT, OTHER_DOCUMENT]
+
+    def version(self) -> int:
+        """It never changes."""
+        return 1
+
+    def summaries(self) -> list[Summary]:
+        """The two documents, each with seven figures."""
+        return [Summary(item, (), (), 0, 0, 7, 0, 0) for item in self.documents()]
+
+    def read_at(self, document_id: str) -> float | None:
+        """Unknown."""
+        return None
 
     def reading(self, document_id: str) -> Reading:
         """An empty reading of the document of that id."""

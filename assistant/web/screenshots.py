@@ -1,4 +1,4 @@
-"""The pictures of the README, of the site over the bundled documents: ``python -m assistant.web.screenshots DIR``."""
+"""Pictures of every page of the site over the bundled documents: ``python -m assistant.web.screenshots DIR``."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from assistant.web.browser_for_tests import NARROW, PATIENCE_MS, WIDE, Visit, ch
 
 _CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
 _QUESTION = "电子书包 total spend"
+_TOTAL = "上海市闵行区教育学院2020年支出总计是多少"
+_TALL = (1280, 960)
 _COLOURS = 128
 
 
 def take(folder: Path) -> None:
-    """Write one PNG for each page, wide in Chinese and narrow in English, into ``folder``."""
+    """Write the PNGs into ``folder``: each page wide in Chinese, an answer dark in English, an answer narrow."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         settings = Settings(library=Path(scratch), use_vectors=False)
@@ -32,8 +34,10 @@ def take(folder: Path) -> None:
             sync_playwright() as playwright,
         ):
             browser = chromium(playwright)
-            _wide(_opened(browser, WIDE, "zh-CN", "light"), address, folder)
-            _narrow(_opened(browser, NARROW, "en-GB", "dark"), address, folder)
+            _answers(_opened(browser, _TALL, "zh-CN", "light"), address, folder)
+            _pages(_opened(browser, WIDE, "zh-CN", "light"), address, folder)
+            _one_answer(_opened(browser, WIDE, "en-GB", "dark"), address, folder / "dark.png")
+            _one_answer(_opened(browser, NARROW, "zh-CN", "light"), address, folder / "narrow.png")
             browser.close()
 
 
@@ -47,13 +51,24 @@ def _opened(browser: Browser, size: tuple[int, int], language: str, scheme: str)
     return context.new_page()
 
 
-def _wide(page: Page, address: str, folder: Path) -> None:
+def _answers(page: Page, address: str, folder: Path) -> None:
+    """The welcome, an answer with its breakdown, and one with the classes that its total is made of."""
     page.goto(address)
     page.locator(".welcome").wait_for()
     _save(page, folder / "welcome.png")
-    Visit(page, set()).ask(_QUESTION)
+    Visit(page).ask(_QUESTION)
     page.locator("#panel mark").first.wait_for()
     _save(page, folder / "ask.png")
+    page.locator('[data-act="new"]').click()
+    page.locator(".welcome").wait_for()
+    answer = Visit(page).ask(_TOTAL)
+    answer.locator(".prose-text strong").first.click()
+    answer.locator(".addends .chart summary").first.click()
+    _save(page, folder / "chart.png")
+
+
+def _pages(page: Page, address: str, folder: Path) -> None:
+    """The other pages, each with a source open where it has any."""
     page.goto(f"{address}?view=audit&status=fail&severity=error")
     page.locator("#page-audit .finding [data-cite]").first.click()
     page.locator("#panel mark").first.wait_for()
@@ -67,13 +82,11 @@ def _wide(page: Page, address: str, folder: Path) -> None:
     _save(page, folder / "documents.png")
 
 
-def _narrow(page: Page, address: str, folder: Path) -> None:
+def _one_answer(page: Page, address: str, file: Path) -> None:
     page.goto(address)
     page.locator(".welcome").wait_for()
-    answer = Visit(page, set()).ask(_QUESTION)
-    answer.locator("details.chart summary").click()
-    answer.locator("details.chart").scroll_into_view_if_needed()
-    _save(page, folder / "narrow.png")
+    Visit(page).ask(_QUESTION)
+    _save(page, file)
 
 
 def _save(page: Page, file: Path) -> None:

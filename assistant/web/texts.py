@@ -84,17 +84,6 @@ class Texts:
     failed: str
     correction: str
     correction_of: str
-    correct_cell: str
-    correct_to: str
-    correct_who: str
-    correct_why: str
-    correct_hint: str
-    correct_save: str
-    correct_undo: str
-    correct_done: str
-    correct_failed_of: str
-    correct_locked: str
-    correct_reasons: tuple[tuple[str, str], ...]
 
     def status_of_check(self, status: str) -> str:
         """The word for a check's status; the status itself if it has none."""
@@ -174,34 +163,12 @@ ZH = Texts(
     failed="这个问题没有处理成功，请再试一次。",
     correction="更正",
     correction_of="原读作“{before}”，更正为“{after}”（{who}，{when}：{why}）",
-    correct_cell="更正这个单元格",
-    correct_to="原件上印的是",
-    correct_who="更正人",
-    correct_why="理由",
-    correct_hint="只更正识别错误：写原件上印的内容。更正会留下记录，凡引用此单元格处都会显示，也可以撤销。",
-    correct_save="更正",
-    correct_undo="撤销更正",
-    correct_done="已记录。上面的回答仍是更正前的，请重新提问。",
-    correct_failed_of="没有更正：{reason}",
-    correct_locked="资料库正在被写入，请稍后再试。",
-    correct_reasons=(
-        ("same-text", "单元格里已经是这个内容。"),
-        ("no-words", "请写明更正人和理由。"),
-        ("too-long", "文字太长。"),
-        ("no-bytes", "资料库中没有保存这份文件的原件，请重新添加文件。"),
-        ("outdated", "这份文件是由旧版程序读取的，请先运行 reread 重新读取。"),
-        ("contact", "联系人信息不予显示，也不能更正。"),
-        ("merged", "这是合并单元格的一部分，不能单独更正。"),
-        ("none-in-force", "这个单元格没有可撤销的更正。"),
-        ("unreadable", "按这个内容无法重新读取文件。"),
-        ("not-allowed", "此页面不允许更正。"),
-    ),
 )
 
 EN = Texts(
     language="en",
     title="Budget Assistant",
-    tagline="Every figure cited, every total cross-checked",
+    tagline="Every figure cited and cross-checked",
     switch_language="中文",
     switch_language_hint="切换到中文",
     switch_theme="Dark / light",
@@ -280,20 +247,6 @@ EN = Texts(
     failed="This question could not be processed. Please try again.",
     correction="Corrected",
     correction_of="read as “{before}”, corrected to “{after}” ({who}, {when}: {why})",
-    correct_cell="Correct this cell",
-    correct_to="The original prints",
-    correct_who="Your name",
-    correct_why="Reason",
-    correct_hint=(
-        "For misread cells only: write what the original prints. The correction is recorded, shown wherever the cell "
-        "is cited, and can be taken back."
-    ),
-    correct_save="Correct",
-    correct_undo="Take correction back",
-    correct_done="Recorded. The answers above are from before it; please ask again.",
-    correct_failed_of="Nothing was corrected: {reason}",
-    correct_locked="The library is being written; please try again in a moment.",
-    correct_reasons=(("not-allowed", "this page does not allow corrections."),),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import queue
 import re
@@ -17,6 +18,8 @@ from fastapi.responses import StreamingResponse
 from assistant.library import AmbiguousDocumentError, IndexFailedError, Library, add_paths, remove_document
 from assistant.web.access import Policy
 from assistant.web.guard import USER
+from assistant.web.texts import LANGUAGE_COOKIE, preferred_language
+from assistant.web.upload_texts import failure_words
 from corpus.ingest import IngestReport, IngestStatus
 from corpus.ingest import Progress as FileProgress
 from corpus.limits import MEGABYTE
@@ -39,8 +42,10 @@ def router(library: Library, policy: Policy, largest_mb: int) -> APIRouter:
     made = APIRouter(prefix="/api/documents", tags=["changes"])
 
     @made.post("", response_class=StreamingResponse)
-    async def add(request: Request, name: str) -> StreamingResponse:
+    async def add(request: Request, name: str, replace: bool = False) -> StreamingResponse:
         """Add the file that is the body of the request under this file name.
+
+        Status 409 with ``known`` if a document of that name with other content is there, unless ``replace`` is true.
 
         The response is a JSON object a line: ``{"state": "reading", "page", "pages"}`` as it goes on, and last
         ``{"state": "done", "status", "document", "message", ...}``; status is added, unchanged, replaced or failed.
@@ -50,11 +55,13 @@ def router(library: Library, policy: Policy, largest_mb: int) -> APIRouter:
         folder = tempfile.TemporaryDirectory(prefix="budget-upload-")
         path = Path(folder.name) / checked
         try:
-            await _receive(request, path, largest_mb)
+            digest = await _receive(request, path, largest_mb)
+            if not replace:
+                _check_new(library, path, digest)
         except BaseException:
             folder.cleanup()
             raise
-        return StreamingResponse(_lines(library, path, folder), media_type="application/x-ndjson")
+        return StreamingResponse(_lines(library, path, folder, _language(request)), media_type="application/x-ndjson")
 
     @made.delete("/{document}")
     def remove(request: Request, document: str) -> dict[str, str]:
@@ -90,8 +97,22 @@ def checked_name(name: str) -> str:
     return bare[-_LONGEST_NAME:].lstrip(". ")
 
 
-async def _receive(request: Request, path: Path, largest_mb: int) -> None:
-    """The body into the file; status 413 as soon as it is too large, whatever the request said of its length."""
+def _check_new(library: Library, path: Path, digest: str) -> None:
+    """Status 409 if a document of that file name with other content would have to make room."""
+    known = next(iter(library.displaced(path.name, path)), None)
+    if known is not None and digest not in {item.sha256 for item in library.documents()}:
+        year = str(known.fiscal_year or "")
+        about = " ".join(part for part in (known.organisation, known.level, year, known.stage) if part)
+        message = "A document of that name with other content is there; replace=true puts the file in its place."
+        raise HTTPException(409, {"message": message, "known": f"{known.name} ({about})" if about else known.name})
+
+
+async def _receive(request: Request, path: Path, largest_mb: int) -> str:
+    """The body into the file, and its SHA-256.
+
+    Status 413 as soon as it is too large, whatever the request said of its length.
+    """
+    digest = hashlib.sha256()
     said = request.headers.get("content-length", "0")
     size = int(said) if said.isdecimal() else 0
     written = 0
@@ -101,20 +122,35 @@ async def _receive(request: Request, path: Path, largest_mb: int) -> None:
                 written += len(part)
                 if written > largest_mb * MEGABYTE:
                     break
+                digest.update(part)
                 file.write(part)
     if max(size, written) > largest_mb * MEGABYTE:
         raise HTTPException(413, f"The file is larger than {largest_mb} MB (BUDGET_UPLOAD_MB).")
     if written == 0:
         raise HTTPException(422, "The file is empty.")
+    return digest.hexdigest()
 
 
-def _lines(library: Library, path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[str]:
-    """The progress of reading and its outcome, a JSON object a line. The uploaded copy is gone at the end."""
+def _language(request: Request) -> str:
+    """The language of the page that sent the request; en for a program, which names none."""
+    accepted, cookie = request.headers.get("accept-language", "en"), request.cookies.get(LANGUAGE_COOKIE, "")
+    return preferred_language(accepted, cookie)
+
+
+def _lines(
+    library: Library, path: Path, folder: tempfile.TemporaryDirectory[str], language: str = "en"
+) -> Iterator[str]:
+    """The progress of reading and its outcome, a JSON object a line. The uploaded copy is gone at the end.
+
+    A failure says why in that ``language``.
+    """
     sent: queue.Queue[dict[str, Any]] = queue.Queue()
     worker = threading.Thread(target=_add, args=(library, path, folder, sent.put), daemon=True)
     worker.start()
     while True:
         item = sent.get()
+        if item.get("status") == "failed":
+            item = {**item, "message": failure_words(item["message"], language)}
         yield json.dumps(item, ensure_ascii=False) + "\n"
         if item["state"] == "done":
             return

@@ -45,7 +45,7 @@ from corpus.checks.indicator_words import (
     target_repeats_name,
 )
 from corpus.checks.line_shares import line_share_of_whole
-from corpus.checks.named_projects import named_project_form
+from corpus.checks.named_projects import named_project_form, project_under_item
 from corpus.checks.named_subjects import listed_item_empty, narrative_code_name, narrative_subject
 from corpus.checks.narration import narrative_repeats, narrative_vs_table
 from corpus.checks.negative import negative_figure
@@ -129,6 +129,7 @@ RULES: tuple[Callable[[Reading], Iterator[Check]], ...] = (
     target_repeats_name,
     project_copy,
     named_project_form,
+    project_under_item,
     projects_vs_expenditure,
     projects_vs_narrative_money,
     projects_vs_narrative_count,

@@ -20,6 +20,7 @@ from corpus.checks.comparison import (
 )
 from corpus.checks.ledger import Ledger, Meaning, meaning_of, renamed
 from corpus.checks.narration import describe, told
+from corpus.checks.verdict import verdict
 from corpus.records import UNITS_PER_YUAN, Check, CheckStatus, Observation, Reading, Severity, Statement
 
 _CHANGE = Rule("change-vs-levels", Severity.ERROR)
@@ -160,4 +161,4 @@ def _zero(ledger: Ledger, reading: Reading) -> Iterator[Check]:
             figure = _signed(statement, observation, "比率")
             lead = describe(ledger, meaning_of(statement))
             sentence = f"{lead}：{statement.base_period}年为{base[0].text}，不能计算百分比，说明却称{observation.text}"
-            yield judged(_ZERO, CheckStatus.FAIL, sentence, ([base[0]], [figure]), (0, figure.value, 0), "%")
+            yield verdict(_ZERO, False, sentence, ([base[0].place], [figure.place]), (figure.subject,))

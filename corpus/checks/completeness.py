@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.checks.comparison import Figure, Rule, of_cell, otherwise
@@ -20,10 +21,11 @@ _TWO_SIDED = (TableKind.BALANCE, TableKind.FISCAL_BALANCE)
 _BY_CODE = (TableKind.INCOME, TableKind.EXPENDITURE, TableKind.GENERAL_FUNCTION, TableKind.FUND_FUNCTION)
 _WITH_TOTAL = (*_TWO_SIDED, *_BY_CODE, TableKind.STATE_CAPITAL_FUNCTION, TableKind.BASIC_ECONOMIC)
 _WITH_FIGURES = (*_TWO_SIDED, TableKind.INCOME, TableKind.EXPENDITURE, TableKind.GENERAL_FUNCTION)
+_SAYS_TOTAL = re.compile(r"合\s*计|总\s*计")
 _BALANCES = (f"item:{OPENING}", f"item:{CLOSING}")
 _PARENT = {5: 3, 7: 5}
 _LEVEL = {3: "类", 5: "款", 7: "项"}
-_LEAST_OTHERS = 2
+_LEAST_OTHERS = 3
 _THE_YEAR, _SUM = "当年预算", "金额合计"
 _ASKED = (_THE_YEAR, "项目总预算", _SUM)
 
@@ -39,10 +41,11 @@ def table_total(reading: Reading) -> Iterator[Check]:
 
 
 def _totals(ledger: Ledger, table: str, figures: Mapping[Meaning, Figure]) -> Iterator[Check]:
-    carried = any(meaning.subject in _BALANCES and figure.value for meaning, figure in figures.items())
+    two_sided = ledger.kind(table) in _TWO_SIDED
+    carried = two_sided and any(m.subject in _BALANCES and figure.value for m, figure in figures.items())
     for side in ("收入", "支出"):
         own = {meaning: figure for meaning, figure in figures.items() if meaning.side == side}
-        sources = side == "收入" and ledger.kind(table) in _TWO_SIDED
+        sources = side == "收入" and two_sided
         parts = [f for m, f in own.items() if f.amount and (_is_source(m) if sources else _is_class(ledger, m))]
         if not parts:
             continue
@@ -53,9 +56,20 @@ def _totals(ledger: Ledger, table: str, figures: Mapping[Meaning, Figure]) -> It
         if not carried and GRAND in wholes:
             missing = []
         words = f"列有各项{side}金额，没有列示{'、'.join(missing)}" if missing else f"列有{'、'.join(wanted.values())}"
+        if missing and _says_total(ledger.tables.get(table)):
+            yield _TOTAL.not_run(f"{ledger.caption(table)}印有合计字样，但没有读成{side}合计", (ORGANISATION,))
+            continue
         printed = [wholes[subject].place for subject in (ORGANISATION, GRAND) if subject in wholes]
         sides = ([figure.place for figure in parts], printed)
         yield verdict(_TOTAL, not missing, f"{ledger.caption(table)}{words}", sides, (ORGANISATION,))
+
+
+def _says_total(table: Table | None) -> bool:
+    """Whether a cell below the header says 合计 or 总计 where it was not understood: that is ours to explain."""
+    if table is None:
+        return False
+    known = {*table.header_rows, *(label.row for label in table.labels if label.is_total)}
+    return any(cell.row not in known and _SAYS_TOTAL.search(cell.text) for cell in table.cells)
 
 
 def _is_class(ledger: Ledger, meaning: Meaning) -> bool:
@@ -100,7 +114,7 @@ def code_levels(reading: Reading) -> Iterator[Check]:
     """Every 项 with money has its 款, every 款 its 类, and the other way round, in tables that print these levels.
 
     A parent may be asked for if the table prints any code of its length; children may be asked for if all other
-    codes of the parent's length, two at least, have theirs.
+    codes of the parent's length, three at least, have theirs. Of 经济分类 some publishers print a 类 alone.
     """
     ledger = Ledger(reading)
     tables = ledger.of_kind(*_BY_CODE, TableKind.BASIC_ECONOMIC)
@@ -124,7 +138,8 @@ def _levels(ledger: Ledger, table: str, rows: Mapping[str, Figure]) -> Iterator[
         return
     money = {code: figure for code, figure in rows.items() if figure.value}
     orphans = [code for code in money if len(code) > 3 and code[: _PARENT[len(code)]] not in rows]
-    childless = [code for code in money if _lacks_children(code, money)]
+    by_function = ledger.kind(table) is not TableKind.BASIC_ECONOMIC
+    childless = [code for code in money if by_function and _lacks_children(code, money)]
     for code in orphans:
         words = f"没有其上级{_LEVEL[_PARENT[len(code)]]}级科目{code[: _PARENT[len(code)]]}的行"
         yield _level_check(ledger, table, money[code], words)
@@ -153,7 +168,9 @@ def _level_check(ledger: Ledger, table: str, figure: Figure, words: str) -> Chec
 
 
 def form_amounts(reading: Reading) -> Iterator[Check]:
-    """A form prints 当年预算, 项目总预算 and the 金额合计 of its lines, where another form prints its own.
+    """A form prints 当年预算, 项目总预算 and the 金额合计 of its lines, where another form of its kind prints its own.
+
+    Of its kind is a form whose other funding lines are the same.
 
     当年预算 is asked for beside a 财政拨款 in any case. Not of a 绩效自评表, which prints the budget by stages.
     """
@@ -165,7 +182,8 @@ def form_amounts(reading: Reading) -> Iterator[Check]:
 def _amounts(reading: Reading, forms: Sequence[Project], name: str) -> Iterator[Check]:
     known = {project.key for project in forms if _printed(project, name)}
     for project in forms:
-        if not known and not (name == _THE_YEAR and _printed(project, "财政拨款")):
+        beside_fiscal = name == _THE_YEAR and _printed(project, "财政拨款") is not None
+        if project.key not in known and not beside_fiscal and not _has_peer(project, forms, name):
             continue
         if name == _SUM and not project.lines:
             continue
@@ -176,6 +194,16 @@ def _amounts(reading: Reading, forms: Sequence[Project], name: str) -> Iterator[
         others = [cell.place for cell in cells if cell is not None and cell.amount]
         sides = (others or [_in_form(reading, project)], places)
         yield verdict(_FORM, bool(figure), f"项目“{project.name}”{words}", sides, (subject_of(project),))
+
+
+def _has_peer(project: Project, forms: Sequence[Project], name: str) -> bool:
+    """Whether another form prints that amount and the same funding lines beside it; any other, if it prints none."""
+    own = {line for line, _ in project.funding} - {name}
+    return any(
+        _printed(other, name) is not None and (not own or own == {line for line, _ in other.funding} - {name})
+        for other in forms
+        if other.key != project.key
+    )
 
 
 def _funding_cells(project: Project) -> list[Cell | None]:

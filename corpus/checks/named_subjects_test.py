@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.checks import run_checks
+from corpus.checks.named_projects import project_under_item
 from corpus.reading import read_document
-from corpus.records import Check, CheckStatus
+from corpus.records import Check, CheckStatus, Project
 
 TEXT = """# 某区2031年单位预算
 预算单位：某区测试中心
@@ -92,6 +95,11 @@ def test_a_path_of_a_depth_that_the_tables_do_not_print_is_not_judged() -> None:
     assert not failed("narrative-subject", *rows, (path, "“卫生健康支出（类）其他（款）其他支出（项）”20万元"))
 
 
+def test_words_with_a_dash_are_no_path() -> None:
+    path = "卫生健康支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）20万元"
+    assert not failed("narrative-subject", (path, "“2031-2032年度”20万元"))
+
+
 def test_a_listed_item_without_money_in_the_economic_table() -> None:
     assert failed("listed-item-empty", ("津贴补贴；", "津贴补贴、奖金；")) == [
         "说明列为人员经费的“奖金”，经济分类表没有金额",
@@ -118,3 +126,16 @@ def test_a_reason_and_a_purpose_copied_from_another_item() -> None:
         in failed("reason-names-other", ("主要用于：行政单位医疗", "主要用于：司法行政运行"))[0]
     )
     assert not failed("reason-names-other", ("主要用于：行政单位医疗", "主要用于：行政单位的医疗和行政运行"))
+
+
+@pytest.mark.parametrize(("part", "expected"), [("400000\t0", "fail"), ("300000\t100000", "pass")])
+def test_a_project_under_a_subject_without_project_expenditure(part: str, expected: str) -> None:
+    text = TEXT.replace("行政单位的基本支出。", "行政单位的基本支出和望远镜保养项目。").replace(
+        "行政运行\t400000\t400000\t0", f"行政运行\t400000\t{part}"
+    )
+    reading = read_document(text.encode(), "x.txt")
+    place = reading.paragraphs[0].place
+    project = Project("p1", "望远镜保养项目", 2031, "", (), (), (), None, (), (), place)
+    found = list(project_under_item(replace(reading, projects=(project,))))
+    assert [check.status.value for check in found] == [expected]
+    assert [place.printed for place in found[0].actual_places] == ["望远镜保养项目"]

@@ -41,7 +41,9 @@ def describe(ledger: Ledger, meaning: Meaning) -> str:
     kind = meaning.kind if meaning.kind not in ("n/a", "合计") else meaning.side if meaning.kind == "合计" else ""
     if meaning.subject != ORGANISATION:
         return f"“{ledger.name(meaning.subject)}”{'' if meaning.subject.startswith('item:') else kind}"
-    return f"{meaning.scope}{kind or meaning.side}"
+    return (
+        meaning.scope if meaning.scope.endswith(meaning.side) and not kind else f"{meaning.scope}{kind or meaning.side}"
+    )
 
 
 def narrative_vs_table(reading: Reading) -> Iterator[Check]:

@@ -38,7 +38,7 @@ Checkpoint = Callable[[str], None]
 
 _DATABASE = "budget.db"
 _LOCK = "lock"
-_READINGS_KEPT = 8
+_READINGS_KEPT = 16
 _WAIT_FOR_MIGRATION_SECONDS = 30.0
 
 
