@@ -129,8 +129,8 @@ def filler(asked: Asked, line: Line, clause: str, said: str, near: Sequence[str]
     if asked.kind == "many":
         return _number(asked.noun, clause, said, near)
     if asked.kind == "what" and asked.noun in _NAMED:
-        where = (line.flat, line.title, *line.under)
-        return "" if any(word in text for text in where for word in alike(asked.noun)) else None
+        said_above = (line.flat, line.title, *line.under)
+        return "" if any(word in part for part in said_above for word in alike(asked.noun)) else None
     pattern = _PRINTED.get(asked.kind)
     if pattern is None:
         return ""

@@ -42,8 +42,8 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
         return None
     broad = content | _telling(question)
     found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)
-    years = set(re.findall(r"(?:19|20)\d{2}(?=年)", question.normal))
-    found = [hit for hit in _timely(question, found) if _of_those(years, hit)]
+    named = set(re.findall(r"(?:19|20)\d{2}(?=年)", question.normal))
+    found = [hit for hit in _timely(question, found) if _of_those(named, hit)]
     return _with_quantity(found) if found and len(broad) >= _LEAST_CONTENT else None
 
 
