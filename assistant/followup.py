@@ -95,6 +95,8 @@ def _refers_back(question: Question, words: Words) -> bool:
         return False
     if INSIDE.match(question.normal) and narrows(words):
         return True
+    if words.names_items and words.has("average"):
+        return False  # 两个项目平均每个: all there are, if they are so many
     return bool(words.values("both") or words.values("ordinal")) and not words.values("category")
 
 

@@ -23,8 +23,6 @@ _ENGLISH = tomllib.loads((_HERE / "english.toml").read_text(encoding="utf-8"))
 _NAMES: dict[str, dict[str, str]] = tomllib.loads((_HERE / "english_names.toml").read_text(encoding="utf-8"))
 OFFICIAL_ENGLISH = _NAMES.pop("official")
 """Names of the classification of accounts and their English, as an English answer shows it."""
-ENGLISH_BODIES = _NAMES.pop("bodies")
-"""Kinds of bodies and patterns of their English names."""
 _COST = r"(?:fees?|costs?|expenses?|expenditures?|charges?|spending|outlays?|bills?|payments?)"
 _SPENDING = r"(?:expenditures?|spending|expenses?|outlays?|costs?)"
 _HEADS = {
