@@ -104,12 +104,27 @@ def _each_share(context: Context, planned: Planning) -> Plan | None:
         parts = summed.parts if summed is not None and summed.operation == "total" else ()
     if not parts:
         return None
-    held = _whole_of(context, parts[0], start, stop, planned)
+    below = parts[0].operation == "list" and "下的" in parts[0].named and not _says_something(context, stop)
+    held = _row_above(context, parts[0]) if below else _whole_of(context, parts[0], start, stop, planned)
     if not _is_figure(held):
         return None
     parts = tuple(side for part in parts if (side := _of_row(part, held)) is not None)
     documents = tuple(dict.fromkeys(document for plan in (*parts, held) for document in plan.documents))
     return Plan("shares", context.scope, documents=documents, unit="%", parts=(*parts, held))
+
+
+def _row_above(context: Context, listed: Plan) -> Plan | None:
+    """The lookup of the row that listed rows stand below (城乡社区支出各款各占多少)."""
+    plan: Plan | None = replace(listed, operation="lookup", subjects=listed.subjects[:1], named="", filters=())
+    view = next(view for view in context.views if view.document.id == listed.documents[0])
+    while plan is not None:
+        plan = parent_of(context, plan, "")
+        if (
+            plan is not None
+            and view.subjects[plan.subjects[0].partition("#")[2]].name == listed.named.partition("下的")[0]
+        ):
+            return plan
+    return None
 
 
 def _of_row(left: Plan | None, right: Plan | None) -> Plan | None:

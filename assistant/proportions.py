@@ -150,6 +150,9 @@ def _apart(whole: Figure, part: Figure, views: Views) -> bool:
     held, said = whole.statement, part.statement
     if held is None and whole.operands and said is not None:  # the whole is a sum: the part must be among its addends
         return not any(_among(operand, part) for operand in whole.operands)
+    if held is not None and held.subject.kind == "organisation" and said is not None:
+        one_kind = held.expenditure_kind not in ("合计", "n/a")  # of a row of all kinds only a column is in it
+        return one_kind and said.subject.kind == "function" and not _inside(whole, part, views)
     if held is None or said is None or held.subject.kind not in _ROWS:
         return False
     if said.subject.kind == "organisation":
