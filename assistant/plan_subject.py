@@ -111,7 +111,7 @@ def _names_another_body(context: Context, candidate: Candidate) -> bool:
             continue
         body = text[at : match.end()]
         named = body in candidate.match.label.name + candidate.match.label.context
-        if not named and not _is_subsequence(body, flat(candidate.view.document.organisation)):
+        if not named and not _is_subsequence(body.replace("的", ""), flat(candidate.view.document.organisation)):
             return True
     return False
 
