@@ -140,7 +140,7 @@ def filler(asked: Asked, line: Line, clause: str, said: str, near: Sequence[str]
         return ""
     if line.cell and asked.kind in ("when", "long") and len(text) > _LONGEST_DATE:
         return None
-    wheres = (clause, text)
+    wheres: tuple[str, ...] = (clause, text)
     if asked.kind in ("often", "long"):  # how often, or how long, of that very thing
         wheres = tuple(part for part in re.split(r"[，；。]", text) if any(word in flat(part) for word in near))
     for where in wheres:
