@@ -34,6 +34,10 @@ _SPECIFIC_BODY = re.compile(r"公司|企业|学校|团队|小组|中心|局|办�
 _ENUMERATOR = re.compile(r"^\s*[（(]?\d{1,2}\s*[）)、.．](?!\d)|(?<=[；。，：])\s*\d{1,2}\s*[）)、.．](?!\d)")
 _LONGEST_DATE = 40
 """A longer cell (characters) is a remark that mentions a date."""
+_ROLE_OF_BODY = re.compile(
+    r"(?P<role>(?!实施|主管|直属|下属|所属|预算)[\u3400-\u9fff]{2}(?:单位|公司|机构|企业|厂家|供应商))(?:是|叫)(?:谁|哪|什么)"
+)
+"""审价单位是谁 wants who does 审价, and not any body in a line that speaks of it."""
 _BESIDE = 10
 """How near (characters) a number must stand to a word of the question to be its number."""
 
@@ -44,7 +48,8 @@ _NUMBER = re.compile(r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十�
 class Asked:
     """The kind of thing asked for, the positions of the asking words, and the noun or unit that belongs to them.
 
-    ``kind`` is opinion, often, why, when, long, where, who, which, many, what, yes, or "" where nothing is asked.
+    ``kind`` is person, opinion, often, why, when, long, where, who, which, many, what, yes, or "" where nothing is
+    asked.
     """
 
     kind: str
@@ -129,14 +134,16 @@ def filler(asked: Asked, line: Line, clause: str, said: str, near: Sequence[str]
     if asked.kind == "many":
         return _number(asked.noun, clause, said, near)
     if asked.kind == "what" and asked.noun in _NAMED:
-        said_above = (line.flat, line.title, *line.under)
-        return "" if any(word in part for part in said_above for word in alike(asked.noun)) else None
+        return _one_of_kind(asked.noun, line, text, said)
     pattern = _PRINTED.get(asked.kind)
     if pattern is None:
         return ""
     if line.cell and asked.kind in ("when", "long") and len(text) > _LONGEST_DATE:
         return None
-    for where in (clause, text):
+    wheres: tuple[str, ...] = (clause, text)
+    if asked.kind in ("often", "long"):  # how often, or how long, of that very thing
+        wheres = tuple(part for part in re.split(r"[，；。]", text) if any(word in flat(part) for word in near))
+    for where in wheres:
         for match in pattern.finditer(where):
             if match[0] not in said or asked.kind in ("why", "where"):
                 return match[0] if asked.kind in ("often", "when", "long") else ""
@@ -153,6 +160,9 @@ def _who(asked: Asked, line: Line, clause: str, text: str, said: str) -> str | N
     if _SECTION_OF_BODY.search(asked.noun):
         found = [m[0] for m in re.finditer(r"[\u3400-\u9fff]{2,10}科(?![学技研普])", text)]
         return next((name for name in found if name not in said), None)
+    role = _ROLE_OF_BODY.search(said)
+    if role is not None and role["role"] not in line.flat:
+        return None
     wanted = _SPECIFIC_BODY.search(asked.noun)
     body = wanted[0] if wanted and wanted[0] in ("公司", "企业", "学校") else ""
     for where in (clause, text):
@@ -160,6 +170,18 @@ def _who(asked: Asked, line: Line, clause: str, text: str, said: str) -> str | N
             if match[0] not in said and body in match[0]:
                 return ""
     return None
+
+
+def _one_of_kind(noun: str, line: Line, text: str, said: str) -> str | None:
+    """Whether a line names one or several of a kind (自主研修等形式), or stands under it, and does not only say it."""
+    if any(noun in above for above in (line.title, *line.under)):
+        return ""
+    words = "|".join(re.escape(word) for word in alike(noun))
+    if re.search(rf"等(?:{words})|(?:{words})(?:[：:]|有|包括|如下|分为|是)", text):
+        return ""
+    end = r"(?![\u3400-\u9fff])|(?=[的和与及或，为之])"
+    found = re.finditer(rf"[^，。；：、\s的等和与（）“”\d]{{1,12}}(?:{words})(?:{end})", text)
+    return "" if any(match[0] not in said for match in found) else None
 
 
 def _which_one(asked: Asked, line: Line, text: str, said: str) -> str | None:

@@ -22,6 +22,7 @@ _BODY = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|系统|街道|镇|学院|办公室|中心|医院|集团|公司|政府|大学|中学|小学|部门)"
 )
 _PROSE = re.compile(r"什么|哪|谁|何时|时候|怎么|如何|是否|何地|用在|用途|做啥|干啥")
+_BASIS = re.compile(r"(?:按照?|依据|依照|根据|凭)什么|由什么")
 _FIGURE_ROLES = ("money", "measure", "side", "kind", "fund", "attribute", "category", "top", "nth", "unit")
 _SAME_UNITS = {"人": ("名", "位"), "名": ("人", "位"), "位": ("人", "名"), "所": ("所学校",)}
 
@@ -71,6 +72,8 @@ def _asks_prose(context: Context, words: Words) -> bool:
     """Whether words are asked for (什么, 哪, 谁, 何时) and nothing speaks of money or of a form's field."""
     if context.inner or not _PROSE.search(context.text):
         return False
+    if _BASIS.search(context.text):
+        return True
     if any(words.values(role) for role in _FIGURE_ROLES) or words.names_items:
         return False
     return not words.has("total", "max", "min", "average", "change", "difference")

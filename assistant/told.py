@@ -41,6 +41,7 @@ _MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|金额|几万|几亿|多�
 _NOUN_SAID = 1.5
 """How much better a line is that says the noun asked for (有哪些形式) itself."""
 
+_DATE_CELL = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _LEVELS = frozenset({"部门", "单位"})
 _OF_THE_SAME = re.compile(r"其(?!他|它|中|余)|该")
 """How a sentence begins that speaks on of what the one before it is about: 其主要职责是."""
@@ -114,7 +115,7 @@ def _told(
 def _is_answerable(question: Question, asked: Asked) -> bool:
     """Whether a line of prose may answer at all: no opinion, nothing to compute, no amount of money asked for."""
     text = question.normal
-    if asked.kind == "opinion" or len(text) > _LONGEST_QUESTION:
+    if asked.kind in ("opinion", "person") or len(text) > _LONGEST_QUESTION:
         return False
     figure = asked.kind == "many" or not asked.kind
     if figure and (_MONEY.search(text) or any(s.role in _FIGURE_ROLES for s in question.spans)):
@@ -144,9 +145,21 @@ def _levels(question: Question) -> list[Wanted]:
     return [Wanted(question.normal[s.start : s.stop], s.start, 1.0, False) for s in spans]
 
 
+_BODY = re.compile(
+    r"(?:(?![哪由的是个在和与归被什么把给对]|本)[\u3400-\u9fff]){2,4}?(?:研究中心|中心|小组|委员会)(?![里内外])"
+)
+
+
+def _bodies(said: str) -> list[str]:
+    """The names of bodies in a question, by their last words: a line must say them as they are (德育研究中心)."""
+    return [match[0] for match in _BODY.finditer(said)]
+
+
 def _hit(
     view: FactsView, line: Line, asked: Asked, words: Sequence[Wanted], said: str, years: frozenset[str]
 ) -> Hit | None:
+    if any(body not in line.flat and body not in line.around and body not in line.topic for body in _bodies(said)):
+        return None
     fits = predicate(said, line)
     if fits is False:
         return None
@@ -175,7 +188,7 @@ def _hit(
         re.findall(r"(?:19|20)\d{2}", line.text + line.lead + line.title)
     ):
         return None
-    if not _says_more(line, words, said) or _contradicts(line, words, said):
+    if not _says_more(line, words, said, asked.kind) or _contradicts(line, words, said):
         return None
     title_said = any(holds(word, inner) for word in words)
     if asked.kind in ("what", "yes", "") and not (own_words > 1 or soft_own or title_said):
@@ -212,11 +225,13 @@ def _longer_name(word: Wanted, line: Line, said: str) -> bool:
     return bool(longer) and len(longer) == len(ends)
 
 
-def _says_more(line: Line, words: Sequence[Wanted], said: str) -> bool:
+def _says_more(line: Line, words: Sequence[Wanted], said: str, asked: str) -> bool:
     """Whether a line holds more than the words of the question: a heading that repeats them answers nothing."""
     rest = line.flat
     for word in sorted(words, key=lambda word: -len(word.text)):
         rest = rest.replace(word.text, "")
+    if line.cell and _DATE_CELL.fullmatch(line.text.strip()) and asked not in ("when", "long", ""):
+        return False
     if line.cell and line.flat in ("是", "否") and "问题" in said:
         return False  # whether a row meets the requirements, not what is wrong with it
     if line.cell:
