@@ -22,6 +22,7 @@ from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import edit
+from assistant.instructions import REASON, instructs
 from assistant.labels import flat
 from assistant.language import language_of
 from assistant.library import Library
@@ -37,6 +38,7 @@ from assistant.pointing import says_which
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of
+from assistant.refusals import unknown_body, without_accounts, without_body
 from assistant.requests import in_official_terms
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
@@ -99,7 +101,7 @@ def _read_in_turn(text: str, session: _Session) -> Outcome:
             question = replace(other.question, text=text, language=outcome.question.language)
             noted = (everyday,) if everyday is not None and words in (official, both) else ()
             return replace(other, question=question, asked=other.asked or words, reread=(*noted, *other.reread))
-    return outcome
+    return session.refusal(text, outcome)
 
 
 def _found_nothing(outcome: Outcome) -> bool:
@@ -145,6 +147,8 @@ class _Session:
         meant = agreed(question, self.history)
         if meant:
             return self._rewritten(meant, question.language)
+        if instructs(text):
+            return refused(question, Result("not_found", reason=REASON))
         if is_courtesy(text):
             return refused(question, Result("clarify", note=reply(question.language)))
         self.history = tuple(turn for turn in self.turns if not of_reference(turn))
@@ -172,6 +176,16 @@ class _Session:
         if follow.terms:
             return related(self, question, follow)
         return self._followed(question, follow)
+
+    def refusal(self, text: str, outcome: Outcome) -> Outcome:
+        """``outcome``, a refusal of it in terms of what the library holds."""
+        if outcome.result.status != "not_found":
+            return outcome
+        question = self._read(text)
+        said = self._choice(question).mentions
+        *_, names = self.names(text)
+        body = unknown_body(question, names.left, [(one.start, one.stop) for one in said.bodies])
+        return without_body(outcome, body, self.documents) if body else without_accounts(outcome)
 
     # What follow-ups need (conversation.Asker)
 
@@ -270,6 +284,8 @@ class _Session:
             if question.normal.startswith("它"):
                 return refused(question, Result("clarify", reason="请说明“它”指的是哪一项"))
         outcome = self._first(question, choice)
+        if self.history and _names_body_only(question, outcome):
+            return refused(question, Result("clarify", reason="请说明要查哪一项"))
         if talking and not choice.named and INSIDE.match(question.normal):
             heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
             if not all(spoken_within(figure, self.history) for figure in heads):
@@ -476,6 +492,18 @@ def _differ(alone: Outcome, follow: Edit) -> bool:
     everything = any(span.role == "all" for span in alone.question.spans)
     heads = [{identity(f) for f in r.figures if f.role == "headline"} for r in (alone.result, follow.result)]
     return not everything and bool(heads[0]) and heads[0] != heads[1]
+
+
+_ASKING_ROLES = frozenset(
+    {"side", "kind", "fund", "money", "measure", "stage", "op", "unit", "year", "attribute", "base"}
+)
+
+
+def _names_body_only(question: Question, outcome: Outcome) -> bool:
+    """Whether the total of the organisation is the answer to words that ask for nothing: 部门经济分类里的, 单位那份."""
+    plan = outcome.plan
+    total = plan is not None and bool(plan.subjects) and all(s.endswith("#organisation") for s in plan.subjects)
+    return total and not any(span.role in _ASKING_ROLES for span in question.spans)
 
 
 def _private(question: Question) -> Outcome | None:

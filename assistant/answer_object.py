@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.chain import chains_of, shared_ways
 from assistant.compose import Composer
+from assistant.confidence import confidence
 from assistant.crosscheck import covering, with_contradictions
 from assistant.library import Library
 from assistant.outcome import FOUND, Outcome, used
@@ -75,4 +76,5 @@ def answer_object(text: str, outcome: Outcome, started: float, kept: tuple[str, 
         suggestions=result.choices,
         chains=ways,
         reread=outcome.reread,
+        confidence=confidence(plan, len(outcome.reread)) if result.status in FOUND else None,
     )

@@ -23,6 +23,7 @@ _LISTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "sentences.toml"
 _ASKING: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["asking"].items()}
 _PRINTED: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["printed"].items()}
 _PREDICATES = tuple((re.compile(one), re.compile(other)) for one, other in _LISTS["predicates"])
+_NO_NOUN = frozenset(_LISTS["no_noun"])
 _GENERIC = frozenset(_LISTS["generic"])
 _SOFT = frozenset(_LISTS["words"]["soft"])
 _OFFICE = re.compile(r"[\u3400-\u9fff]{2,12}(?:科|处|室|办公室|办|中心|局|部|组)$")
@@ -82,13 +83,16 @@ def _which(match: re.Match[str]) -> Asked:
     """哪个小区 and 什么证 want one of that name; 哪些方面 and 什么内容 want anything."""
     if match["noun"] is None:
         return Asked("what", frozenset(range(*match.span())))
-    noun = next(iter(segment_known(match["noun"])), "") if match["noun"] else ""
-    if noun[:1] in _LISTS["no_noun"] or noun in _LISTS["no_noun"]:
+    tokens = segment_known(match["noun"]) if match["noun"] else ()
+    whole = bool(tokens) and match.end("noun") == len(match.string) and not set(tokens) & _NO_NOUN
+    noun = tokens[-1] if whole else next(iter(tokens), "")  # 什么预算绩效机制 wants a 机制
+    if noun[:1] in _NO_NOUN or noun in _NO_NOUN:
         noun = ""
     asking = frozenset(range(match.start(), match.start("noun")))
     if noun and noun not in _GENERIC and (noun not in _SOFT or noun == "项目"):
         return Asked("which", asking, noun)
-    return Asked("what", asking | frozenset(range(match.start("noun"), match.start("noun") + len(noun))), noun)
+    start = match.end("noun") - len(noun) if whole else match.start("noun")
+    return Asked("what", asking | frozenset(range(start, start + len(noun))), noun)
 
 
 def predicate(text: str, line: Line) -> bool | None:
@@ -135,6 +139,8 @@ def _who(asked: Asked, line: Line, clause: str, text: str, said: str) -> str | N
     title = _BRACKETS.sub("", line.title_text)
     if title and _OFFICE.search(title) and line.title not in said:
         return line.title_text
+    if asked.noun.endswith("谁") and any(re.search(r"职能|职责", above) for above in line.under):
+        return ""  # a duty of the organisation itself
     if _SECTION_OF_BODY.search(asked.noun):
         found = [m[0] for m in re.finditer(r"[\u3400-\u9fff]{2,10}科(?![学技研普])", text)]
         return next((name for name in found if name not in said), None)

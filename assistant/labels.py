@@ -129,6 +129,12 @@ class LabelIndex:
             if label.subject.code:
                 self.codes[label.subject.code].append(label)
 
+    def holding(self, parts: Sequence[str]) -> int:
+        """How many different names hold all of some stretches."""
+        wanted = [self._pairs.get(pair, set()) for part in parts for pair in _pairs(part)]
+        shared = set.intersection(*wanted) if wanted else set()
+        return len({self.labels[i].name for i in shared if all(part in self.labels[i].name for part in parts)})
+
     def matches(self, question: str, most: int = 80) -> list[Match]:
         """Labels that share a stretch with ``question`` (in comparison form), those sharing the rarest pairs first."""
         weights: dict[int, float] = defaultdict(float)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.confidence import features
 from assistant.facts_view import STAGES, FactsView, Want, best_observation
 from assistant.labels import flat
 from assistant.link import Candidate
@@ -138,7 +139,11 @@ def lookup(context: Context, candidates: Sequence[Candidate], words: Words) -> P
     left = words.leftover(accepted)
     if "category" in accepted and words.first("category"):
         left += _wrong_category(candidates[0], words)
-    return figure_plan(context, want, (reference(c) for c in candidates), words, left)
+    plan = figure_plan(context, want, (reference(c) for c in candidates), words, left)
+    if kind == "indicator":
+        return plan
+    named = candidates[0]
+    return replace(plan, said=features(named.view.labels, named.match, context.text, context.content()))
 
 
 def _having(context: Context, candidates: Sequence[Candidate], words: Words) -> Sequence[Candidate]:

@@ -26,6 +26,8 @@ def organisation(context: Context, words: Words) -> Plan | None:
     balanced = _grand_total(context, words)
     if balanced is not None:
         return balanced
+    if views and not context.inner and _is_bare(context, words):
+        return Plan("clarify", context.scope, choices=_totals(context))
     if not views or words.counting_unit or not _is_meant(context, words):
         return None
     want = replace(want_of_words(context, _KEY, words), measure="")
@@ -111,6 +113,32 @@ def _is_meant(context: Context, words: Words) -> bool:
     if measure == "项目总预算" and "项目总预算" not in words.text and said:
         measure = ""  # 总预算 of a side is its total
     return not words.first("attribute") and measure in ("", "当年预算")
+
+
+_BARE = re.compile("合计|总计|小计|合计数|总计数")
+_IN_ALL = re.compile("一共|总共|共计|共|总数|总额")
+_KINDS_ASKED = ("基本支出", "项目支出")
+
+
+def _is_bare(context: Context, words: Words) -> bool:
+    """Whether a total is asked for and nothing says of what: 合计; 一共多少钱 where no organisation is named either."""
+    scoped = bool(words.values("scope")) or bool(context.linker.organisation_blocks)
+    idle = positions(span for span in words.spans if span.role in ("func", "scope", "year", "doc"))
+    money = positions(span for span in words.spans if span.role in ("money", "unit"))
+    placed = idle | context.linker.organisation_blocks
+    said = "".join(char for i, char in enumerate(context.text) if i not in placed)
+    if _BARE.fullmatch(said):
+        return True
+    said = "".join(char for i, char in enumerate(context.text) if i not in placed | money)
+    return not scoped and bool(_BARE.fullmatch(said) or _IN_ALL.fullmatch(said))
+
+
+def _totals(context: Context) -> tuple[str, ...]:
+    """The totals of the organisation that the documents in scope print."""
+    statements = [s for view in context.views for s in view.by_subject[_KEY]]
+    sides = [side for side in ("收入", "支出") if any(s.side == side for s in statements)]
+    kinds = [kind for kind in _KINDS_ASKED if any(s.expenditure_kind == kind for s in statements)]
+    return tuple(f"{name}合计" for name in (*sides, *kinds))
 
 
 _ACTIVITIES = frozenset({"买", "购买", "采购", "举办", "举行", "开展", "覆盖"})

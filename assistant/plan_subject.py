@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.confidence import of_another_sort, sure
 from assistant.facts_view import Want, best_observation
 from assistant.form_indicators import indicators_of
 from assistant.labels import flat, is_money
 from assistant.link import Candidate
 from assistant.plan_context import Context
 from assistant.plan_levels import level_below
-from assistant.plan_lookup import clarify, field_of_form, lookup, same_figure, want_of_words
+from assistant.plan_lookup import clarify, described, field_of_form, lookup, same_figure, want_of_words
 from assistant.plan_many import counts_items, parts, topic, without_own_lines
 from assistant.plan_words import COUNTABLE, MONEY_UNITS, Words
 from assistant.records import Plan
@@ -26,6 +27,17 @@ _SAME_UNITS = {"人": ("名", "位"), "名": ("人", "位"), "位": ("人", "名
 
 
 def one_subject(context: Context) -> Plan | None:
+    """The plan for what the content names; a question back where the name is said too loosely to be sure."""
+    plan = subject_read(context)
+    if plan is None or plan.unplaced or not plan.said or sure(plan.said) or context.meant.intersection(plan.subjects):
+        return plan
+    views = {view.document.id: view for view in context.views}
+    found = [reference.partition("#") for reference in plan.subjects]
+    names = dict.fromkeys(described(views[document], views[document].subjects[key]) for document, _, key in found)
+    return Plan("clarify", context.scope, subjects=plan.subjects, choices=tuple(names), unit=plan.unit)
+
+
+def subject_read(context: Context) -> Plan | None:
     """The plan for what the content names: a form's field, a target, money; None where no subject explains it all."""
     content = context.content()
     candidates = context.candidates(content)
@@ -208,11 +220,11 @@ def _partly_named(context: Context, money: list[Candidate], words: Words) -> Pla
     if not pool:
         return None
     pool = [candidate for candidate in pool if not _is_another(context, candidate)]
+    pool = [candidate for candidate in pool if not of_another_sort(candidate.match, context.text)] or pool
     items = without_own_lines([c for c in pool if c.subject.kind in ("project", "line")])
     rows = [c for c in pool if c.subject.kind not in ("project", "line")]
     if len(items) + len(rows) == 1:
-        sure = items or rows[0].match.share >= _SURE or rows[0].bound
-        return lookup(context, items or rows, words) if sure else clarify(context, rows, words)
+        return lookup(context, items or rows, words)
     if not items and not rows:
         return None
     if not rows:
@@ -226,7 +238,6 @@ def _partly_named(context: Context, money: list[Candidate], words: Words) -> Pla
     return clarify(context, [*rows, *items], words)
 
 
-_SURE = 0.5
 _HEADS = ("津贴补贴", "津贴", "补贴", "补助", "工资", "经费", "费用", "费", "支出", "收入", "保险", "奖金", "款", "金")
 
 

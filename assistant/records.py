@@ -117,6 +117,7 @@ class Plan:
     ``left_out`` near misses of a topic with the reason. ``asks_count`` wants the number of items beside their figures,
     ``signed`` the sign of a change. ``named`` is the subject, topic, field or question that an operation other than a
     lookup is about; ``reading`` says in words what was done with earlier answers. ``parts`` are plans of their own.
+    ``said`` is how the subject's name was said (``assistant.confidence.FEATURES``), empty where none was.
     """
 
     operation: str
@@ -148,6 +149,7 @@ class Plan:
     named: str = ""
     table: str = ""
     parts: tuple[Plan, ...] = ()
+    said: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with the parts that are set."""
@@ -369,6 +371,9 @@ class Turn:
 class Answer:
     """The answer object of the public contract. ``turn`` goes into the history of the next question.
 
+    ``reread`` are the words of the question that were read as others; ``confidence`` (0 to 1) is the chance that the
+    reading is what was meant, None where nothing is answered.
+
     What only a page shows is filled in there: ``given`` is the scope that was selected for the question, ``addends``
     lists what the figure that was asked for is made of.
     """
@@ -387,6 +392,7 @@ class Answer:
     suggestions: tuple[str, ...] = field(default=())
     chains: tuple[ShownChain, ...] = field(default=())
     reread: tuple[Reread, ...] = ()
+    confidence: float | None = None
     given: Scope | None = None
     addends: tuple[ShownAddends, ...] = ()
 
@@ -405,5 +411,6 @@ class Answer:
             "plan": None if self.plan is None else self.plan.to_json(),
             "suggestions": list(self.suggestions),
             "reread": [reread.to_json() for reread in self.reread],
+            "confidence": None if self.confidence is None else round(self.confidence, 3),
             "elapsed_ms": round(self.elapsed_ms, 1),
         }

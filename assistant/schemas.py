@@ -129,6 +129,7 @@ class AnswerObject(Record):
     plan: dict[str, object] | None
     suggestions: list[str]
     reread: list[RereadObject]
+    confidence: float | None = Field(description="0 to 1: the chance that the reading is what was meant; null if none")
     elapsed_ms: float
 
 

@@ -50,7 +50,8 @@ def choose(
         return Choice(refusal=f"所选范围内没有{'、'.join(sorted(said.organisations))}的文件", named=True, mentions=said)
     pool = _by_level(said, pool, recent)
     if not pool:
-        return Choice(refusal="资料库中没有这一级（部门或单位）的文件", mentions=said)
+        there = _there(_by_organisation(said, [d for d in documents if _fits(d, asked)], recent))
+        return Choice(refusal=f"资料库中没有这一级（部门或单位）的文件{there}", mentions=said)
     pool = _by_stage(question, pool)
     named = bool(said.organisations or said.levels) or asked is not None
     years = set(said.years[:1] if said.quoting else said.years)
@@ -79,7 +80,15 @@ def _of_years(years: set[int], pool: Sequence[Document], asked: Scope | None, sa
     missing = "、".join(f"{year}年" for year in sorted(years))
     within = "所选范围内" if asked is not None else "资料库中"
     whose = f"{'、'.join(sorted(said.organisations))}" if len(said.organisations) == 1 else ""
-    return Choice((), f"{within}没有{whose}{missing}的文件", tuple(pool), True, said, tuple(pool))
+    return Choice((), f"{within}没有{whose}{missing}的文件{_there(pool)}", tuple(pool), True, said, tuple(pool))
+
+
+_MOST_NAMED = 12
+
+
+def _there(documents: Sequence[Document]) -> str:
+    """Which documents there are instead, as the end of a refusal; "" where they are too many to name."""
+    return f"，有的是：{scope_words(documents)}" if 0 < len(documents) <= _MOST_NAMED else ""
 
 
 _COMPARED = re.compile(r"(?:比|较|与|和|跟|同|相比于?|相对于?)((?:19|20)\d{2})年?")

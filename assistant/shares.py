@@ -110,6 +110,8 @@ def _share_in(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     if re.fullmatch(rf"{LEAD}(?:{ONE}|{MANY}|所)?", match["words"]):
         return None
     whole = one_of("", history)
+    if isinstance(whole, Figure) and whole.unit == "%" and len(whole.operands) == 2:
+        whole = whole.operands[1]  # another part of the same whole
     if isinstance(whole, str) or whole.unit != "元":
         return ask_back("请说明占哪一项的比例")
     asked = f"{match['words']}占{named(whole)}的百分之几" if named(whole) else ""

@@ -181,6 +181,9 @@ def _other_year(question: Question, words: Words, history: Sequence[Turn], weak:
     if moved and re.search("是多少|应该是|该是|多少", question.normal):
         heads = [figure for figure in valued(last) if named(figure)]
         return Edit(text=f"{years[0]}年{named(heads[0])}") if len(heads) == 1 else _asked_year("请说明要查哪一项")
+    series = {named(figure) for figure in valued(last)} if operation(last) == "series" else set()
+    if len(series) == 1 and "" not in series and len(set(years)) == 1:
+        return Edit(text=f"{years[0]}年{series.pop()}")
     if len(set(_YEARS.findall(last.question))) > 1 or len(set(years)) > 1:
         return _asked_year("请说明是哪两年相比")
     return Edit(text=_with_year(last.question, years[0]), weak=weak)

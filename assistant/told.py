@@ -38,6 +38,9 @@ _COMPUTED = frozenset(
     }
 )
 _MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|金额|几万|几亿|多少(?:资金|经费|费用|预算)|费用是多少|预算数|决算数")
+_NOUN_SAID = 1.5
+"""How much better a line is that says the noun asked for (有哪些形式) itself."""
+
 _LEVELS = frozenset({"部门", "单位"})
 _OF_THE_SAME = re.compile(r"其(?!他|它|中|余)|该")
 """How a sentence begins that speaks on of what the one before it is about: 其主要职责是."""
@@ -80,9 +83,19 @@ def told(question: Question, context: Context, retrieved: Collection[tuple[objec
     ``retrieved`` are the places (see ``passages.spot``) of the chunks nearest by meaning: they come first among equals.
     """
     asked = asked_for(question.normal)
+    found = _told(question, context, retrieved, asked)
+    if found is None and asked.kind == "many" and re.search(r"什么|哪些", question.normal):
+        return _told(question, context, retrieved, replace(asked, kind="what"))  # 几块牌子，都是什么
+    return found
+
+
+def _told(
+    question: Question, context: Context, retrieved: Collection[tuple[object, ...]], asked: Asked
+) -> Result | None:
     if not _is_answerable(question, asked):
         return None
-    words = wanted_words(question.normal, _idle(question, context, asked), context.views)
+    names = frozenset(context.linker.organisation_blocks)
+    words = wanted_words(question.normal, _idle(question, context, asked), names, context.views)
     if all(view.document.kind == NO_BUDGET for view in context.views):
         words = (*words, *_levels(question))
     must = [word for word in words if not word.soft]
@@ -137,7 +150,8 @@ def _hit(
     fits = predicate(said, line)
     if fits is False:
         return None
-    inner, project = "\0".join((line.title, *line.under[-1:])), flat(line.project) + "\0" + line.topic
+    inner = line.around if line.cell else "\0".join((line.title, *line.under[-1:]))
+    project = flat(line.project) + "\0" + line.topic
     follows = _OF_THE_SAME.match(line.text) is not None
     around, score, weight, total, own_words = line.around, 0.0, 0.0, 0.0, 0
     soft_own, soft = fits is True, False
@@ -161,7 +175,7 @@ def _hit(
         re.findall(r"(?:19|20)\d{2}", line.text + line.lead + line.title)
     ):
         return None
-    if not _says_more(line, words) or _contradicts(line, words, said):
+    if not _says_more(line, words, said) or _contradicts(line, words, said):
         return None
     title_said = any(holds(word, inner) for word in words)
     if asked.kind in ("what", "yes", "") and not (own_words > 1 or soft_own or title_said):
@@ -176,9 +190,10 @@ def _hit(
     clause = _clause(line, words, asked)
     near = [word.text for word in words if holds(word, line.flat)]
     answer = filler(asked, line, clause, said, near)
-    if answer is None or (asked.kind == "many" and not _dated(line, clause, answer, years)):
+    if answer is None or (asked.kind == "many" and not _dated(line, clause, answer, said)):
         return None
     inside = sum(word.weight for word in words if holds(word, flat(clause)))
+    score += _NOUN_SAID if asked.noun and asked.noun in line.flat else 0.0
     score = score + 0.2 * inside - 0.0005 * len(line.flat)
     must = [word for word in words if not word.soft]
     whole = title_said and not any(holds(word, line.flat) for word in must)
@@ -196,11 +211,13 @@ def _longer_name(word: Wanted, line: Line, said: str) -> bool:
     return bool(longer) and len(longer) == len(ends)
 
 
-def _says_more(line: Line, words: Sequence[Wanted]) -> bool:
+def _says_more(line: Line, words: Sequence[Wanted], said: str) -> bool:
     """Whether a line holds more than the words of the question: a heading that repeats them answers nothing."""
     rest = line.flat
     for word in sorted(words, key=lambda word: -len(word.text)):
         rest = rest.replace(word.text, "")
+    if line.cell and line.flat in ("是", "否") and "问题" in said:
+        return False  # whether a row meets the requirements, not what is wrong with it
     if line.cell:
         return len(line.flat) < 3 or len(rest) > 2
     return len(rest) > 2 and not canonical(line.text).strip().endswith(("：", "如下"))
@@ -227,8 +244,9 @@ def _clause(line: Line, words: Sequence[Wanted], asked: Asked) -> str:
     return max(clauses, key=lambda clause: sum(word.weight for word in words if holds(word, flat(clause))))
 
 
-def _dated(line: Line, clause: str, number: str, years: frozenset[str]) -> bool:
+def _dated(line: Line, clause: str, number: str, said: str) -> bool:
     """Whether the year asked about is the last one printed before a number: 2012年40所，至2015年64所."""
+    years = set(re.findall(r"(?:19|20)\d{2}(?=年)", said))
     text = canonical(line.text)
     before = text[: text.find(clause) + clause.find(number)]
     printed = re.findall(r"(?:19|20)\d{2}(?=年|-)", before)
@@ -256,7 +274,10 @@ def _stated(hit: Hit) -> Figure | None:
     """The number that answers as a figure, where the line prints it once; None where it is no number with a unit."""
     line = hit.line
     found = [q for q in quantities(line.text) if q.amount.printed.lstrip("≥≤><=").startswith(hit.answer)]
-    if len(found) != 1:
+    rivals = (
+        {q.amount.value for q in quantities(line.text) if q.amount.unit == found[0].amount.unit} if found else set()
+    )
+    if len(found) != 1 or len(rivals) > 1:
         return None
     amount = found[0].amount
     observation = Observation(line.place, CellKind.NUMBER, line.text, amount, "narrative")
@@ -319,7 +340,7 @@ def _is_title_of(title: Line, line: Line) -> bool:
 
 def _quote(hit: Hit) -> Quote:
     line = hit.line
-    names = (line.project, line.title_text or line.heading)
+    names: tuple[str, ...] = (line.project, line.title_text or line.heading)
     if not line.project and line.title and line.title in line.flat:
         names = (line.heading,)
     context = " · ".join(dict.fromkeys(name for name in names if name)) or hit.view.document.organisation

@@ -138,8 +138,17 @@ def recent(history: Sequence[Turn], count: int) -> list[Figure]:
 
 def last_pair(history: Sequence[Turn]) -> list[Figure]:
     """The two figures that 前者 and 后者 mean: those of the last turn if it showed two, else the last two; or fewer."""
-    last = valued(history[-1]) if history else []
+    last = compared(history[-1]) or valued(history[-1]) if history else []
     return last if len(last) == 2 else recent(history, 2)
+
+
+def compared(turn: Turn) -> list[Figure]:
+    """The two figures that a question of its own set against each other, in its order; nothing for any other turn."""
+    if operation(turn) not in ("difference", "contrast", "ratio") or turn.result.status not in _SHOWN:
+        return []
+    heads = valued(turn)
+    terms = [term for term in heads[0].operands if term.statement is not None] if len(heads) == 1 else []
+    return terms if len(terms) == 2 else []
 
 
 def listed(history: Sequence[Turn]) -> list[Figure]:

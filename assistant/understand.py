@@ -298,7 +298,7 @@ def _is_word(normal: str, index: int, length: int, ends: frozenset[int], alone: 
 
 
 def _untearing(normal: str, index: int, lengths: list[int], ends: frozenset[int], alone: frozenset[int]) -> int:
-    """The longest of ``lengths``, or a shorter one where it tears the word behind it: 安排 and 数额, not 安排数."""
+    """The longest of ``lengths``, or a shorter one where it would tear the word behind it: 安排 and 数额."""
     longest = lengths[0]
     after = index + longest
     if after >= len(normal) or _lengths(normal, after, ends, alone) or WORDS[normal[index:after]].role in SEMANTIC:

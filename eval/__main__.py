@@ -12,6 +12,9 @@ HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions" / "minhang.jsonl"
 DOCUMENTS = HERE.parent / "corpus" / "documents"
 REPORT = Path("var/eval")
+CLOSED = ("sealed", "calibration", "minhang")
+"""Question files that nothing is fitted on: two are kept apart, the third needs a library of its own."""
+WEIGHTS = HERE.parent / "assistant" / "confidence.toml"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     slips.add_argument("--most", type=int, default=10, metavar="N", help="questions a kind of slip and document")
     slips.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same slips")
     slips.add_argument("--report", type=Path, default=REPORT, metavar="DIR", help="folder of the report")
+    _of_calibration(known.add_parser("calibrate", help="fit how sure a reading is, from documents and open questions"))
     _documents(known.add_parser("coverage", help="which share of the printed numbers became cells and figures"))
     layouts = known.add_parser("layouts", help="text forms of PDF files against the PDF (needs pdftotext)")
     layouts.add_argument("--documents", type=Path, nargs="+", required=True, metavar="PATH")
@@ -66,6 +70,15 @@ def _of_library(command: argparse.ArgumentParser) -> None:
     command.add_argument("--library", type=Path, default=default_library(), metavar="DIR", help="library to ask")
     fresh = "ask a fresh library of these instead"
     command.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=fresh)
+
+
+def _of_calibration(command: argparse.ArgumentParser) -> None:
+    _of_library(command)
+    open_files = [file for file in sorted(QUESTIONS.parent.glob("*.jsonl")) if file.stem not in CLOSED]
+    command.add_argument("--questions", type=Path, nargs="*", default=open_files, metavar="FILE")
+    command.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same names")
+    command.add_argument("--threshold", type=float, metavar="P", help="the chance below which is asked back")
+    command.add_argument("--out", type=Path, default=WEIGHTS, metavar="FILE", help="the data file to write")
 
 
 def _of_scans(command: argparse.ArgumentParser) -> None:

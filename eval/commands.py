@@ -4,10 +4,14 @@ import argparse
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eval.cases import CaseError
 from eval.measures import BenchError
 from eval.metrics import AnswerError
+
+if TYPE_CHECKING:
+    from eval.calibrate import Measured
 
 
 class MeasureError(ValueError):
@@ -80,6 +84,29 @@ def _slips(options: argparse.Namespace) -> int:
     return 1 if any(item.verdict == "wrong" for item in swept) else 0
 
 
+def _calibrate(options: argparse.Namespace) -> int:
+    from assistant.confidence import calibration
+    from eval.calibrate import as_toml, folds, rates
+    from eval.run import run_calibration
+
+    found, asked, slipped = run_calibration(options.questions, options.library, options.documents, options.seed)
+    measured = folds(found)
+    verdicts = [item.verdict for item in slipped]
+    reread = (verdicts.count("right") + 1) / (verdicts.count("right") + verdicts.count("wrong") + 2)
+    threshold = calibration().threshold if options.threshold is None else options.threshold
+    text = as_toml(found, measured, threshold, reread, rates([(one.score, one.answer) for one in asked]))
+    options.out.write_text(text, encoding="utf-8")
+    print(f"{text}\n{_curve(measured)}\nWritten to {options.out}")
+    return 0
+
+
+def _curve(measured: "Measured") -> str:
+    """What other thresholds would keep, in Markdown."""
+    lines = ["| threshold | answered | as meant | meant |", "|---|---|---|---|"]
+    lines += [f"| {at} | {' | '.join(map(str, measured.at(at)))} |" for at in (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)]
+    return "\n".join(lines)
+
+
 def _coverage(options: argparse.Namespace) -> int:
     from eval.coverage import as_table, measure
 
@@ -136,6 +163,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "sweep": _sweep,
     "wording": _wording,
     "slips": _slips,
+    "calibrate": _calibrate,
     "coverage": _coverage,
     "layouts": _layouts,
     "scans": _scans,

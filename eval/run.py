@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval import slips
+from eval import calibrate, slips
 from eval.adapter import Session, Switches, build_library
 from eval.cases import Case, read_cases
 from eval.metrics import Score, judge
 from eval.report import write_report
 from eval.sweep import Swept, cases, sweep
 from eval.wording import Wording, frames, measure, rows
+
+_CALIBRATING = 200
+_SLIPS = 5
+"""Names of a document, and slips of a kind in one, that a calibration is made from."""
 
 Ask = Callable[[str, str | None, str | None], Mapping[str, Any]]
 
@@ -87,3 +91,16 @@ def run_slips(library: Path, documents: Sequence[Path], most: int, seed: int) ->
         session = Session(folder, Switches(use_vectors=False))
         asked = slips.cases(session.readings(), most, seed)
         return slips.slips(asked, lambda question: session.ask(question, None, None))
+
+
+def run_calibration(
+    questions: Sequence[Path], library: Path, documents: Sequence[Path], seed: int
+) -> tuple[list[calibrate.Example], tuple[Asked, ...], list[Swept]]:
+    """The partial names, the questions and the slips that a calibration is made from."""
+    with library_folder(library, documents) as folder:
+        session = Session(folder, Switches(use_vectors=False))
+        readings = session.readings()
+        found = calibrate.examples(readings, seed, _CALIBRATING)
+        asked = ask_all(read_cases(questions), session.ask) if questions else ()
+        slipped = slips.slips(slips.cases(readings, _SLIPS, seed), lambda question: session.ask(question, None, None))
+    return found, asked, slipped

@@ -1,0 +1,64 @@
+"""A refusal that says what the library lacks: an organisation that it does not know, or final accounts of a budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.outcome import Outcome
+from assistant.records import Question
+from assistant.scope import scope_words
+from corpus.records import Document
+
+_ENDING = (
+    "街道办事处|办事处|街道|委员会|办公室|管理局|联合会|检察院|法院|政府|学院|学校|小学|中学|大学|医院|大队|集团|公司"
+    "|[局委镇乡厅]"
+)
+_PLACED = "[\u3400-\u9fff]{1,6}[省市区县镇][\u3400-\u9fff]{1,12}?(?:[馆站所队园校部]|中心)"
+_BODY = re.compile(
+    rf"(?:[\u3400-\u9fff]{{1,20}}?(?:{_ENDING})|{_PLACED})(?=$|[\d\W]|[的和与跟及比各在部单预决今去本年])"
+)
+"""A body as it is called: ending as bodies end, weaker endings behind the name of a place only."""
+_MOST_NAMED = 8
+
+
+def unknown_body(question: Question, left: frozenset[int], mentioned: Sequence[tuple[int, int]]) -> str:
+    """The organisation that a question names and the library has not, "" for none.
+
+    ``left`` are the positions that nothing accounts for; ``mentioned`` where the library's own organisations stand.
+    Words right before one of these make it another body (百|里街道).
+    """
+    text = question.normal
+    for start, stop in mentioned:
+        begin = start
+        while begin - 1 in left:
+            begin -= 1
+        if begin < start:
+            return text[begin:stop]
+    if mentioned:
+        return ""
+    for match in _BODY.finditer(text):
+        name = match[0]
+        own = [i for i in range(*match.span()) if i in left]
+        if len(name) >= 3 and match.start() in left and 2 * len(own) > len(name):
+            return name
+    return ""
+
+
+def without_body(outcome: Outcome, body: str, documents: Sequence[Document]) -> Outcome:
+    """The refusal of a question about an organisation that the library lacks: no other one's scope stands in it."""
+    known = list(dict.fromkeys(document.organisation for document in documents if document.organisation))
+    there = f"，有的是：{'、'.join(known)}" if 0 < len(known) <= _MOST_NAMED else ""
+    result = replace(outcome.result, status="not_found", reason=f"资料库中没有{body}的文件{there}", near=(), choices=())
+    return replace(outcome, plan=None, result=result, documents=(), views={})
+
+
+def without_accounts(outcome: Outcome) -> Outcome:
+    """The refusal that says so where final accounts are asked for and only budgets are in scope."""
+    asked = any(span.text in ("stage:决算", "stage:执行") for span in outcome.question.spans)
+    budgets = bool(outcome.documents) and all(document.stage == "预算" for document in outcome.documents)
+    if not asked or not budgets:
+        return outcome
+    reason = f"资料中没有所问的决算数或执行数，有的是：{scope_words(outcome.documents)}"
+    return replace(outcome, result=replace(outcome.result, reason=reason))
