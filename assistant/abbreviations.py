@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 
-from index.words import segment_known
+from index.words import frequency, segment_known
 
 LISTED: Mapping[str, tuple[str, ...]] = {
     short: tuple(full)
@@ -29,16 +30,24 @@ def abbreviated(text: str, name: str, where: frozenset[int]) -> Iterator[tuple[s
         at = text.find(said)
         if at >= 0 and said not in name and where.issuperset(range(at, at + len(said))):
             yield from ((said, meant) for meant in every if meant in name)
-    words = segment_known(name)
-    for start in sorted(where):
+    words = _words(name)
+    edges = frozenset(accumulate((len(word) for word in segment_known(text)), initial=0))
+    for start in sorted(where & edges):
         for stop in range(min(len(text), start + _LONGEST), start + _SHORTEST - 1, -1):
             said = text[start:stop]
-            if not where.issuperset(range(start, stop)) or said in name:
+            if stop not in edges or not where.issuperset(range(start, stop)) or said in name:
                 continue
             meant = _written_out(said, words) if _may_abbreviate(said, name) else ""
             if meant:
                 yield said, meant
                 break
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name, those of four characters that are two words as two: 服务中心."""
+    pairs = ((word[:2], word[2:]) for word in segment_known(name))
+    split = (pair if len(pair[1]) == 2 and all(map(frequency, pair)) else ("".join(pair),) for pair in pairs)
+    return tuple(word for part in split for word in part)
 
 
 def _may_abbreviate(said: str, name: str) -> bool:
@@ -71,7 +80,5 @@ def _last_word(said: str, words: tuple[str, ...], first: int) -> int:
 
 
 def _shared(said: str, word: str) -> int:
-    """How many characters of a word ``said`` begins with: one of a word that is shortened, or all of it."""
-    if said.startswith(word):
-        return len(word)
-    return int(said[:1] == word[:1] and len(word) > 1)
+    """How many characters of a word ``said`` begins with."""
+    return next((i for i, (a, b) in enumerate(zip(said, word, strict=False)) if a != b), min(len(said), len(word)))

@@ -13,7 +13,7 @@ from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
 from assistant.background import without_background
 from assistant.belonging import spoken_within
-from assistant.bodies_in_english import with_chinese_bodies
+from assistant.body_names import in_chinese
 from assistant.choosing import agreed, chosen
 from assistant.conversation import akin, core_of, related, replaced, underneath
 from assistant.courtesy import is_courtesy, reply
@@ -35,17 +35,18 @@ from assistant.passages import spot
 from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
 from assistant.pointing import says_which
+from assistant.project_years import is_of, is_of_one_year, over_project_years
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of
-from assistant.refusals import unknown_body, without_accounts, without_body
+from assistant.refusals import not_of_a_place, unknown_body, without_accounts, without_body
 from assistant.requests import in_official_terms
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
 from assistant.told import told
-from assistant.turns import Edit, identity, of_reference
+from assistant.turns import Edit, identity, of_reference, still_held
 from assistant.understand import understand
 from assistant.views import view_of
 from assistant.vocabulary import LONG_WORDS
@@ -126,8 +127,9 @@ class _Session:
     def __init__(self, library: Library, scope: Scope | None, history: tuple[Turn, ...]) -> None:
         self.library = library
         self.scope = scope
-        self.turns = self.history = history
         self.documents = library.documents()
+        known = {document.id for document in self.documents}
+        self.turns = self.history = tuple(still_held(turn, known) for turn in history)
         self.meant: frozenset[str] = frozenset()
 
     def put(self, text: str) -> Outcome:
@@ -243,12 +245,15 @@ class _Session:
 
         The words inside such a name say nothing of their own: 发展和改革局 joins nothing.
         """
-        organisations = {document.organisation for document in self.documents if document.organisation}
-        question = replace(understand(with_chinese_bodies(text, organisations)), text=text, language=language_of(text))
+        written = in_chinese(text, {document.organisation for document in self.documents})
+        question = understand(written)
+        if written != text:
+            question = replace(question, text=text, language=language_of(text))
         said = mentions_of(question, self.documents)
-        spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
+        bodies = (*said.bodies, *said.places, *said.sorts)
+        spans = [Span("scope:单位", body.start, body.stop, "scope") for body in bodies]
         spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]
-        inside = {i for body in said.bodies for i in range(body.start, body.stop)}
+        inside = {i for body in bodies for i in range(body.start, body.stop)}
         outside = [s for s in question.spans if s.start == s.stop or not inside.issuperset(range(s.start, s.stop))]
         spans = sorted([*outside, *spans], key=lambda span: (span.start, -span.stop))
         return without_heading(replace(question, spans=tuple(spans)), said)
@@ -377,6 +382,21 @@ class _Session:
         return {document.id: view_of(self.library, document.id) for document in documents}
 
     def _first(self, question: Question, choice: Choice) -> Outcome:
+        """The answer in scope; of a place's one known body only what cannot be the whole place's."""
+        meant = over_project_years(question.text)
+        if meant is not None:
+            whole = self._read(meant.text)
+            total = self._found(whole, self._choice(whole))
+            if is_of(total, meant):
+                return replace(total, question=replace(total.question, text=question.text), asked=meant.text)
+        outcome = not_of_a_place(self._found(question, choice), choice.mentions)
+        if meant is not None and is_of_one_year(outcome):
+            return refused(
+                question, Result("not_found", reason=f"资料中没有这{meant.count}年合计的金额"), outcome.documents
+            )
+        return outcome
+
+    def _found(self, question: Question, choice: Choice) -> Outcome:
         """The answer over the documents that are compared, if several are; else of the first group that has one."""
         both = self._paired(question, choice)
         if both is not None:

@@ -23,6 +23,7 @@ _LISTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "sentences.toml"
 _ASKING: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["asking"].items()}
 _PRINTED: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["printed"].items()}
 _PREDICATES = tuple((re.compile(one), re.compile(other)) for one, other in _LISTS["predicates"])
+_NAMED = frozenset(_LISTS["named"])
 _NO_NOUN = frozenset(_LISTS["no_noun"])
 _GENERIC = frozenset(_LISTS["generic"])
 _SOFT = frozenset(_LISTS["words"]["soft"])
@@ -104,6 +105,11 @@ def predicate(text: str, line: Line) -> bool | None:
     return all(printed.search(where) is not None for printed in wanted)
 
 
+def says_predicate(text: str, line: Line) -> bool:
+    """Whether a line says the very words of what is asked of its subject (职责)."""
+    return any(found[0][:2] in line.text for asked, _ in _PREDICATES for found in asked.finditer(text))
+
+
 def predicate_spots(text: str) -> frozenset[int]:
     """The positions of the words that ``predicate`` looks at: the line need not repeat them."""
     return frozenset(i for asked, _ in _PREDICATES for found in asked.finditer(text) for i in range(*found.span()))
@@ -122,6 +128,9 @@ def filler(asked: Asked, line: Line, clause: str, said: str, near: Sequence[str]
         return _which_one(asked, line, text, said)
     if asked.kind == "many":
         return _number(asked.noun, clause, said, near)
+    if asked.kind == "what" and asked.noun in _NAMED:
+        said_above = (line.flat, line.title, *line.under)
+        return "" if any(word in part for part in said_above for word in alike(asked.noun)) else None
     pattern = _PRINTED.get(asked.kind)
     if pattern is None:
         return ""

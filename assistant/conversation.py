@@ -162,11 +162,17 @@ def _subject_phrase(session: Asker, earlier: Question, last: Turn) -> tuple[int,
 
 def _kin_of(session: Asker, last: Turn) -> frozenset[str]:
     """What stands beside the last subject, or below it, by reference."""
-    document, _, key = (_named_of(last) or "#").partition("#")
-    if not document:
+    heads = [figure for figure in valued(last) if figure.statement is not None]
+    terms = [term for figure in valued(last) for term in figure.operands if term.statement is not None]
+    return _kin(session, (heads or terms)[0]) if heads or terms else frozenset()
+
+
+def _kin(session: Asker, figure: Figure) -> frozenset[str]:
+    """What stands beside the subject of a figure, or below it, by reference."""
+    if figure.statement is None:
         return frozenset()
-    view = session.facts(document)
-    return frozenset(f"{document}#{kin}" for kin in (*_below(view, key), *_beside(view, key)))
+    view, key = session.facts(figure.document), figure.statement.subject.key
+    return frozenset(f"{figure.document}#{kin}" for kin in (*_below(view, key), *_beside(view, key)))
 
 
 def _named_of(last: Turn) -> str:
@@ -282,6 +288,9 @@ def _asked(session: Asker, term: Term, edit: Edit) -> Figure | str:
     if term.words == "#project":
         return _project_of(session, edit)
     outcome = session.alone(term.words, edit.document)
+    if outcome.result.status not in FOUND:
+        other = next((side.figure for side in edit.terms if side.figure is not None), None)
+        outcome = session.alone(term.words, edit.document, _kin(session, other) if other is not None else frozenset())
     heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
     if outcome.result.status != "answered" or len(heads) != 1 or heads[0].value is None:
         return f"没有找到“{term.words}”的一个金额，请说明占哪一项的比例"
@@ -291,8 +300,10 @@ def _asked(session: Asker, term: Term, edit: Edit) -> Figure | str:
 def _project_of(session: Asker, edit: Edit) -> Figure | str:
     part = edit.terms[0].figure
     view = session.facts(edit.document)
-    if part is not None and part.statement is not None:
-        for statement in view.find(f"project:{part.statement.subject.project}", Want()):
+    leaves = [leaf for leaf in ((part, *part.operands) if part is not None else ()) if leaf.statement is not None]
+    projects = {leaf.statement.subject.project for leaf in leaves if leaf.statement is not None}
+    if len(projects) == 1:
+        for statement in view.find(f"project:{projects.pop()}", Want()):
             figure = figure_of(view, statement, "headline")
             if figure is not None:
                 return figure

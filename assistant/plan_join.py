@@ -24,7 +24,7 @@ _LARGEST = re.compile(
 )
 """办公费、水费、电费中哪个最多: the largest of what is named."""
 _OF_SEVERAL = frozenset(
-    {"op:total", "op:difference", "op:list", "op:change", "op:convert", "op:correct", "op:max", "op:share"}
+    {"op:total", "op:difference", "op:list", "op:change", "op:convert", "op:correct", "op:max", "op:min", "op:share"}
 )
 _ASKING = re.compile(r"^(?:请问|那|的)+|(?:各?[编是有]?了?|的)?多少(?:钱|元)?.*$|[吗呢各]$")
 

@@ -171,8 +171,9 @@ def _whole_of(context: Context, left: Plan, start: int, stop: int, planned: Plan
     if _says_something(context, stop):
         right = _operand(context, stop, len(text), planned)
         return right or total_of_all(context, stop) or measured(context, left, stop, _end(text, stop))
-    inside = _INSIDE.search(text, 1, start)
-    if inside is not None:
+    insides = list(_INSIDE.finditer(text, 1, start))
+    if insides:
+        inside = insides[-1]  # 部门预算中三公经费里: the nearer one
         return part_of_question(context, 0, inside.start(), planned)  # 商品和服务支出中办公费占多少
     if left.operation == "total" and left.topic in CATEGORIES:
         return every_project(context)

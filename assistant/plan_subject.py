@@ -46,6 +46,8 @@ def subject_read(context: Context) -> Plan | None:
     words = context.words(candidates[0].match.explained)
     if _asks_prose(context, words) and not (words.has("list") and candidates[0].exact):
         return None
+    if candidates[0].subject.kind in ("project", "line") and _counts_things(context, content):
+        return None
     if _is_place_only(context, content) or _names_another_body(context, candidates[0]):
         return None
     either = len(set(words.values("category"))) > 1  # 一次性还是经常性
@@ -74,6 +76,20 @@ def _asks_prose(context: Context, words: Words) -> bool:
     return not words.has("total", "max", "min", "average", "change", "difference")
 
 
+_MONEY_NOUN = re.compile(r"(?:费|款|支出|收入|经费|资金|补贴|补助|津贴|工资|预算|金|资产|保险|采购|缴费|投入)$")
+
+
+def _counts_things(context: Context, content: frozenset[int]) -> bool:
+    """Whether 多少 stands right before a noun that is no money: 多少学生 asks for no amount."""
+    for match in re.finditer("多少", context.text):
+        stop = match.end()
+        while stop in content:
+            stop += 1
+        if stop - match.end() > 1 and not _MONEY_NOUN.search(context.text[match.end() : stop]):
+            return True
+    return False
+
+
 def _is_place_only(context: Context, content: frozenset[int]) -> bool:
     """Whether nothing but a place or an administrative level is named: that is no subject of a budget."""
     rest = context.said(content)
@@ -92,7 +108,7 @@ def _names_another_body(context: Context, candidate: Candidate) -> bool:
             continue
         body = text[at : match.end()]
         named = body in candidate.match.label.name + candidate.match.label.context
-        if not named and not _is_subsequence(body, flat(candidate.view.document.organisation)):
+        if not named and not _is_subsequence(body.replace("的", ""), flat(candidate.view.document.organisation)):
             return True
     return False
 

@@ -196,8 +196,9 @@ def answered(text: str, ask: Callable[[str], Outcome], names: Callable[[str], It
 
 
 def _open(outcome: Outcome) -> bool:
-    """Whether words are left over: nothing was found, or not all that was asked for."""
-    return outcome.result.status in ("not_found", "partial")
+    """Whether words are left over: nothing was found, not all that was asked for, or one thing to ask back."""
+    only = outcome.result.status == "clarify" and len(outcome.result.choices) == 1
+    return only or outcome.result.status in ("not_found", "partial")
 
 
 def _step(
@@ -226,6 +227,8 @@ def _noted(outcome: Outcome, before: Outcome, reread: Reread) -> Outcome:
 def _gains(outcome: Outcome, before: Outcome) -> bool:
     if before.result.status == "partial":
         return outcome.result.status == "answered"
+    if before.result.status == "clarify":
+        return outcome.result.status in FOUND
     return outcome.result.status in (*FOUND, "clarify")
 
 

@@ -82,7 +82,7 @@ def same_subject(question: Question, words: Words, history: Sequence[Turn]) -> E
     rest = question.normal[pointed.start("rest") :] if pointed is not None else question.normal
     name = _name_in_plan(plan, figure or next(iter(valued(history[-1])), None))
     asked = f"{name}{re.sub(rf'^{LEAD}|呢$', '', rest)}" if name else ""
-    weak = weak and not _same_slot(words, history[-1])
+    weak = weak and not words.values("attribute") and not _same_slot(words, history[-1])
     if words.first("stage") and asked:
         return Edit(text=asked, weak=weak and figure is None)
     return Edit(plan=_renewed(plan, words), weak=weak and figure is None, asked=asked)

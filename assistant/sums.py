@@ -152,20 +152,21 @@ def overlapping(parts: Sequence[Plan], views: Views) -> bool:
 
 
 def several(plan: Plan, views: Views, execute: Execute) -> Result:
-    """Several things asked: each is a headline in the order asked; what was not found is named."""
+    """Several things asked: each is a headline, or a quoted field, in the order asked; what is missing is named."""
     results = [_carried_out(part, views, execute) for part in plan.parts]
-    figures = tuple(figure for result in results for figure in result.figures if figure.role != "context")
-    lacking = [result.reason for result in results if not result.figures]
-    if not any(figure.role == "headline" for figure in figures):
+    figures = tuple(figure for result in results for figure in result.figures)
+    quotes = tuple(dict.fromkeys(quote for result in results for quote in result.quotes))
+    lacking = [result.reason for result in results if not (result.figures or result.quotes)]
+    if not quotes and not any(figure.role == "headline" for figure in figures):
         return Result("not_found", reason=lacking[0] if lacking else "")
     missing = (*plan.missing, *lacking)
     status = "partial" if missing else "answered"
-    return Result(status, figures, note="；".join(f"没有找到：{words}" for words in missing))
+    return Result(status, figures, quotes, note="；".join(f"没有找到：{words}" for words in missing))
 
 
 def _carried_out(part: Plan, views: Views, execute: Execute) -> Result:
-    """A part that is a sum (一次性项目) or the first of a ranking, or the lookup of one figure, without its context."""
-    result = execute(part, views) if part.operation in ("total", "rank") else looked_up(part, views)
+    """The lookup of one figure, or what another operation gives (a sum, the first of a ranking, a field), alone."""
+    result = looked_up(part, views) if part.operation in ("lookup", "clarify") else execute(part, views)
     return replace(result, figures=tuple(f for f in result.figures if f.role in ("headline", "alternative")))
 
 

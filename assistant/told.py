@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from assistant.asking import Asked, asked_for, filler, predicate, predicate_spots
+from assistant.asking import Asked, asked_for, filler, predicate, predicate_spots, says_predicate
 from assistant.facts_view import FactsView
 from assistant.labels import flat
 from assistant.link import positions
@@ -180,7 +180,7 @@ def _hit(
     title_said = any(holds(word, inner) for word in words)
     if asked.kind in ("what", "yes", "") and not (own_words > 1 or soft_own or title_said):
         return None
-    titled = any(holds(word, line.title) for word in words)
+    titled = any(holds(word, line.title) for word in words if word.text not in _LEVELS)
     if asked.kind == "who" and not (own_words or titled):
         return None
     if not asked.kind and not (soft_own or titled):
@@ -193,7 +193,8 @@ def _hit(
     if answer is None or (asked.kind == "many" and not _dated(line, clause, answer, said)):
         return None
     inside = sum(word.weight for word in words if holds(word, flat(clause)))
-    score += _NOUN_SAID if asked.noun and asked.noun in line.flat else 0.0
+    noun_said = bool(asked.noun) and asked.noun in line.flat
+    score += _NOUN_SAID if noun_said or says_predicate(said, line) else 0.0
     score = score + 0.2 * inside - 0.0005 * len(line.flat)
     must = [word for word in words if not word.soft]
     whole = title_said and not any(holds(word, line.flat) for word in must)
@@ -318,7 +319,10 @@ def _shown(first: Hit, good: Sequence[Hit]) -> list[Hit]:
     seen, shown = {first.line.flat}, [first]
     shown += [replace(first, line=line, answer="") for line in _goes_on(first)]
     for hit in good[1:]:
-        if hit.line.block == first.line.block and hit.line.flat not in seen and len(shown) < _MOST_QUOTES:
+        same = hit.line.block == first.line.block or (
+            hit.line.cell and first.line.cell and hit.line.key == first.line.key
+        )
+        if same and hit.line.flat not in seen and len(shown) < _MOST_QUOTES:
             seen.add(hit.line.flat)
             shown.append(hit)
     shown.sort(key=lambda hit: (hit.line.place.line or 0, hit.line.place.char_from or 0))

@@ -9,9 +9,13 @@ _FISCAL_YEAR = re.compile(rf"(?:(?<![a-z])fy ?)?(?<!\d)({_YEAR})(?=\s+[\u3400-\u
 _YEARS_LISTED = re.compile(
     rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]|[二两三四五六]年))"
 )
-_YEARS_BETWEEN = re.compile(rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?(?!\d)")
+_YEARS_BETWEEN = re.compile(
+    rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到|→|->|=>)\s*({_YEAR})(?!\d|\s*[学.\-号])\s*(?:年(?:度|期间|间)?)?(?!\d)"
+)
 _LONGEST_PERIOD = 10
-_SHORT_YEAR = re.compile(r"(?<![\d.第])(2\d)(?=年(?:度|预算|决算|比|和|与|的|、|,|$))")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.第满近约过超达每共有了用长整])(2\d)(?=年(?!来|以|内|后|前|间|期|工|左|历|限|长|多|级|龄|之))"
+)
 _MOVING = re.compile(r"增|减|变|涨|降|趋势|比|多了|少了")
 
 

@@ -194,7 +194,8 @@ def _another_of_its_kind(name: str, draw: random.Random) -> str:
     if not places:
         return ""
     at, group = draw.choice(places)
-    return name[:at] + draw.choice(sorted(group - {name[at]})) + name[at + 1 :]
+    beside = set(name[max(at - 1, 0) : at + 2])  # a sign written twice is a slip of the pen
+    return name[:at] + draw.choice(sorted(group - beside)) + name[at + 1 :]
 
 
 OTHERS: dict[str, Callable[[str, random.Random], str]] = {
