@@ -13,7 +13,7 @@ from assistant.answer_object import answer_object, with_near
 from assistant.audit_words import asked
 from assistant.background import without_background
 from assistant.belonging import spoken_within
-from assistant.bodies_in_english import with_chinese_bodies
+from assistant.body_names import in_chinese
 from assistant.choosing import agreed, chosen
 from assistant.conversation import akin, core_of, related, replaced, underneath
 from assistant.courtesy import is_courtesy, reply
@@ -22,6 +22,7 @@ from assistant.explained import explained
 from assistant.facts_answer import answer_from_facts, carried_out, context_in
 from assistant.facts_view import FactsView
 from assistant.followup import edit
+from assistant.instructions import REASON, instructs
 from assistant.labels import flat
 from assistant.language import language_of
 from assistant.library import Library
@@ -34,17 +35,18 @@ from assistant.passages import spot
 from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
 from assistant.pointing import says_which
+from assistant.project_years import is_of, is_of_one_year, over_project_years
 from assistant.question_log import log_question
 from assistant.records import Answer, Plan, Question, Result, Scope, Span, Turn
 from assistant.references import INSIDE, reason_of
-from assistant.refusals import unknown_body, without_accounts, without_body
+from assistant.refusals import not_of_a_place, unknown_body, without_accounts, without_body
 from assistant.requests import in_official_terms
 from assistant.reread import Names, answered, as_written
 from assistant.retrieve import counted_apart, hits, quoted
 from assistant.scope import Choice, by_account, choose, scope_of
 from assistant.spread import Slot, Spread, spread_of, stages_of_one_account, with_last_year
 from assistant.told import told
-from assistant.turns import Edit, identity, of_reference
+from assistant.turns import Edit, identity, of_reference, still_held
 from assistant.understand import understand
 from assistant.views import view_of
 from assistant.vocabulary import LONG_WORDS
@@ -125,8 +127,9 @@ class _Session:
     def __init__(self, library: Library, scope: Scope | None, history: tuple[Turn, ...]) -> None:
         self.library = library
         self.scope = scope
-        self.turns = self.history = history
         self.documents = library.documents()
+        known = {document.id for document in self.documents}
+        self.turns = self.history = tuple(still_held(turn, known) for turn in history)
         self.meant: frozenset[str] = frozenset()
 
     def put(self, text: str) -> Outcome:
@@ -146,6 +149,8 @@ class _Session:
         meant = agreed(question, self.history)
         if meant:
             return self._rewritten(meant, question.language)
+        if instructs(text):
+            return refused(question, Result("not_found", reason=REASON))
         if is_courtesy(text):
             return refused(question, Result("clarify", note=reply(question.language)))
         self.history = tuple(turn for turn in self.turns if not of_reference(turn))
@@ -240,12 +245,15 @@ class _Session:
 
         The words inside such a name say nothing of their own: 发展和改革局 joins nothing.
         """
-        organisations = {document.organisation for document in self.documents if document.organisation}
-        question = replace(understand(with_chinese_bodies(text, organisations)), text=text, language=language_of(text))
+        written = in_chinese(text, {document.organisation for document in self.documents})
+        question = understand(written)
+        if written != text:
+            question = replace(question, text=text, language=language_of(text))
         said = mentions_of(question, self.documents)
-        spans = [Span("scope:单位", body.start, body.stop, "scope") for body in said.bodies]
+        bodies = (*said.bodies, *said.places, *said.sorts)
+        spans = [Span("scope:单位", body.start, body.stop, "scope") for body in bodies]
         spans += [Span(f"scope:{level}", start, stop, "scope") for level, start, stop in said.level_spots]
-        inside = {i for body in said.bodies for i in range(body.start, body.stop)}
+        inside = {i for body in bodies for i in range(body.start, body.stop)}
         outside = [s for s in question.spans if s.start == s.stop or not inside.issuperset(range(s.start, s.stop))]
         spans = sorted([*outside, *spans], key=lambda span: (span.start, -span.stop))
         return without_heading(replace(question, spans=tuple(spans)), said)
@@ -281,6 +289,8 @@ class _Session:
             if question.normal.startswith("它"):
                 return refused(question, Result("clarify", reason="请说明“它”指的是哪一项"))
         outcome = self._first(question, choice)
+        if self.history and _names_body_only(question, outcome):
+            return refused(question, Result("clarify", reason="请说明要查哪一项"))
         if talking and not choice.named and INSIDE.match(question.normal):
             heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
             if not all(spoken_within(figure, self.history) for figure in heads):
@@ -372,6 +382,21 @@ class _Session:
         return {document.id: view_of(self.library, document.id) for document in documents}
 
     def _first(self, question: Question, choice: Choice) -> Outcome:
+        """The answer in scope; of a place's one known body only what cannot be the whole place's."""
+        meant = over_project_years(question.text)
+        if meant is not None:
+            whole = self._read(meant.text)
+            total = self._found(whole, self._choice(whole))
+            if is_of(total, meant):
+                return replace(total, question=replace(total.question, text=question.text), asked=meant.text)
+        outcome = not_of_a_place(self._found(question, choice), choice.mentions)
+        if meant is not None and is_of_one_year(outcome):
+            return refused(
+                question, Result("not_found", reason=f"资料中没有这{meant.count}年合计的金额"), outcome.documents
+            )
+        return outcome
+
+    def _found(self, question: Question, choice: Choice) -> Outcome:
         """The answer over the documents that are compared, if several are; else of the first group that has one."""
         both = self._paired(question, choice)
         if both is not None:
@@ -487,6 +512,18 @@ def _differ(alone: Outcome, follow: Edit) -> bool:
     everything = any(span.role == "all" for span in alone.question.spans)
     heads = [{identity(f) for f in r.figures if f.role == "headline"} for r in (alone.result, follow.result)]
     return not everything and bool(heads[0]) and heads[0] != heads[1]
+
+
+_ASKING_ROLES = frozenset(
+    {"side", "kind", "fund", "money", "measure", "stage", "op", "unit", "year", "attribute", "base"}
+)
+
+
+def _names_body_only(question: Question, outcome: Outcome) -> bool:
+    """Whether the total of the organisation is the answer to words that ask for nothing: 部门经济分类里的, 单位那份."""
+    plan = outcome.plan
+    total = plan is not None and bool(plan.subjects) and all(s.endswith("#organisation") for s in plan.subjects)
+    return total and not any(span.role in _ASKING_ROLES for span in question.spans)
 
 
 def _private(question: Question) -> Outcome | None:

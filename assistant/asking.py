@@ -23,6 +23,8 @@ _LISTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "sentences.toml"
 _ASKING: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["asking"].items()}
 _PRINTED: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(every)) for kind, every in _LISTS["printed"].items()}
 _PREDICATES = tuple((re.compile(one), re.compile(other)) for one, other in _LISTS["predicates"])
+_NAMED = frozenset(_LISTS["named"])
+_NO_NOUN = frozenset(_LISTS["no_noun"])
 _GENERIC = frozenset(_LISTS["generic"])
 _SOFT = frozenset(_LISTS["words"]["soft"])
 _OFFICE = re.compile(r"[\u3400-\u9fff]{2,12}(?:科|处|室|办公室|办|中心|局|部|组)$")
@@ -32,6 +34,10 @@ _SPECIFIC_BODY = re.compile(r"公司|企业|学校|团队|小组|中心|局|办�
 _ENUMERATOR = re.compile(r"^\s*[（(]?\d{1,2}\s*[）)、.．](?!\d)|(?<=[；。，：])\s*\d{1,2}\s*[）)、.．](?!\d)")
 _LONGEST_DATE = 40
 """A longer cell (characters) is a remark that mentions a date."""
+_ROLE_OF_BODY = re.compile(
+    r"(?P<role>(?!实施|主管|直属|下属|所属|预算)[\u3400-\u9fff]{2}(?:单位|公司|机构|企业|厂家|供应商))(?:是|叫)(?:谁|哪|什么)"
+)
+"""审价单位是谁 wants who does 审价, and not any body in a line that speaks of it."""
 _BESIDE = 10
 """How near (characters) a number must stand to a word of the question to be its number."""
 
@@ -42,7 +48,8 @@ _NUMBER = re.compile(r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十�
 class Asked:
     """The kind of thing asked for, the positions of the asking words, and the noun or unit that belongs to them.
 
-    ``kind`` is opinion, often, why, when, long, where, who, which, many, what, yes, or "" where nothing is asked.
+    ``kind`` is person, opinion, often, why, when, long, where, who, which, many, what, yes, or "" where nothing is
+    asked.
     """
 
     kind: str
@@ -82,13 +89,16 @@ def _which(match: re.Match[str]) -> Asked:
     """哪个小区 and 什么证 want one of that name; 哪些方面 and 什么内容 want anything."""
     if match["noun"] is None:
         return Asked("what", frozenset(range(*match.span())))
-    noun = next(iter(segment_known(match["noun"])), "") if match["noun"] else ""
-    if noun[:1] in _LISTS["no_noun"] or noun in _LISTS["no_noun"]:
+    tokens = segment_known(match["noun"]) if match["noun"] else ()
+    whole = bool(tokens) and match.end("noun") == len(match.string) and not set(tokens) & _NO_NOUN
+    noun = tokens[-1] if whole else next(iter(tokens), "")  # 什么预算绩效机制 wants a 机制
+    if noun[:1] in _NO_NOUN or noun in _NO_NOUN:
         noun = ""
     asking = frozenset(range(match.start(), match.start("noun")))
     if noun and noun not in _GENERIC and (noun not in _SOFT or noun == "项目"):
         return Asked("which", asking, noun)
-    return Asked("what", asking | frozenset(range(match.start("noun"), match.start("noun") + len(noun))), noun)
+    start = match.end("noun") - len(noun) if whole else match.start("noun")
+    return Asked("what", asking | frozenset(range(start, start + len(noun))), noun)
 
 
 def predicate(text: str, line: Line) -> bool | None:
@@ -98,6 +108,11 @@ def predicate(text: str, line: Line) -> bool | None:
         return None
     where = canonical(line.text) + line.heading + line.title_text
     return all(printed.search(where) is not None for printed in wanted)
+
+
+def says_predicate(text: str, line: Line) -> bool:
+    """Whether a line says the very words of what is asked of its subject (职责)."""
+    return any(found[0][:2] in line.text for asked, _ in _PREDICATES for found in asked.finditer(text))
 
 
 def predicate_spots(text: str) -> frozenset[int]:
@@ -118,12 +133,17 @@ def filler(asked: Asked, line: Line, clause: str, said: str, near: Sequence[str]
         return _which_one(asked, line, text, said)
     if asked.kind == "many":
         return _number(asked.noun, clause, said, near)
+    if asked.kind == "what" and asked.noun in _NAMED:
+        return _one_of_kind(asked.noun, line, text, said)
     pattern = _PRINTED.get(asked.kind)
     if pattern is None:
         return ""
     if line.cell and asked.kind in ("when", "long") and len(text) > _LONGEST_DATE:
         return None
-    for where in (clause, text):
+    wheres: tuple[str, ...] = (clause, text)
+    if asked.kind in ("often", "long"):  # how often, or how long, of that very thing
+        wheres = tuple(part for part in re.split(r"[，；。]", text) if any(word in flat(part) for word in near))
+    for where in wheres:
         for match in pattern.finditer(where):
             if match[0] not in said or asked.kind in ("why", "where"):
                 return match[0] if asked.kind in ("often", "when", "long") else ""
@@ -135,9 +155,14 @@ def _who(asked: Asked, line: Line, clause: str, text: str, said: str) -> str | N
     title = _BRACKETS.sub("", line.title_text)
     if title and _OFFICE.search(title) and line.title not in said:
         return line.title_text
+    if asked.noun.endswith("谁") and any(re.search(r"职能|职责", above) for above in line.under):
+        return ""  # a duty of the organisation itself
     if _SECTION_OF_BODY.search(asked.noun):
         found = [m[0] for m in re.finditer(r"[\u3400-\u9fff]{2,10}科(?![学技研普])", text)]
         return next((name for name in found if name not in said), None)
+    role = _ROLE_OF_BODY.search(said)
+    if role is not None and role["role"] not in line.flat:
+        return None
     wanted = _SPECIFIC_BODY.search(asked.noun)
     body = wanted[0] if wanted and wanted[0] in ("公司", "企业", "学校") else ""
     for where in (clause, text):
@@ -145,6 +170,18 @@ def _who(asked: Asked, line: Line, clause: str, text: str, said: str) -> str | N
             if match[0] not in said and body in match[0]:
                 return ""
     return None
+
+
+def _one_of_kind(noun: str, line: Line, text: str, said: str) -> str | None:
+    """Whether a line names one or several of a kind (自主研修等形式), or stands under it, and does not only say it."""
+    if any(noun in above for above in (line.title, *line.under)):
+        return ""
+    words = "|".join(re.escape(word) for word in alike(noun))
+    if re.search(rf"等(?:{words})|(?:{words})(?:[：:]|有|包括|如下|分为|是)", text):
+        return ""
+    end = r"(?![\u3400-\u9fff])|(?=[的和与及或，为之])"
+    found = re.finditer(rf"[^，。；：、\s的等和与（）“”\d]{{1,12}}(?:{words})(?:{end})", text)
+    return "" if any(match[0] not in said for match in found) else None
 
 
 def _which_one(asked: Asked, line: Line, text: str, said: str) -> str | None:

@@ -52,6 +52,7 @@ SAME = [
     "说明里说望远观测91万元，表里是多少",
     "望远观测在說明和表裡一致嗎",
     "望远观测有没有矛盾",
+    "核对一下：望远观测说明里写的91万元和表里一致吗",
 ]
 
 
@@ -102,6 +103,14 @@ def test_everything_that_does_not_agree_and_nothing_else(shelf: Shelf, apart: Sh
     assert clean.status == "answered"
     assert "项一致" in clean.answer
     assert "不一致" not in clean.answer
+
+
+def test_a_stated_amount_says_which_of_two_rows_of_like_name_is_meant() -> None:
+    """The words are the whole name of an economic row; the amount is printed for a row by function alone."""
+    alike = APART.replace("望远观测", "星空望远观测支出").replace("\t水费\t", "\t望远观测\t")
+    answer = ask("核对一下：望远观测说明里的91万元和表里一致吗", (), Shelf(budget=alike))
+    assert amounts(answer, "alternative") == ["910000.00"]
+    assert "900000.00" in amounts(answer, "headline")
 
 
 def test_which_line_does_not_multiply() -> None:

@@ -14,7 +14,7 @@ from assistant.pointing import LEAD, TAIL
 from assistant.records import Question, Result, Turn
 
 _CHOSEN = re.compile(
-    rf"^{LEAD}(?:我?(?:是|选|要|说的?是|指的?是|问的?是|想问的?是))?(?P<what>.+?)(?:的?那[个项一部]?[个分]?|的)?{TAIL}$"
+    rf"^{LEAD}(?:我?(?:的意思是|是说|说的?是|是|选|要|指的?是|问的?是|想问的?是))?(?P<what>.+?)(?:的?那[个项一部]?[个分]?|的)?{TAIL}$"
 )
 _PLACE = re.compile(r"(?:选|是)?第?(?P<n>[一二两三四五六七八九十]|\d{1,2})[个项条种]?|(?P<last>最后)一?[个项条]")
 _PLACES = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}

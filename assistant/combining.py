@@ -57,6 +57,9 @@ _TOTAL = re.compile(
 _BARE_TOTAL = re.compile(rf"{LEAD}(?:全部|都)?(?:加一起|加在一块儿?|加一块儿?|加到一起|加起来|加总|求和|相加){TAIL}")
 _BARE_GAP = re.compile(rf"{LEAD}(?:哪一?[个项笔者]的?(?:金额)?更[多大高少小低]一?些?|(?:相?差|差了)几个百分点){TAIL}")
 LESS_WORDS = re.compile(rf"{LEAD}(?:减去?|减掉|扣除|扣掉|刨去|刨掉)(?P<words>[^\d].*?){TAIL}")
+_THAN_WORDS = re.compile(
+    rf"{LEAD}(?:{ONE})?比(?!(?:上年|去年|上一年|前年|预算|决算|年初)|20\d\d)(?P<words>.+?)(?:更?[多少高低大小])了?(?:多少|几)?{TAIL}"
+)
 _EXTREME = re.compile(
     rf"{LEAD}(?P<some>{MANY})(?:里面?|中|当中|之中)?的?(?:哪一?[个项笔条])?(?:金额)?最(?P<way>[大高多贵小低少])的?"
     rf"(?:是哪一?[个项笔条]|那?一?[个项笔条]|是谁)?{TAIL}"
@@ -161,6 +164,16 @@ def _less_words(match: re.Match[str], history: Sequence[Turn]) -> Edit:
     return Edit(terms=(Term(one), Term(words=match["words"])), relation="difference", document=one.document)
 
 
+def _than_words(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
+    """“比课程类项目少多少”: the last figure against something named."""
+    if re.fullmatch(rf"(?:{ONE}|{MANY})", match["words"]) or re.search(r"20\d\d|上年|去年", match["words"]):
+        return None
+    one = one_of("", history)
+    if isinstance(one, str) or one.unit != "元":
+        return ask_back(one if isinstance(one, str) else _NONE)
+    return Edit(terms=(Term(one), Term(words=match["words"])), relation="difference", document=one.document)
+
+
 def _average(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     said = match["some"] or "这些"
     found = some_of(said, history)
@@ -220,6 +233,7 @@ COMBINING: dict[re.Pattern[str], Callable[[re.Match[str], Sequence[Turn]], Edit 
     _MOVED: _moved,
     _EQUAL: _equal,
     LESS_WORDS: _less_words,
+    _THAN_WORDS: _than_words,
     _BARE_TOTAL: _bare_total,
     _BARE_GAP: _bare_gap,
     _TOTAL: _total,

@@ -55,7 +55,7 @@ class Asker(Protocol):
 _FRAME = re.compile(
     r"^(?:(?:不对|不是的?|错了|我?搞错了|我?说错了|我?问错了|我?打错了|你?理解错了|不好意思|抱歉|等等"
     r"|哦,?不|不不+)[,，。!！、 ]*)?"
-    r"(?:(?:我(?:是|的意思是)?(?:想)?(?:说|指|问|查|要)的?(?:是|的是)?|我(?:说|问|指)的(?:其实)?是|我的意思是|应该是|更正一?下?|纠正一?下?|准确(?:地|的)?说)"
+    r"(?:(?:我(?![说问打搞查]错)(?:是|的意思是)?(?:想)?(?:说|指|问|查|要)的?(?:是|的是)?|我(?:说|问|指)的(?:其实)?是|我的意思是|应该是|更正一?下?|纠正一?下?|准确(?:地|的)?说)"
     r"|(?:不是.{1,12}?[,，、 ]*(?:而?是|应该是))|(?:换成|改成|改为|换|改查|改看|改问|再查一?下?"
     r"|再看一?下?|另外查一?下?|顺便查一?下?))[,，:：、 ]*(?P<core>.+)$"
 )
@@ -162,11 +162,17 @@ def _subject_phrase(session: Asker, earlier: Question, last: Turn) -> tuple[int,
 
 def _kin_of(session: Asker, last: Turn) -> frozenset[str]:
     """What stands beside the last subject, or below it, by reference."""
-    document, _, key = (_named_of(last) or "#").partition("#")
-    if not document:
+    heads = [figure for figure in valued(last) if figure.statement is not None]
+    terms = [term for figure in valued(last) for term in figure.operands if term.statement is not None]
+    return _kin(session, (heads or terms)[0]) if heads or terms else frozenset()
+
+
+def _kin(session: Asker, figure: Figure) -> frozenset[str]:
+    """What stands beside the subject of a figure, or below it, by reference."""
+    if figure.statement is None:
         return frozenset()
-    view = session.facts(document)
-    return frozenset(f"{document}#{kin}" for kin in (*_below(view, key), *_beside(view, key)))
+    view, key = session.facts(figure.document), figure.statement.subject.key
+    return frozenset(f"{figure.document}#{kin}" for kin in (*_below(view, key), *_beside(view, key)))
 
 
 def _named_of(last: Turn) -> str:
@@ -282,6 +288,9 @@ def _asked(session: Asker, term: Term, edit: Edit) -> Figure | str:
     if term.words == "#project":
         return _project_of(session, edit)
     outcome = session.alone(term.words, edit.document)
+    if outcome.result.status not in FOUND:
+        other = next((side.figure for side in edit.terms if side.figure is not None), None)
+        outcome = session.alone(term.words, edit.document, _kin(session, other) if other is not None else frozenset())
     heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
     if outcome.result.status != "answered" or len(heads) != 1 or heads[0].value is None:
         return f"没有找到“{term.words}”的一个金额，请说明占哪一项的比例"
@@ -291,8 +300,10 @@ def _asked(session: Asker, term: Term, edit: Edit) -> Figure | str:
 def _project_of(session: Asker, edit: Edit) -> Figure | str:
     part = edit.terms[0].figure
     view = session.facts(edit.document)
-    if part is not None and part.statement is not None:
-        for statement in view.find(f"project:{part.statement.subject.project}", Want()):
+    leaves = [leaf for leaf in ((part, *part.operands) if part is not None else ()) if leaf.statement is not None]
+    projects = {leaf.statement.subject.project for leaf in leaves if leaf.statement is not None}
+    if len(projects) == 1:
+        for statement in view.find(f"project:{projects.pop()}", Want()):
             figure = figure_of(view, statement, "headline")
             if figure is not None:
                 return figure

@@ -31,6 +31,9 @@ _WHAT_IS = (
     ),
     re.compile(r"^名词解释(?P<what>.+(?<![吗么]))$"),
 )
+_IS_WHAT = re.compile(r"^(?P<what>.+?)(?:是什么|是啥|是个?什么(?:钱|费用|东西|概念)|是啥钱)$")
+"""A definition answers this where there is one; it may ask for something else (职责是什么)."""
+
 _PURPOSE = re.compile(
     r"^(?:请问)?(?P<what>.+?)(?:科目|支出|这笔钱|这项)?(?:的)?(?:主要|具体|都)?"
     r"(?:用于|用在|用来|用途是|花在|包括|包含)(?:了)?(?:什么|哪些|哪|何处|干什么|做什么|啥)(?:方面|地方|用途|里|上|处|内容|事|工作|事情|开支|支出|费用|项目)*$"
@@ -38,7 +41,7 @@ _PURPOSE = re.compile(
 )
 _SPENT_ON = re.compile(r"主要(?:用于|包括|是用于)|，(?:用于|包括)[:：]?")
 _REASON = re.compile(
-    r"(?:是)?(?:什么|哪些|啥)(?:原因|缘由|理由)$|(?:的|为)?(?:主要|具体)?(?:原因|缘由)(?:是什么|是啥|有哪些|在哪|何在|为何|是)?$|^(?:请问)?(?:为什么|为何)|为什么|为何|怎么会"
+    r"(?:是)?(?:什么|哪些|啥)(?:原因|缘由|理由)(?:$|导致|造成|使得|引起)|(?:的|为)?(?:主要|具体)?(?:原因|缘由)(?:是什么|是啥|有哪些|在哪|何在|为何|是)?$|^(?:请问)?(?:为什么|为何)|为什么|为何|怎么会"
 )
 _REQUEST = re.compile(
     r"^(?:请问|请|麻烦|劳驾|烦请|帮我|帮忙|告诉我|我?想知道|想问|说明|说说|说一下|查一下|查)+(?:一下)?"
@@ -97,7 +100,9 @@ def explained(context: Context) -> Result | None:
         subject = asked(text)
         if subject:
             return _result(views, subject, find) or _refusal(text, find, not context.content())
-    return _listed(text, views)
+    plain = _IS_WHAT.match(text)
+    defined = _result(views, plain["what"], _definitions) if plain is not None else None
+    return defined or _listed(text, views)
 
 
 def _without_scope(context: Context) -> str:

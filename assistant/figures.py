@@ -225,7 +225,9 @@ def attribute(plan: Plan, views: Views) -> Result:
         policies = [policy for policy in project.policies if plan.named in ("制度", policy.kind)]
         quotes = tuple(_quote(view, policy.place, policy.title, policy.kind) for policy in policies)
         return Result("answered", quotes=quotes) if quotes else Result("not_found", reason="申报表没有填制度")
-    names = {"类别": ("项目类别", "项目性质"), "期限": ("起始日期", "结束日期")}.get(plan.named, (plan.named,))
+    names = {"类别": ("项目类别", "项目性质"), "期限": ("起始日期", "结束日期")}.get(
+        plan.named, tuple(plan.named.split("、"))
+    )
     fields = [field for field in project.fields if field.name in names]
     if not fields:
         return Result("not_found", reason=f"申报表没有填“{plan.named}”")

@@ -31,6 +31,7 @@ from assistant.turns import (
     NOTHING_SHOWN,
     Edit,
     ask_back,
+    compared,
     headlines,
     identity,
     is_sum,
@@ -94,6 +95,8 @@ def _refers_back(question: Question, words: Words) -> bool:
         return False
     if INSIDE.match(question.normal) and narrows(words):
         return True
+    if words.names_items and words.has("average"):
+        return False  # 两个项目平均每个: all there are, if they are so many
     return bool(words.values("both") or words.values("ordinal")) and not words.values("category")
 
 
@@ -110,7 +113,8 @@ def _combine(words: Words, history: Sequence[Turn]) -> Edit:
         return ask_back("请说明是哪几项一共多少")
     if words.has("difference") and of_last and len(last) > 2:
         return ask_back("请说明是哪两项相比")
-    found = last if of_last else some_of(f"这{count or 2}项", history)
+    pair = compared(history[-1]) if words.has("difference") and not count else []
+    found = pair or last if of_last or pair else some_of(f"这{count or 2}项", history)
     plan = Plan("combine", scope_of_talk(history), documents=_documents(history), unit=money_unit(words))
     plan = replace(plan, reading="前面几项合并计算")
     if isinstance(found, str):

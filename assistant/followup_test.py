@@ -174,3 +174,10 @@ def test_a_conversation_keeps_its_organisation(two_organisations: Shelf) -> None
 def test_figures_of_two_documents_are_not_added_silently(two_years: Shelf) -> None:
     answer = ask("2031年和2032年办公费一共多少", (), two_years)
     assert shown(answer) in ([], yuan("185000"))
+
+
+@pytest.mark.parametrize("question", ["换成万元", "这两项求和", "具体包括哪些", "在哪张表", "单价呢", "它占总额多少"])
+def test_an_answer_whose_document_is_gone_is_not_gone_on_from(two_years: Shelf, question: str) -> None:
+    before = talk(two_years, "2031年的办公费", "那水费呢")
+    answer = ask(question, tuple(turn.turn for turn in before), Shelf(second=NEXT_YEAR))
+    assert (answer.status, shown(answer)) == ("clarify", [])

@@ -59,8 +59,7 @@ def _fields(context: Context, candidate: Candidate, words: Words, either: bool) 
         asked = ["类别"]
     elif len(asked) > 1 and set(asked) <= _DATES:
         asked = ["期限"]
-    plans = [field_of_form(context, [candidate], words, name) for name in asked]
-    known = [plan for plan in plans if plan is not None]
-    if len(known) < 2:
-        return known[0] if known else None
-    return replace(known[0], operation="several", named="", parts=tuple(known))
+    elif len(asked) > 1:
+        asked = [name for name in asked if name != "类别"]  # 哪类项目性质
+    plan = field_of_form(context, [candidate], words, asked[0])
+    return plan if plan is None or len(asked) < 2 else replace(plan, named="、".join(asked))

@@ -23,8 +23,6 @@ _ENGLISH = tomllib.loads((_HERE / "english.toml").read_text(encoding="utf-8"))
 _NAMES: dict[str, dict[str, str]] = tomllib.loads((_HERE / "english_names.toml").read_text(encoding="utf-8"))
 OFFICIAL_ENGLISH = _NAMES.pop("official")
 """Names of the classification of accounts and their English, as an English answer shows it."""
-ENGLISH_BODIES = _NAMES.pop("bodies")
-"""Kinds of bodies and patterns of their English names."""
 _COST = r"(?:fees?|costs?|expenses?|expenditures?|charges?|spending|outlays?|bills?|payments?)"
 _SPENDING = r"(?:expenditures?|spending|expenses?|outlays?|costs?)"
 _HEADS = {
@@ -92,7 +90,7 @@ def language_of(text: str) -> str:
     """zh, zh-Hant or en: the language to answer in. Chinese names may stand in an English sentence."""
     han = len(_HAN.findall(text))
     words = len(re.findall(r"[A-Za-z]+", text))
-    if han < 2 or (words >= 5 and han < words * 2):
+    if not han or (han < 2 and words > 2) or (words >= 5 and han < words * 2):
         return "en" if words else "zh"
     if words >= 4 and len(_GRAMMAR.findall(text.lower())) >= 2 and not _CHINESE_GRAMMAR.search(text):
         return "en"

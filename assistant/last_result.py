@@ -41,7 +41,7 @@ _DRILL = re.compile(
     rf"{LEAD}(?=.*(?:包括|包含|明细|构成|组成|细分|分项|细项|子项|分别|拆|展开|都有什么|有哪些|下面|下一级|下级|哪几项|哪些|由什么|几[条项个]))"
     rf"(?:{ONE}|其中|里面|里头)?的?(?:下面的?|底下的?|下一?级的?|下属的?)?(?P<some>{NUMBER}[项个笔条款类])?"
     r"(?:具体|详细|详情|都|又|分别|各自?|主要|请|列出|列一下|列举|展开|拆开|拆分|细分)*(?:是|为|由|有|包括|包含|含|分为|分成|涵盖)*了?"
-    r"(?:哪些|哪几[个项款类]|什么|啥|些什么|几[项个块条笔]|多少[项个条笔])?(?:东西|项|款|类|科目|部分)?(?:的?(?:具体|详细)?(?:明细项?|下一?级(?:科目)?|构成|组成|细项|分项|子项|内容|部分|款项?|科目))?"
+    r"(?:哪些|哪几[个项款类]|什么|啥|些什么|几[项个块条笔]|多少[项个条笔])?(?:东西|项|款|类|科目|部分)?(?:的?(?:具体|详细)?(?:明细项?|下一?级(?:科目)?|构成|组成|细项|分项|子项|内容|部分|款项?|科目|项目))?"
     rf"(?:的|是什么|有哪些|分别|各?是?多少|如何|怎样|情况|列出来|列一下)*{TAIL}"
 )
 _SOURCE = re.compile(
@@ -50,7 +50,7 @@ _SOURCE = re.compile(
     rf"(?:里|中|上)?(?:写|印|列|查|看|找|得|来|算)?(?:到|出|着|出来)?(?:的|在哪里?儿?|是什么|是哪里?|有吗|给我)*{TAIL}"
 )
 _AGREES = re.compile(
-    rf"{LEAD}(?:(?P<one>{ONE})|(?P<some>{MANY}))?(?:在?各处|在?不同(?:的)?地方|各个地方|几个地方|文件里|各张?表里?|前后|几处|两处|都|是否|是不是|真的|跟表里|和表里|写的|印的|列的|的数字?)*"
+    rf"{LEAD}(?:(?P<one>{ONE})|(?P<some>{MANY}))?(?:在?各处|[跟和与同](?:预算|编制|情况)*(?:说明|文字|正文|表格|各?张?表)(?:里|中|上)?(?:写|印|列|说)?的?|在?不同(?:的)?地方|各个地方|几个地方|文件里|各张?表里?|前后|几处|两处|都|是否|是不是|真的|跟表里|和表里|写的|印的|列的|的数字?)*"
     r"(?:对得上|对不上|对上了?|一样|相同|一致|吻合|相符|相等|准确|可靠|正确|没错|确定|没问题|有问题|可信|有出入|有矛盾|对|核对一下|核对)"
     r"(?:吗|么|不|的吗|吧|没有|嘛|没)*(?:呢|啊)?"
 )
@@ -138,6 +138,8 @@ def _parts(match: re.Match[str], history: Sequence[Turn], facts: Facts) -> Edit 
         again = tuple(replace(figure, role="headline") for figure in shown)
         return Edit(plan_on("convert", again, history), Result("answered", again), asked=history[-1].question)
     operands = shown[0].operands if shown and shown[0].statement is None else ()
+    if "项目" in match[0] and len(shown) < 2 and len(operands) < 2:
+        return None  # 有哪些项目 asks for the projects of the document
     if len(operands) > 1:
         return _listed_operands(operands, history)
     subject = subject_spoken_of(history[-1])

@@ -61,13 +61,21 @@ def one_of(outcomes: Sequence[Outcome]) -> Outcome:
     holding = [outcome for outcome in outcomes if may_hold(outcome)]
     found = [outcome for outcome in holding if outcome.result.status in FOUND]
     if len(holding) <= 1 or not any(outcome.result.status in (*FOUND, "clarify") for outcome in holding):
-        return (holding or list(outcomes))[0]
+        return _of_nobody(holding, outcomes)
     if len(found) == len(holding) and same_figures([outcome.result for outcome in found]):
         return _together(found)
     documents = [document for outcome in holding for document in outcome.documents]
     name, choices = told_apart_by(documents)
     asked = Result("clarify", reason=f"资料库里有几份文件都可能是您指的，请说明是哪一个{name}", choices=choices)
     return Outcome(holding[0].question, None, asked, tuple(documents), holding[0].views)
+
+
+def _of_nobody(holding: Sequence[Outcome], outcomes: Sequence[Outcome]) -> Outcome:
+    """The one outcome that is told; a refusal by documents of several organisations is that of none of them."""
+    if holding:
+        return holding[0]
+    bodies = {document.organisation for outcome in outcomes for document in outcome.documents}
+    return outcomes[0] if len(bodies) == 1 else replace(outcomes[0], documents=())
 
 
 def _together(found: Sequence[Outcome]) -> Outcome:

@@ -30,7 +30,7 @@ _FEWEST_ROWS = 6
 
 _ANNOUNCES = re.compile(r"[：:]\s*$|(?:如下|包括)[。:：]?\s*$")
 _SECTION = re.compile(r"【([^】]{1,40})】")
-_UNIT_LINE = re.compile(r"(?:金额)?单位\s*[:：]|^填[报表]|^项目名称\s*[:：]|^[（(]?\d{4}年?[）)]?$")
+_UNIT_LINE = re.compile(r"(?:金额)?单位\s*[:：]|^填(?:报单位|报人|表人|表$)|^项目名称\s*[:：]|^[（(]?\d{4}年?[）)]?$")
 _SKIPPED_FIELDS = frozenset({"项目名称"})
 
 

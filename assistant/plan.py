@@ -26,7 +26,7 @@ from assistant.records import Plan, Span
 OPERATIONS = (
     *("lookup", "total", "count", "rank", "nth", "list", "filter", "average", "share", "difference", "change"),
     *("several", "attribute", "quote", "check", "convert", "combine", "pick", "source", "clarify", "none"),
-    *("series", "contrast", "top", "sum", "completion", "rest", "ratio", "mean", "times"),
+    *("series", "contrast", "top", "sum", "completion", "rest", "ratio", "mean", "times", "extreme", "shares"),
 )
 _MOST_CHECKED = 20
 
@@ -62,8 +62,13 @@ def plan_of(context: Context) -> Plan | None:
         return only
     if everything.values("attribute") and only is None:
         return Plan("clarify", context.scope)
-    found = all_projects(context, everything) or joined(context, plan_of) or organisation(context, everything)
-    return found or only
+    every = all_projects(context, everything)
+    if every is not None and not every.unplaced:
+        return every
+    several = joined(context, plan_of)
+    if several is not None and not (every is not None and several.unplaced):
+        return several
+    return every or organisation(context, everything) or only
 
 
 def _stated_count(context: Context, everything: Words) -> Plan | None:

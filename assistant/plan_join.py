@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.labels import flat
-from assistant.plan_context import Context, reference
+from assistant.plan_context import Context, context_of, reference
 from assistant.plan_many import CATEGORIES
 from assistant.plan_organisation import is_organisation
 from assistant.plan_words import SEMANTIC, Words
@@ -18,8 +18,13 @@ Planning = Callable[[Context], Plan | None]
 """How one part is planned: as the question itself, but without being taken apart again."""
 
 _MOST_JOINTS = 6
+_LARGEST = re.compile(
+    r"(?:这?[两三四五六\d][个项款笔者])?(?:当中|之中|里面|[中里])?的?(?:金额|预算|支出)?(?:哪一?[个项笔款]|谁)?(?:的)?(?:金额|预算|支出)?"
+    r"最(?P<way>[大高多小低少])的?(?:一?[个项笔款])?(?:是|为)?(?:哪一?[个项笔款]|谁|什么|多少)*$"
+)
+"""办公费、水费、电费中哪个最多: the largest of what is named."""
 _OF_SEVERAL = frozenset(
-    {"op:total", "op:difference", "op:list", "op:change", "op:convert", "op:correct", "op:max", "op:share"}
+    {"op:total", "op:difference", "op:list", "op:change", "op:convert", "op:correct", "op:max", "op:min", "op:share"}
 )
 _ASKING = re.compile(r"^(?:请问|那|的)+|(?:各?[编是有]?了?|的)?多少(?:钱|元)?.*$|[吗呢各]$")
 
@@ -67,10 +72,13 @@ def joined(context: Context, planned: Planning) -> Plan | None:
     joints = [s for s in context.question.spans if s.role == "join" or (s.role == "compare" and comparing)]
     if not joints and everything.has("total", "list", "difference"):
         joints = list(_side_by_side(context))
+    largest = _LARGEST.search(context.text)
+    end = largest.start() if largest is not None else len(context.text)
+    joints = [span for span in joints if span.stop < end]
     best: list[tuple[str, Plan | None]] = []
     fewest = 0
     for spots in cuts(joints[:_MOST_JOINTS]):
-        bounds = [0, *(i for span in spots for i in (span.start, span.stop)), len(context.text)]
+        bounds = [0, *(i for span in spots for i in (span.start, span.stop)), end]
         pieces = zip(bounds[::2], bounds[1::2], strict=True)
         found = [(context.text[a:b], _lookup_of(context, a, b, planned)) for a, b in pieces]
         first = found[0][1]
@@ -114,11 +122,35 @@ def _lookup_of(context: Context, start: int, stop: int, planned: Planning) -> Pl
     plan = part_of_question(context, start, stop, planned)
     if plan is not None and plan.operation == "total" and plan.topic in CATEGORIES and not plan.filters:
         return None if plan.unplaced else plan
+    if plan is not None and plan.operation == "rank" and plan.limit == 1 and not plan.unplaced:
+        return plan  # 最大的项目比最小的项目多多少
+    if plan is None or plan.operation == "clarify":
+        plan = topic_of(context, start, stop, planned) or plan
+        if plan is not None and plan.operation == "total":
+            return plan
     if plan is None or plan.unplaced or plan.operation not in ("lookup", "change", "clarify"):
         return None
     if plan.operation == "lookup" and not _in_a_name(context.part(start, stop), plan):
         return None
     return plan if plan.operation != "clarify" or plan.subjects else None
+
+
+def part_with(context: Context, start: int, stop: int, operation: str) -> Context:
+    """A stretch as a question of its own with a word of an operation behind it, which is said of all parts together."""
+    inner = context.part(start, stop)
+    spans = (*inner.question.spans, Span(operation, stop - start, stop - start + 1, "op"))
+    asked = replace(inner.question, normal=f"{inner.text}\0", spans=spans)
+    return context_of(asked, context.views, context.scope, context.strange_years, inner=True)
+
+
+def topic_of(context: Context, start: int, stop: int, planned: Planning) -> Plan | None:
+    """The sum over the lines of several projects that a stretch names (监理费, 首付), where it names nothing else."""
+    if not context.part(start, stop).content():
+        return None
+    plan = planned(part_with(context, start, stop, "op:total"))
+    if plan is None or plan.unplaced or plan.operation != "total" or not plan.topic or plan.parts:
+        return None
+    return replace(plan, asks_count=False)
 
 
 def _in_a_name(inner: Context, plan: Plan) -> bool:
@@ -142,6 +174,9 @@ def _several(context: Context, sides: Sequence[tuple[str, Plan | None]], everyth
     operation = "difference" if everything.has("difference") else "several"
     if _adds(context, everything) or "plus" in everything.values("join"):
         operation = "total"
+    largest = _LARGEST.search(context.text)
+    if largest is not None:
+        operation = "extreme"
     parts = _distributed([plan for _, plan in sides if plan is not None], everything)
     if parts is None or len(set(parts)) < len(parts) or (operation != "several" and not comparable(parts)):
         return None
@@ -150,6 +185,7 @@ def _several(context: Context, sides: Sequence[tuple[str, Plan | None]], everyth
         context.scope,
         documents=tuple(dict.fromkeys(document for plan in parts for document in plan.documents)),
         unit=everything.unit,
+        order="ascending" if largest is not None and largest["way"] in "小低少" else "",
         parts=parts,
         missing=missing,
         topic="、".join(_spoken(said) for said, plan in sides if plan is not None),

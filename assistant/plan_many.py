@@ -232,7 +232,7 @@ def all_projects(context: Context, words: Words) -> Plan | None:
     elif words.counts and operation == "list":
         operation = "count"
     lines = "line" in words.values("noun")
-    if lines and words.has("total"):
+    if lines and words.has("total") and not limit:
         return None
     return _over(context, words, _Selection(operation, order, limit, category, bounds, lines), words.counts)
 
@@ -293,6 +293,7 @@ def _not_of_projects(words: Words, measure: str, count: int) -> tuple[str, ...]:
     left = words.leftover(RANKING | {"side", "measure", "category", "more", "less", "fund", "stated"})
     left += ("收入",) if words.first("side") == "收入" else ()
     left += words.wrong_number(count)
+    left += tuple(n for n in words.values("both") if words.has("average") and n != str(count))
     return left + ((measure,) if measure == "目标值" else ())
 
 

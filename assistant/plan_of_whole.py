@@ -13,7 +13,7 @@ from typing import TypeGuard
 from assistant.amounts_said import value_of
 from assistant.link import positions
 from assistant.plan_context import Context
-from assistant.plan_join import Planning, comparable, cuts, measured, part_of_question
+from assistant.plan_join import Planning, comparable, cuts, measured, part_of_question, part_with, topic_of
 from assistant.plan_levels import level_below, parent_of
 from assistant.plan_many import CATEGORIES, every_project, total_of_all
 from assistant.plan_organisation import is_organisation, whole
@@ -22,9 +22,11 @@ from assistant.records import Plan
 
 _INSIDE = re.compile(r"(?:当中|之中|其中|里面|里边|[中里])的?(?!心|央|国|学|小|医|级|层|型|期|程)")
 _ABOVE = re.compile(r"(?:[其它该]的?)?(?:所在|所属|上一级|上级)的?(?P<level>[类款])?")
+_OWN_PROJECT = re.compile(r"(?:该|这个|这一|此|本|其|所在的?|所属的?)项目")
 _IN = re.compile(r"^(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|里边|[中里内])的?所?$")
 _SHARE = r"(?:百分之几|百分之多少|几成|百分比|多少比例|百分数)"
 _SHARE_OF = re.compile(rf"^(?P<part>.+?)(?:是|为|相当于|等于|达到)(?P<whole>.+?)的{_SHARE}")
+_EACH = re.compile(r"(?:各自|各|分别)(?:所)?占(?:了|到)?")
 _MORE_BY = re.compile(r"^(?P<part>.+?)比(?P<whole>.+?)(?:多|高|大|少|低|小)出?了?(?:百分之几|百分之多少|几成)$")
 _MOST_JOINTS = 6
 
@@ -73,14 +75,56 @@ def of_whole(context: Context, planned: Planning) -> Plan | None:
 
 def share(context: Context, planned: Planning) -> Plan | None:
     """“A占B的比例”, “A在B中的占比”, “B中A占多少”: without B the whole is the organisation's total."""
+    each = _each_share(context, planned)
+    if each is not None:
+        return each
     sides = _sides(context, planned)
-    if sides is None:
+    if sides is None or _EACH.search(context.text):
         return None
     left, right = (_summed(side) for side in sides)
     left = _of_row(left, right)
     if not _is_figure(left) or not _is_figure(right) or _key(right) == _key(left):
         return None
     return replace(left, operation="share", unit="%", named=left.topic, choices=(), parts=(left, right), limit=None)
+
+
+def _each_share(context: Context, planned: Planning) -> Plan | None:
+    """“A、B各占C多少”, “各类各占总支出多少”: the share of each part in the whole."""
+    said = _EACH.search(context.text)
+    if said is None:
+        return None
+    start, stop = said.span()
+    inside = _INSIDE.search(context.text, 1, start)
+    begin = inside.end() if inside is not None else 0
+    listed = planned(part_with(context, begin, start, "op:list"))
+    if listed is not None and listed.operation == "list" and listed.named.endswith("级科目") and not listed.unplaced:
+        parts: tuple[Plan, ...] = (listed,)
+    else:
+        summed = _operand(context, begin, start, planned)
+        parts = summed.parts if summed is not None and summed.operation == "total" else ()
+    if not parts:
+        return None
+    below = parts[0].operation == "list" and "下的" in parts[0].named and not _says_something(context, stop)
+    held = _row_above(context, parts[0]) if below else _whole_of(context, parts[0], start, stop, planned)
+    if not _is_figure(held):
+        return None
+    parts = tuple(side for part in parts if (side := _of_row(part, held)) is not None)
+    documents = tuple(dict.fromkeys(document for plan in (*parts, held) for document in plan.documents))
+    return Plan("shares", context.scope, documents=documents, unit="%", parts=(*parts, held))
+
+
+def _row_above(context: Context, listed: Plan) -> Plan | None:
+    """The lookup of the row that listed rows stand below (城乡社区支出各款各占多少)."""
+    plan: Plan | None = replace(listed, operation="lookup", subjects=listed.subjects[:1], named="", filters=())
+    view = next(view for view in context.views if view.document.id == listed.documents[0])
+    while plan is not None:
+        plan = parent_of(context, plan, "")
+        if (
+            plan is not None
+            and view.subjects[plan.subjects[0].partition("#")[2]].name == listed.named.partition("下的")[0]
+        ):
+            return plan
+    return None
 
 
 def _of_row(left: Plan | None, right: Plan | None) -> Plan | None:
@@ -134,14 +178,17 @@ def _rows_of(context: Context, where: tuple[int, int], left: Plan, right: Plan |
 def _whole_of(context: Context, left: Plan, start: int, stop: int, planned: Planning) -> Plan | None:
     """What something is a share of: said behind 占, or before 中, or the organisation's total."""
     text = context.text
+    if _OWN_PROJECT.match(text, stop) is not None:
+        return _project_of(left)
     above = _ABOVE.match(text, stop)
     if above is not None:
         return parent_of(context, left, above["level"] or "")
     if _says_something(context, stop):
         right = _operand(context, stop, len(text), planned)
         return right or total_of_all(context, stop) or measured(context, left, stop, _end(text, stop))
-    inside = _INSIDE.search(text, 1, start)
-    if inside is not None:
+    insides = list(_INSIDE.finditer(text, 1, start))
+    if insides:
+        inside = insides[-1]  # 部门预算中三公经费里: the nearer one
         return part_of_question(context, 0, inside.start(), planned)  # 商品和服务支出中办公费占多少
     if left.operation == "total" and left.topic in CATEGORIES:
         return every_project(context)
@@ -149,6 +196,14 @@ def _whole_of(context: Context, left: Plan, start: int, stop: int, planned: Plan
     if any("#line:" in item or "#project:" in item for item in items):
         return None  # of the project or of the whole budget: the question does not say
     return whole(context, left.side)
+
+
+def _project_of(left: Plan) -> Plan | None:
+    """The lookup of the one project that the lines of a plan belong to; None where there are several."""
+    keys = {re.sub(r"#line:([^.]+).*", r"#project:\1", item) for item in left.subjects if "#line:" in item}
+    if len(keys) != 1 or len(left.documents) != 1:
+        return None
+    return Plan("lookup", left.scope, documents=left.documents, subjects=tuple(keys))
 
 
 def _says_something(context: Context, start: int) -> bool:
@@ -275,6 +330,9 @@ def _operand(context: Context, start: int, stop: int, planned: Planning) -> Plan
     plan = part_of_question(context, start, stop, planned)
     if _is_figure(_summed(plan)):
         return _summed(plan)
+    topic = topic_of(context, start, stop, planned)
+    if topic is not None:
+        return topic
     joints = [s for s in context.question.spans if s.role == "join" and start < s.start and s.stop < stop]
     for spots in cuts(joints[:_MOST_JOINTS]):
         bounds = [start, *(i for span in spots for i in (span.start, span.stop)), stop]
@@ -308,6 +366,7 @@ def _key(plan: Plan) -> tuple[object, ...]:
         plan.fund_scope,
         plan.parts,
         plan.limit,
+        plan.order,
     )
 
 

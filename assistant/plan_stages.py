@@ -66,6 +66,9 @@ def _stages(context: Context) -> list[tuple[str, int, int]]:
             found.append(("年初预算" if first else value, span.start, span.stop))
         elif span.role == "money" and _is_budget(text[span.start : span.stop]):
             found.append(("预算", span.start, span.stop))
+        elif span.role == "money" and text[span.start : span.stop] == "经费预算":
+            stop = span.stop + (text[span.stop : span.stop + 1] in ("数", "额"))
+            found.append(("预算", span.stop - 2, stop))
     return found
 
 

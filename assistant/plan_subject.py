@@ -22,6 +22,7 @@ _BODY = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|系统|街道|镇|学院|办公室|中心|医院|集团|公司|政府|大学|中学|小学|部门)"
 )
 _PROSE = re.compile(r"什么|哪|谁|何时|时候|怎么|如何|是否|何地|用在|用途|做啥|干啥")
+_BASIS = re.compile(r"(?:按照?|依据|依照|根据|凭)什么|由什么")
 _FIGURE_ROLES = ("money", "measure", "side", "kind", "fund", "attribute", "category", "top", "nth", "unit")
 _SAME_UNITS = {"人": ("名", "位"), "名": ("人", "位"), "位": ("人", "名"), "所": ("所学校",)}
 
@@ -46,6 +47,8 @@ def subject_read(context: Context) -> Plan | None:
     words = context.words(candidates[0].match.explained)
     if _asks_prose(context, words) and not (words.has("list") and candidates[0].exact):
         return None
+    if candidates[0].subject.kind in ("project", "line") and _counts_things(context, content):
+        return None
     if _is_place_only(context, content) or _names_another_body(context, candidates[0]):
         return None
     either = len(set(words.values("category"))) > 1  # 一次性还是经常性
@@ -69,9 +72,25 @@ def _asks_prose(context: Context, words: Words) -> bool:
     """Whether words are asked for (什么, 哪, 谁, 何时) and nothing speaks of money or of a form's field."""
     if context.inner or not _PROSE.search(context.text):
         return False
+    if _BASIS.search(context.text):
+        return True
     if any(words.values(role) for role in _FIGURE_ROLES) or words.names_items:
         return False
     return not words.has("total", "max", "min", "average", "change", "difference")
+
+
+_MONEY_NOUN = re.compile(r"(?:费|款|支出|收入|经费|资金|补贴|补助|津贴|工资|预算|金|资产|保险|采购|缴费|投入)$")
+
+
+def _counts_things(context: Context, content: frozenset[int]) -> bool:
+    """Whether 多少 stands right before a noun that is no money: 多少学生 asks for no amount."""
+    for match in re.finditer("多少", context.text):
+        stop = match.end()
+        while stop in content:
+            stop += 1
+        if stop - match.end() > 1 and not _MONEY_NOUN.search(context.text[match.end() : stop]):
+            return True
+    return False
 
 
 def _is_place_only(context: Context, content: frozenset[int]) -> bool:
@@ -92,7 +111,7 @@ def _names_another_body(context: Context, candidate: Candidate) -> bool:
             continue
         body = text[at : match.end()]
         named = body in candidate.match.label.name + candidate.match.label.context
-        if not named and not _is_subsequence(body, flat(candidate.view.document.organisation)):
+        if not named and not _is_subsequence(body.replace("的", ""), flat(candidate.view.document.organisation)):
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.records import Span
@@ -34,6 +35,7 @@ RANKING = frozenset({*_SEVERAL, "op:convert", "op:correct", "top", "nth", "unit"
 COUNTABLE = frozenset("个项条笔种类")
 """Counting units of projects and line items; other units count things that only sentences and targets speak of."""
 
+_SORTED = re.compile(r"[从由](?P<from>[大高多小低少])[到至往][大高多小低少]")
 MONEY_UNITS = ("元", "万元", "亿元")
 
 
@@ -113,7 +115,13 @@ class Words:
             return "average", "", None
         if self.bounds and self.has("total") and not self.has("list", "count"):
             return "total", "", None
-        return ("filter" if self.bounds else "list"), "", None
+        return ("filter" if self.bounds else "list"), self._sorted, None
+
+    @property
+    def _sorted(self) -> str:
+        """The order in which a list is asked for, "" where none is said."""
+        found = _SORTED.search(self.text)
+        return "" if found is None else "descending" if found["from"] in "大高多" else "ascending"
 
     @property
     def _added_up(self) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from assistant.records import Figure, Turn
 from assistant.turns import (
     NOTHING_SHOWN,
+    compared,
     distinct,
     groups,
     headlines,
@@ -49,7 +50,7 @@ _NTH = (
     rf"(?:第{NUMBER}{_SORT}(?:项目(?!支出)|明细)?|排(?:在|名)?第{NUMBER}(?:位|名)?(?:的?那?{_SORT}|的)?"
     rf"|首[个项位]|倒数第{NUMBER}{_SORT}?|最后(?:面)?(?:的?那)?一?{_SORT}|末[项位尾])"
 )
-_BEST = rf"(?:最|较)[大高多小低少](?:的?那?一?{_SORT}|的)|[大高多小低少]的那?一?{_SORT}"
+_BEST = rf"(?:最|较)[大高多小低少](?:的?那?一?{_SORT}|的)|[大高多小低少]的(?:那?一?{_SORT}|(?=呢|是|$))"
 _IT = (
     rf"它|他|她|其(?![他它余])|[这那该此]一?{_SORT}|该(?:数字?|科目|支出|费用|金额)|[这那]笔钱|[这那此该]部分"
     r"|[这那此](?:数字?|金额|费用)|上述(?:金额|数字?)|这"
@@ -106,6 +107,8 @@ def _placed(said: str, history: Sequence[Turn]) -> Figure | str:
     if not figures:
         return "前面没有列出几项，请说明指的是哪一项"
     by_amount = re.match(_BEST, said) is not None
+    if by_amount and len(figures) < 2:
+        return "前面没有列出几项，请说明指的是哪一项"
     if by_amount or said.startswith("排"):
         if len({figure.unit for figure in figures}) > 1:
             return "前面几项的单位不同，不能比较"
@@ -124,7 +127,7 @@ def _placed(said: str, history: Sequence[Turn]) -> Figure | str:
 
 def in_order(history: Sequence[Turn]) -> list[Figure]:
     """What ordinals count in: the list shown last, else the single answers so far; nothing where both were mixed."""
-    found = listed(history)
+    found = compared(history[-1]) or listed(history)
     if len(found) > 1:
         return found
     every = groups(history)

@@ -26,6 +26,24 @@ def share(plan: Plan, views: Views, execute: Execute) -> Result:
     return share_of(part, whole)
 
 
+def shares(plan: Plan, views: Views, execute: Execute) -> Result:
+    """The share of each of several parts, or of each row of a list, in one whole."""
+    *sides, last = plan.parts
+    whole = _one(last, views, execute)
+    if isinstance(whole, str):
+        return Result("not_found", reason=whole)
+    results = [execute(side, views) for side in sides]
+    parts = [figure for result in results for figure in result.figures if figure.role == "headline"]
+    lacking = next((result.reason for result in results if not result.figures), "")
+    if lacking or not parts or any(_apart(whole, part, views) for part in parts):
+        return Result("not_found", reason=lacking or f"其中有的不是“{_name(whole)}”的组成部分，不求占比")
+    found = [share_of(part, whole).figures for part in parts]
+    if not all(found):
+        return Result("not_found", reason="单位不同或总额为零，不能求占比")
+    heads, terms = (tuple(figures[n] for figures in found) for n in (0, 1))
+    return Result("answered", (*heads, *terms, found[0][2]))
+
+
 def rest(plan: Plan, views: Views, execute: Execute) -> Result:
     """The whole less its parts. Each part must be proven to be in the whole by the checks of the document.
 
@@ -130,6 +148,11 @@ _ROWS = ("function", "economic", "project", "line")
 def _apart(whole: Figure, part: Figure, views: Views) -> bool:
     """Whether two figures are rows, projects or lines of which none is a part of the other."""
     held, said = whole.statement, part.statement
+    if held is None and whole.operands and said is not None:  # the whole is a sum: the part must be among its addends
+        return not any(_among(operand, part) for operand in whole.operands)
+    if held is not None and held.subject.kind == "organisation" and said is not None:
+        one_kind = held.expenditure_kind not in ("合计", "n/a")  # of a row of all kinds only a column is in it
+        return one_kind and said.subject.kind == "function" and not _inside(whole, part, views)
     if held is None or said is None or held.subject.kind not in _ROWS:
         return False
     if said.subject.kind == "organisation":
@@ -142,6 +165,15 @@ def _apart(whole: Figure, part: Figure, views: Views) -> bool:
     if coded and said.subject.code.startswith(held.subject.code):
         return False
     return not _inside(whole, part, views)
+
+
+def _among(addend: Figure, part: Figure) -> bool:
+    """Whether a part is an addend of a sum, or a line of a project that is one."""
+    held, said = addend.statement, part.statement
+    if held is None or said is None or addend.document != part.document:
+        return False
+    same = held.subject == said.subject
+    return same or (held.subject.kind == "project" and said.subject.project == held.subject.project)
 
 
 def _alike(one: Figure, other: Figure) -> bool:

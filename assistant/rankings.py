@@ -61,6 +61,7 @@ def listed(plan: Plan, views: Views) -> Result:
     if not figures:
         return Result("not_found", reason="这些项都没有填列金额")
     note = f"另有{len(blanks)}项印出但未填列金额" if blanks else ""
+    figures = in_order(figures, plan.order) if plan.order else figures
     return Result("answered", (*_headlines(figures), *_number_and_sum(figures)), note=note)
 
 

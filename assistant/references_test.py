@@ -56,6 +56,19 @@ RANKED = ("金额最大的三条明细",)
         (("支出总额是多少", "其中水费是多少"), yuan("60000")),
         (("办公费多少", "不是这个，是水费"), yuan("60000")),
         (("办公费多少", "那水费呢", "一共多少"), yuan("150000")),
+        ((*FEES, "上面两项求和", "折合多少万元"), [("15", "万元")]),
+        ((*FEES, "这两项合计", "占商品和服务支出的百分之几"), [("100", "%")]),
+        ((*FEES, "前者减去后者"), yuan("30000")),
+        ((*FEES, "第二项占商品和服务支出的百分比"), [("40", "%")]),
+        ((*FEES, "两者平均"), yuan("75000")),
+        ((*FEES, "这两项加起来等于商品和服务支出吗"), yuan("0")),
+        (("商品和服务支出多少", "办公费占它的百分之几", "水费呢"), [("40", "%")]),
+        (("商品和服务支出多少", "其中水费", "占比"), [("40", "%")]),
+        (("底片冲洗的单价", "轨道润滑呢"), yuan("40000")),
+        (("彗星巡天项目预算多少", "里面有几条明细"), [("2", "项")]),
+        ((*RANKED, "倒数第一个呢"), yuan("60000")),
+        ((*RANKED, "超过7万的有哪些"), yuan("120000", "80000")),
+        ((*FEES, "再加上基本工资", "一共"), yuan("510000")),
     ],
 )
 def test_what_a_reference_means(shelf: Shelf, questions: tuple[str, ...], last: list[tuple[str, str]]) -> None:
@@ -77,6 +90,52 @@ def test_without_anything_to_refer_to_it_is_asked_back(shelf: Shelf, question: s
     assert shown(alone) == shown(after_nothing) == []
     assert alone.status == "clarify"
     assert after_nothing.status in ("clarify", "not_found")
+
+
+def test_a_turn_that_gave_nothing_is_not_reached_behind(shelf: Shelf) -> None:
+    for said in (
+        "折合多少万元",
+        "它是多少万元",
+        "占比",
+        "这两项求和",
+        "单价呢",
+        "在哪张表",
+        "对得上吗",
+        "最大的是哪个",
+    ):
+        for refused in ("火星探测费呢", "联系人是谁"):
+            answer = talk(shelf, *FEES, refused, said)[-1]
+            assert (answer.status, shown(answer)) == ("clarify", []), (refused, said)
+
+
+def test_after_a_question_back_only_what_says_itself_what_it_means_goes_on(shelf: Shelf) -> None:
+    assert shown(talk(shelf, *FEES, "这三项合计", "这两项合计")[-1]) == yuan("150000")
+    assert talk(shelf, *FEES, "这三项合计", "换成万元")[-1].status == "clarify"
+
+
+def test_a_field_of_what_an_ordinal_means(shelf: Shelf) -> None:
+    answer = talk(shelf, *RANKED, "第三个什么时候结束")[-1]
+    assert answer.status == "answered"
+    assert "2031-11-30" in answer.answer
+
+
+def test_thanks_get_no_figure_and_are_no_turn(shelf: Shelf) -> None:
+    thanked, both = talk(shelf, *FEES, "好的，谢谢您", "两项求和")[-2:]
+    assert shown(thanked) == []
+    assert shown(both) == yuan("150000")
+
+
+def test_where_a_figure_stands_is_said_with_its_table(shelf: Shelf) -> None:
+    answer = talk(shelf, "办公费多少", "在哪张表")[-1]
+    assert shown(answer) == yuan("90000")
+    assert "出处：" in answer.answer
+    assert "经济分类预算表" in answer.answer
+
+
+def test_the_plain_amount_is_offered_where_a_thing_has_no_such_figure(shelf: Shelf) -> None:
+    offered, taken = talk(shelf, "底片冲洗的单价", "办公费呢", "是的")[-2:]
+    assert (offered.status, offered.suggestions) == ("clarify", ("办公费的金额",))
+    assert shown(taken) == yuan("90000")
 
 
 @pytest.mark.parametrize(

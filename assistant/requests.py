@@ -132,16 +132,16 @@ def _meant(text: str, at: int) -> int:
     return 0
 
 
-def request_spans(normal: str, flat_lengths: Iterable[int]) -> list[Span]:
+def request_spans(text: str, normal: str, flat_lengths: Iterable[int]) -> list[Span]:
     """The beginnings and ends of clauses that only ask or thank, as function words of ``normal``.
 
-    ``flat_lengths`` are the lengths in comparison form of the ``pieces`` of the question.
+    ``flat_lengths`` are the lengths in comparison form of the ``pieces`` of the question, ``text`` is what was written.
     """
     spans: list[Span] = []
     start = 0
     edges = _edges(normal)
     agreement = _AGREEMENT.search(normal) is not None
-    about = _ANSWER_WISHED.search(normal) is not None
+    about = _ANSWER_WISHED.search(text) is not None
     for length in flat_lengths:
         stop = start + length
         clause = normal[start:stop]

@@ -42,7 +42,8 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
         return None
     broad = content | _telling(question)
     found = _judged(question, frozenset(content), frozenset(broad), context, unit, library, documents)
-    found = _timely(question, found)
+    named = set(re.findall(r"(?:19|20)\d{2}(?=年)", question.normal))
+    found = [hit for hit in _timely(question, found) if _of_those(named, hit)]
     return _with_quantity(found) if found and len(broad) >= _LEAST_CONTENT else None
 
 
@@ -227,6 +228,12 @@ def _timely(question: Question, found: list[Found]) -> list[Found]:
         return found
     now = [hit for hit in found if any(word in hit.passage.text for word in _NOW)]
     return now or found
+
+
+def _of_those(years: set[str], hit: Found) -> bool:
+    """Whether the last year printed before a quantity is one that is named; True where none is named or printed."""
+    printed = re.findall(r"((?:19|20)\d{2})\s*年", hit.passage.text[: hit.quantity.char_from]) if hit.quantity else []
+    return not years or not printed or printed[-1] in years
 
 
 def _with_quantity(found: list[Found]) -> Result | None:

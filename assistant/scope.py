@@ -45,6 +45,8 @@ def choose(
     recent = [document for document in documents if document.id in before]
     if asked is not None and not pool:
         return Choice(refusal="所选范围内没有文件", mentions=said)
+    if asked is not None and said.sorts and not said.organisations & {document.organisation for document in pool}:
+        said = replace(said, sorts=())  # a word of the content: the scope is given
     pool = _by_organisation(said, pool, recent)
     if not pool:
         return Choice(refusal=f"所选范围内没有{'、'.join(sorted(said.organisations))}的文件", named=True, mentions=said)
@@ -52,7 +54,7 @@ def choose(
     if not pool:
         there = _there(_by_organisation(said, [d for d in documents if _fits(d, asked)], recent))
         return Choice(refusal=f"资料库中没有这一级（部门或单位）的文件{there}", mentions=said)
-    pool = _by_stage(question, pool)
+    pool = _by_stage(question, said, pool)
     named = bool(said.organisations or said.levels) or asked is not None
     years = set(said.years[:1] if said.quoting else said.years)
     base = base_year_of(question) if base_year else None
@@ -142,6 +144,8 @@ def _by_organisation(said: Mentions, pool: list[Document], recent: Sequence[Docu
     """
     names = said.organisations
     known = {document.organisation for document in pool if document.organisation}
+    if said.sorts and said.organisations & {document.organisation for document in recent}:
+        return _inherited(pool, recent, lambda document: document.organisation)
     if names:
         alone = known == names
         return [d for d in pool if d.organisation in names or (alone and not d.organisation)]
@@ -176,7 +180,7 @@ def _inherited(pool: list[Document], recent: Sequence[Document], part: Callable[
 _SPENT = ("决算", "全年预算")
 
 
-def _by_stage(question: Question, pool: list[Document]) -> list[Document]:
+def _by_stage(question: Question, said: Mentions, pool: list[Document]) -> list[Document]:
     """Where an organisation has budget and final accounts of one year, 决算 in the question keeps the latter."""
     stages = {span.text.partition(":")[2] for span in question.spans if span.role == "stage"}
     final = [document for document in pool if document.stage == "决算"]
@@ -187,6 +191,8 @@ def _by_stage(question: Question, pool: list[Document]) -> list[Document]:
         return final + [document for document in pool if not document.stage]
     plain = "预算" in re.sub(r"一般公共预算|政府性基金预算|国有资本经营预算|年初预算", "", question.normal)
     accounts = {(d.organisation, d.level, d.fiscal_year) for d in budgets}
+    if plain and not stages and not said.organisations:
+        return [d for d in pool if d.stage != "决算"]
     if plain and not stages:
         return [d for d in pool if d.stage != "决算" or (d.organisation, d.level, d.fiscal_year) not in accounts]
     return pool

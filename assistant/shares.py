@@ -42,11 +42,13 @@ def _share(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     one = _part_of_share(part, history)
     if isinstance(one, str):
         return ask_back(one)
-    if not whole:
+    if whole in ("", "比", "比例", "比重"):
         return _bare_share(one, history)
     if re.fullmatch(ONE, whole):
         return _share_of_other(one, whole, history)
-    if one.statement is not None and one.statement.subject.kind == "line" and re.fullmatch(_OF_PROJECT, whole):
+    lines = [figure for figure in (one, *one.operands) if figure.statement is not None]
+    of_lines = bool(lines) and all(f.statement is not None and f.statement.subject.kind == "line" for f in lines)
+    if of_lines and re.fullmatch(_OF_PROJECT, whole):
         return Edit(terms=(Term(one), Term(words="#project")), relation="share", document=one.document)
     project = one.statement is not None and one.statement.subject.kind == "project"
     if project and re.fullmatch(r"(?:该|这个?|本|整个)?项目的?(?:总预算|总额|总资金|资金总额|总金额)|总预算", whole):
@@ -101,8 +103,16 @@ def _share_of_it(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
         return ask_back(whole)
     if whole.unit != "元":
         return ask_back("请说明占哪一项的比例")
-    asked = f"{match['words']}占{named(whole)}的百分之几" if named(whole) else ""
-    return Edit(terms=(Term(words=match["words"]), Term(whole)), relation="share", document=whole.document, asked=asked)
+    return _in_figure(match["words"], whole)
+
+
+def _in_figure(words: str, whole: Figure) -> Edit:
+    """The share of something named in a figure; the conversation goes on from it written out."""
+    name = named(whole)
+    if not name and whole.statement is not None and whole.statement.expenditure_kind in ("合计", "n/a"):
+        name = f"{whole.statement.side}总额"
+    asked = f"{words}占{name}的百分之几" if name else ""
+    return Edit(terms=(Term(words=words), Term(whole)), relation="share", document=whole.document, asked=asked)
 
 
 def _share_in(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
@@ -110,10 +120,11 @@ def _share_in(match: re.Match[str], history: Sequence[Turn]) -> Edit | None:
     if re.fullmatch(rf"{LEAD}(?:{ONE}|{MANY}|所)?", match["words"]):
         return None
     whole = one_of("", history)
+    if isinstance(whole, Figure) and whole.unit == "%" and len(whole.operands) == 2:
+        whole = whole.operands[1]  # another part of the same whole
     if isinstance(whole, str) or whole.unit != "元":
         return ask_back("请说明占哪一项的比例")
-    asked = f"{match['words']}占{named(whole)}的百分之几" if named(whole) else ""
-    return Edit(terms=(Term(words=match["words"]), Term(whole)), relation="share", document=whole.document, asked=asked)
+    return _in_figure(match["words"], whole)
 
 
 def _bare(match: re.Match[str], history: Sequence[Turn]) -> Edit:

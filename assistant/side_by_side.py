@@ -18,7 +18,7 @@ from assistant.plan_of_whole import operand_pair
 from assistant.printings import NO_RULE, joining, placed, position
 from assistant.records import Figure, Plan, Question, Result, Span
 from corpus.checks.comparison import difference_text
-from corpus.records import Check, CheckStatus, Observation
+from corpus.records import Check, CheckStatus, Observation, Statement
 
 Planning = Callable[[Context], Plan | None]
 CarriedOut = Callable[[Plan, dict[str, FactsView]], Result]
@@ -111,8 +111,21 @@ def _figure(view: FactsView, plan: Plan, said: str, carried_out: CarriedOut) -> 
     statement = head.statement
     if statement is None or (not _IN_TEXT.search(said) and not _IN_TABLE.search(said)):
         return head if statement is None else _placed(view, head, head.observations[0])
-    wanted = [o for o in statement.observations if o.amount is not None and _fits(o, said)]
-    return _placed(view, head, wanted[0]) if wanted else None
+    for other in (statement, *_of_other_funds(view, statement)):
+        wanted = [o for o in other.observations if o.amount is not None and _fits(o, said)]
+        if wanted:
+            return placed(view, other, wanted[0], "headline")
+    return None
+
+
+def _of_other_funds(view: FactsView, statement: Statement) -> list[Statement]:
+    """What else is stated of the same thing, from another source of funds: a sentence often names one."""
+    same = replace(statement, fund_scope="", observations=())
+    return [
+        other
+        for other in view.by_subject.get(statement.subject.key, ())
+        if other != statement and replace(other, fund_scope="", observations=()) == same
+    ]
 
 
 def _fits(observation: Observation, said: str) -> bool:

@@ -68,8 +68,8 @@ def same_subject(question: Question, words: Words, history: Sequence[Turn]) -> E
         return _year_before(history)
     roles = {"measure", "attribute", "kind", "fund", "side", "stage", "op:change", "base", "unit", "op:count"}
     said = [span for span in question.spans if span.role in roles or span.text in roles]
-    if not said:
-        return None
+    if not said or ("目标值" in words.values("measure") and len(set(words.values("measure"))) > 1):
+        return None  # 完成率的目标值 names an indicator
     pointed = _POINTED.match(question.normal)
     figure = _pointed_figure(pointed, history)
     if isinstance(figure, str):
@@ -82,7 +82,7 @@ def same_subject(question: Question, words: Words, history: Sequence[Turn]) -> E
     rest = question.normal[pointed.start("rest") :] if pointed is not None else question.normal
     name = _name_in_plan(plan, figure or next(iter(valued(history[-1])), None))
     asked = f"{name}{re.sub(rf'^{LEAD}|呢$', '', rest)}" if name else ""
-    weak = weak and not _same_slot(words, history[-1])
+    weak = weak and not words.values("attribute") and not _same_slot(words, history[-1])
     if words.first("stage") and asked:
         return Edit(text=asked, weak=weak and figure is None)
     return Edit(plan=_renewed(plan, words), weak=weak and figure is None, asked=asked)
@@ -181,6 +181,9 @@ def _other_year(question: Question, words: Words, history: Sequence[Turn], weak:
     if moved and re.search("是多少|应该是|该是|多少", question.normal):
         heads = [figure for figure in valued(last) if named(figure)]
         return Edit(text=f"{years[0]}年{named(heads[0])}") if len(heads) == 1 else _asked_year("请说明要查哪一项")
+    series = {named(figure) for figure in valued(last)} if operation(last) == "series" else set()
+    if len(series) == 1 and "" not in series and len(set(years)) == 1:
+        return Edit(text=f"{years[0]}年{series.pop()}")
     if len(set(_YEARS.findall(last.question))) > 1 or len(set(years)) > 1:
         return _asked_year("请说明是哪两年相比")
     return Edit(text=_with_year(last.question, years[0]), weak=weak)

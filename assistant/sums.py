@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
@@ -50,13 +50,16 @@ def in_order(figures: Sequence[Figure], order: str) -> list[Figure]:
     return sorted(figures, key=lambda figure: sign * (figure.value or 0))
 
 
-def total(plan: Plan, views: Views) -> Result:
+Execute = Callable[[Plan, Views], Result]
+
+
+def total(plan: Plan, views: Views, execute: Execute) -> Result:
     """The sum over a topic, over all projects or of joined parts, with its addends; blank ones are named.
 
     With a limit it is the sum of the first so many, with bounds that of all within them.
     """
     if plan.parts:
-        return _total_of_parts(plan, views)
+        return _total_of_parts(plan, views, execute)
     figures, blanks = addends(plan, views)
     if not figures:
         return Result("not_found", reason="没有在这一范围内的金额" if plan.filters else "这些项目都没有填列金额")
@@ -104,9 +107,9 @@ def number_of(figures: Sequence[Figure], role: str, unit: str = "个") -> Figure
     )
 
 
-def _total_of_parts(plan: Plan, views: Views) -> Result:
+def _total_of_parts(plan: Plan, views: Views, execute: Execute) -> Result:
     """The sum of joined subjects; refused where one is missing, in another unit, or contained in another."""
-    results = [_carried_out(part, views) for part in plan.parts]
+    results = [_carried_out(part, views, execute) for part in plan.parts]
     heads = [result.figures[0] for result in results if result.figures]
     if len(heads) != len(results):
         return Result("not_found", reason=next((r.reason for r in results if not r.figures), ""))
@@ -148,22 +151,35 @@ def overlapping(parts: Sequence[Plan], views: Views) -> bool:
     return len(set(items)) < len(items)
 
 
-def several(plan: Plan, views: Views) -> Result:
-    """Several things asked: each is a headline in the order asked; what was not found is named."""
-    results = [_carried_out(part, views) for part in plan.parts]
-    figures = tuple(figure for result in results for figure in result.figures if figure.role != "context")
-    lacking = [result.reason for result in results if not result.figures]
-    if not any(figure.role == "headline" for figure in figures):
+def several(plan: Plan, views: Views, execute: Execute) -> Result:
+    """Several things asked: each is a headline, or a quoted field, in the order asked; what is missing is named."""
+    results = [_carried_out(part, views, execute) for part in plan.parts]
+    figures = tuple(figure for result in results for figure in result.figures)
+    quotes = tuple(dict.fromkeys(quote for result in results for quote in result.quotes))
+    lacking = [result.reason for result in results if not (result.figures or result.quotes)]
+    if not quotes and not any(figure.role == "headline" for figure in figures):
         return Result("not_found", reason=lacking[0] if lacking else "")
     missing = (*plan.missing, *lacking)
     status = "partial" if missing else "answered"
-    return Result(status, figures, note="；".join(f"没有找到：{words}" for words in missing))
+    return Result(status, figures, quotes, note="；".join(f"没有找到：{words}" for words in missing))
 
 
-def _carried_out(part: Plan, views: Views) -> Result:
-    """A part that is a sum of its own (一次性项目), or the lookup of one figure."""
-    result = total(part, views) if part.operation == "total" else looked_up(part, views)
+def _carried_out(part: Plan, views: Views, execute: Execute) -> Result:
+    """The lookup of one figure, or what another operation gives (a sum, the first of a ranking, a field), alone."""
+    result = looked_up(part, views) if part.operation in ("lookup", "clarify") else execute(part, views)
     return replace(result, figures=tuple(f for f in result.figures if f.role in ("headline", "alternative")))
+
+
+def extreme(plan: Plan, views: Views, execute: Execute) -> Result:
+    """The largest (or smallest) of several things that are named, with all that tie; the others beside it."""
+    results = [_carried_out(part, views, execute) for part in plan.parts]
+    heads = [result.figures[0] for result in results if result.figures]
+    if len(heads) != len(results) or len({head.unit for head in heads}) > 1:
+        return Result("not_found", reason=next((r.reason for r in results if not r.figures), "单位不同，不能比较"))
+    ranked = in_order(heads, plan.order)
+    first = tuple(figure for figure in ranked if figure.value == ranked[0].value)
+    rest = tuple(replace(figure, role="context") for figure in ranked[len(first) :])
+    return Result("answered", (*first, *rest), note=f"在{len(heads)}项中比较")
 
 
 def average(plan: Plan, views: Views) -> Result:
@@ -194,9 +210,9 @@ def share_of(one: Figure, all_of: Figure) -> Result:
     return Result("answered", (head, *terms))
 
 
-def difference_of_parts(plan: Plan, views: Views) -> Result:
+def difference_of_parts(plan: Plan, views: Views, execute: Execute) -> Result:
     """The difference of two joined subjects in one unit."""
-    results = [_carried_out(part, views) for part in plan.parts]
+    results = [_carried_out(part, views, execute) for part in plan.parts]
     heads = [result.figures[0] for result in results if result.figures]
     if len(heads) != 2 or heads[0].unit != heads[1].unit:
         return Result("not_found", reason="需要两项同一单位的金额才能比较")

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from assistant.asking import Asked, asked_for, filler, predicate, predicate_spots
+from assistant.asking import Asked, asked_for, filler, predicate, predicate_spots, says_predicate
 from assistant.facts_view import FactsView
 from assistant.labels import flat
 from assistant.link import positions
@@ -38,6 +38,10 @@ _COMPUTED = frozenset(
     }
 )
 _MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|金额|几万|几亿|多少(?:资金|经费|费用|预算)|费用是多少|预算数|决算数")
+_NOUN_SAID = 1.5
+"""How much better a line is that says the noun asked for (有哪些形式) itself."""
+
+_DATE_CELL = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _LEVELS = frozenset({"部门", "单位"})
 _OF_THE_SAME = re.compile(r"其(?!他|它|中|余)|该")
 """How a sentence begins that speaks on of what the one before it is about: 其主要职责是."""
@@ -80,9 +84,19 @@ def told(question: Question, context: Context, retrieved: Collection[tuple[objec
     ``retrieved`` are the places (see ``passages.spot``) of the chunks nearest by meaning: they come first among equals.
     """
     asked = asked_for(question.normal)
+    found = _told(question, context, retrieved, asked)
+    if found is None and asked.kind == "many" and re.search(r"什么|哪些", question.normal):
+        return _told(question, context, retrieved, replace(asked, kind="what"))  # 几块牌子，都是什么
+    return found
+
+
+def _told(
+    question: Question, context: Context, retrieved: Collection[tuple[object, ...]], asked: Asked
+) -> Result | None:
     if not _is_answerable(question, asked):
         return None
-    words = wanted_words(question.normal, _idle(question, context, asked), context.views)
+    names = frozenset(context.linker.organisation_blocks)
+    words = wanted_words(question.normal, _idle(question, context, asked), names, context.views)
     if all(view.document.kind == NO_BUDGET for view in context.views):
         words = (*words, *_levels(question))
     must = [word for word in words if not word.soft]
@@ -101,7 +115,7 @@ def told(question: Question, context: Context, retrieved: Collection[tuple[objec
 def _is_answerable(question: Question, asked: Asked) -> bool:
     """Whether a line of prose may answer at all: no opinion, nothing to compute, no amount of money asked for."""
     text = question.normal
-    if asked.kind == "opinion" or len(text) > _LONGEST_QUESTION:
+    if asked.kind in ("opinion", "person") or len(text) > _LONGEST_QUESTION:
         return False
     figure = asked.kind == "many" or not asked.kind
     if figure and (_MONEY.search(text) or any(s.role in _FIGURE_ROLES for s in question.spans)):
@@ -131,13 +145,26 @@ def _levels(question: Question) -> list[Wanted]:
     return [Wanted(question.normal[s.start : s.stop], s.start, 1.0, False) for s in spans]
 
 
+_BODY = re.compile(
+    r"(?:(?![哪由的是个在和与归被什么把给对]|本)[\u3400-\u9fff]){2,4}?(?:研究中心|中心|小组|委员会)(?![里内外])"
+)
+
+
+def _bodies(said: str) -> list[str]:
+    """The names of bodies in a question, by their last words: a line must say them as they are (德育研究中心)."""
+    return [match[0] for match in _BODY.finditer(said)]
+
+
 def _hit(
     view: FactsView, line: Line, asked: Asked, words: Sequence[Wanted], said: str, years: frozenset[str]
 ) -> Hit | None:
+    if any(body not in line.flat and body not in line.around and body not in line.topic for body in _bodies(said)):
+        return None
     fits = predicate(said, line)
     if fits is False:
         return None
-    inner, project = "\0".join((line.title, *line.under[-1:])), flat(line.project) + "\0" + line.topic
+    inner = line.around if line.cell else "\0".join((line.title, *line.under[-1:]))
+    project = flat(line.project) + "\0" + line.topic
     follows = _OF_THE_SAME.match(line.text) is not None
     around, score, weight, total, own_words = line.around, 0.0, 0.0, 0.0, 0
     soft_own, soft = fits is True, False
@@ -161,12 +188,12 @@ def _hit(
         re.findall(r"(?:19|20)\d{2}", line.text + line.lead + line.title)
     ):
         return None
-    if not _says_more(line, words) or _contradicts(line, words, said):
+    if not _says_more(line, words, said, asked.kind) or _contradicts(line, words, said):
         return None
     title_said = any(holds(word, inner) for word in words)
     if asked.kind in ("what", "yes", "") and not (own_words > 1 or soft_own or title_said):
         return None
-    titled = any(holds(word, line.title) for word in words)
+    titled = any(holds(word, line.title) for word in words if word.text not in _LEVELS)
     if asked.kind == "who" and not (own_words or titled):
         return None
     if not asked.kind and not (soft_own or titled):
@@ -176,9 +203,11 @@ def _hit(
     clause = _clause(line, words, asked)
     near = [word.text for word in words if holds(word, line.flat)]
     answer = filler(asked, line, clause, said, near)
-    if answer is None or (asked.kind == "many" and not _dated(line, clause, answer, years)):
+    if answer is None or (asked.kind == "many" and not _dated(line, clause, answer, said)):
         return None
     inside = sum(word.weight for word in words if holds(word, flat(clause)))
+    noun_said = bool(asked.noun) and asked.noun in line.flat
+    score += _NOUN_SAID if noun_said or says_predicate(said, line) else 0.0
     score = score + 0.2 * inside - 0.0005 * len(line.flat)
     must = [word for word in words if not word.soft]
     whole = title_said and not any(holds(word, line.flat) for word in must)
@@ -196,11 +225,15 @@ def _longer_name(word: Wanted, line: Line, said: str) -> bool:
     return bool(longer) and len(longer) == len(ends)
 
 
-def _says_more(line: Line, words: Sequence[Wanted]) -> bool:
+def _says_more(line: Line, words: Sequence[Wanted], said: str, asked: str) -> bool:
     """Whether a line holds more than the words of the question: a heading that repeats them answers nothing."""
     rest = line.flat
     for word in sorted(words, key=lambda word: -len(word.text)):
         rest = rest.replace(word.text, "")
+    if line.cell and _DATE_CELL.fullmatch(line.text.strip()) and asked not in ("when", "long", ""):
+        return False
+    if line.cell and line.flat in ("是", "否") and "问题" in said:
+        return False  # whether a row meets the requirements, not what is wrong with it
     if line.cell:
         return len(line.flat) < 3 or len(rest) > 2
     return len(rest) > 2 and not canonical(line.text).strip().endswith(("：", "如下"))
@@ -227,8 +260,9 @@ def _clause(line: Line, words: Sequence[Wanted], asked: Asked) -> str:
     return max(clauses, key=lambda clause: sum(word.weight for word in words if holds(word, flat(clause))))
 
 
-def _dated(line: Line, clause: str, number: str, years: frozenset[str]) -> bool:
+def _dated(line: Line, clause: str, number: str, said: str) -> bool:
     """Whether the year asked about is the last one printed before a number: 2012年40所，至2015年64所."""
+    years = set(re.findall(r"(?:19|20)\d{2}(?=年)", said))
     text = canonical(line.text)
     before = text[: text.find(clause) + clause.find(number)]
     printed = re.findall(r"(?:19|20)\d{2}(?=年|-)", before)
@@ -256,7 +290,10 @@ def _stated(hit: Hit) -> Figure | None:
     """The number that answers as a figure, where the line prints it once; None where it is no number with a unit."""
     line = hit.line
     found = [q for q in quantities(line.text) if q.amount.printed.lstrip("≥≤><=").startswith(hit.answer)]
-    if len(found) != 1:
+    rivals = (
+        {q.amount.value for q in quantities(line.text) if q.amount.unit == found[0].amount.unit} if found else set()
+    )
+    if len(found) != 1 or len(rivals) > 1:
         return None
     amount = found[0].amount
     observation = Observation(line.place, CellKind.NUMBER, line.text, amount, "narrative")
@@ -297,7 +334,10 @@ def _shown(first: Hit, good: Sequence[Hit]) -> list[Hit]:
     seen, shown = {first.line.flat}, [first]
     shown += [replace(first, line=line, answer="") for line in _goes_on(first)]
     for hit in good[1:]:
-        if hit.line.block == first.line.block and hit.line.flat not in seen and len(shown) < _MOST_QUOTES:
+        same = hit.line.block == first.line.block or (
+            hit.line.cell and first.line.cell and hit.line.key == first.line.key
+        )
+        if same and hit.line.flat not in seen and len(shown) < _MOST_QUOTES:
             seen.add(hit.line.flat)
             shown.append(hit)
     shown.sort(key=lambda hit: (hit.line.place.line or 0, hit.line.place.char_from or 0))
@@ -319,7 +359,7 @@ def _is_title_of(title: Line, line: Line) -> bool:
 
 def _quote(hit: Hit) -> Quote:
     line = hit.line
-    names = (line.project, line.title_text or line.heading)
+    names: tuple[str, ...] = (line.project, line.title_text or line.heading)
     if not line.project and line.title and line.title in line.flat:
         names = (line.heading,)
     context = " · ".join(dict.fromkeys(name for name in names if name)) or hit.view.document.organisation

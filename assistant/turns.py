@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Figure, Plan, Result, Scope, Turn
@@ -74,6 +74,15 @@ def unanswered(history: Sequence[Turn]) -> bool:
     return bool(history) and history[-1].result.status not in _SHOWN
 
 
+def still_held(turn: Turn, documents: Collection[str]) -> Turn:
+    """The turn; without its plan and result where a document that it rests on is no longer among ``documents``."""
+    operands = (operand for figure in turn.result.figures for operand in figure.operands)
+    used = {figure.document for figure in (*turn.result.figures, *operands)}
+    used |= {quote.document for quote in turn.result.quotes} | set(turn.documents)
+    used |= set(turn.plan.documents if turn.plan is not None else ())
+    return turn if used <= set(documents) else Turn(turn.question, None, Result("not_found"))
+
+
 def identity(figure: Figure) -> tuple[str, str, int | None]:
     """What makes two shown figures the same one."""
     return (figure.document, figure.label, figure.value)
@@ -108,7 +117,7 @@ def groups(history: Sequence[Turn]) -> list[list[Figure]]:
             break
         if operation(turn) in _REPEATING:
             continue
-        shown = valued(turn) if operation(turn) not in _COMPUTED else _addends(turn)
+        shown = _addends(turn) if operation(turn) in _COMPUTED else compared(turn) or valued(turn)
         own = [figure for figure in shown if identity(figure) not in seen]
         seen.update(identity(figure) for figure in own)
         if own:
@@ -138,8 +147,17 @@ def recent(history: Sequence[Turn], count: int) -> list[Figure]:
 
 def last_pair(history: Sequence[Turn]) -> list[Figure]:
     """The two figures that 前者 and 后者 mean: those of the last turn if it showed two, else the last two; or fewer."""
-    last = valued(history[-1]) if history else []
+    last = compared(history[-1]) or valued(history[-1]) if history else []
     return last if len(last) == 2 else recent(history, 2)
+
+
+def compared(turn: Turn) -> list[Figure]:
+    """The two figures that a question of its own set against each other, in its order; nothing for any other turn."""
+    if operation(turn) not in ("difference", "contrast", "ratio") or turn.result.status not in _SHOWN:
+        return []
+    heads = valued(turn)
+    terms = [term for term in heads[0].operands if term.statement is not None] if len(heads) == 1 else []
+    return terms if len(terms) == 2 else []
 
 
 def listed(history: Sequence[Turn]) -> list[Figure]:
@@ -153,7 +171,7 @@ def listed(history: Sequence[Turn]) -> list[Figure]:
         picked = operation(turn) == "pick" and len(headlines(turn)) < 2
         if picked or operation(turn) in _REPEATING or beside or silent:
             continue
-        shown = headlines(turn)
+        shown = compared(turn) or headlines(turn)
         if len(shown) < 2:
             shown = [figure for figure in turn.result.figures if figure.role == "part"]
         return [figure for figure in shown if figure.value is not None]

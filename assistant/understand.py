@@ -11,6 +11,7 @@ from assistant.records import Question, Span
 from assistant.requests import pieces, request_spans, without_openers, written
 from assistant.restated import restated
 from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
+from assistant.years_said import years_in_full
 from index.words import segment
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -24,7 +25,7 @@ _LEVEL = re.compile(
     r"(?:(?P<asked>几|多少|哪几|哪些|哪一|哪|各|每)个?)?(?P<level>[类款项])一?级(?:的)?(?:支出)?(?:科目|支出|分类)?"
     r"|(?P<number>几|多少|哪几|哪些|哪一|哪|各|每)个?(?:大)?(?P<of>[类款]|项(?=级|科目))(?:级)?(?:支出|科目)*"
     r"(?=$|[的是有最金花预合分总共支占多超低大高小少不平要需应]|下面|各|都|里|在)"
-    rf"|(?<=[大高多小少低位名个元上下内一二两三四五六七八九十]的)(?:那?一个?)?(?P<only>[类款]|项(?!目)){_ROWS}(?=$|[是有各及和占合分叫为金多预加都在列请给])"
+    rf"|(?<=[大高多小少低位名个元上下内一二两三四五六七八九十]的)(?:那?一个?)?(?P<only>[类款]|项(?!目)){_ROWS}(?=$|[是有各及和占合分叫为金多预加都在列请给共总一])"
     rf"|(?:(?<={_NUMBERED}[个大])|(?<=[前大高多小少低的]{_NUMBERED}))(?P<few>[类款]|项(?=级|科目)){_ROWS}(?=$|[是有各分的合占总共加支一在金])"
 )
 """A level of the classification of accounts as the thing asked for: 类级科目, 哪一款, 最大的类, 前三个类."""
@@ -47,7 +48,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "year",
         re.compile(
-            r"(?<!\d)(?:19|20)\d{2}年?[度底初末]?(?!\d|[所名个元]|人(?![民大社力员事防才口])|万(?:[元人余多]|$))"
+            r"(?<!\d)(?!\d{4}年\d{1,2}月)(?:19|20)\d{2}年?[度底初末]?(?!\d|[所名个元]|人(?![民大社力员事防才口])|万(?:[元人余多]|$))"
         ),
     ),
     ("level", _LEVEL),
@@ -66,7 +67,7 @@ _LITERALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "top",
         re.compile(
-            r"(?:(?:排名?|排列|位列|居|列)?(?:在)?前|最大的|最高的|最多的|最贵的|最小的|最少的|最低的|最便宜的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?!年|季|期|天|日|周|次|回|届|个?月|阶段|个季)(?:个|名|项|位|大|笔)?"
+            r"(?:(?:排名?|排列|位列|居|列)?(?:在)?前|最大的|最高的|最多的|最贵的|最小的|最少的|最低的|最便宜的|top)(?P<top>\d{1,2}|[一二两三四五六七八九十]|two|three|four|five|ten)(?!年|季|期|天|日|周|次|回|届|个?月|阶段|个季)(?:个|名|项|位|大|笔|条)?"
         ),
     ),
     ("top", re.compile(r"哪(?P<top>[两二三四五六])(?:个|项|款|类|笔)")),
@@ -133,7 +134,7 @@ def understand(text: str) -> Question:
     Spans point into ``Question.normal`` (comparison form: no punctuation). Overlapping spans may be reported: a number
     inside a longer name is still a number, and which reading holds is decided when subjects are linked.
     """
-    spoken = _years_in_full(question_form(re.sub(r"[(（](?:类|款|项)[)）]", "", text)))
+    spoken = years_in_full(question_form(re.sub(r"[(（](?:类|款|项)[)）]", "", text)))
     spoken = without_openers(written(restated(spoken)))
     for word, official in SYNONYMS:
         spoken = _official(spoken, word, normal_form(official))
@@ -143,7 +144,7 @@ def understand(text: str) -> Question:
     literals = [*(s for s in _literals(normal) if not any(s.start < end < s.stop for end in ends)), *clauses]
     literals += [
         s
-        for s in _requests(spoken, normal)
+        for s in _requests(text, spoken, normal)
         if not any(s.start < span.stop and span.start < s.stop for span in literals)
     ]
     taken = {i for span in literals if span.role != "number" for i in range(span.start, span.stop)}
@@ -152,41 +153,10 @@ def understand(text: str) -> Question:
     return Question(text, normal, language_of(text), tuple(sorted(spans, key=lambda s: (s.start, -s.stop))), content)
 
 
-def _requests(spoken: str, normal: str) -> list[Span]:
+def _requests(text: str, spoken: str, normal: str) -> list[Span]:
     """The words around the question that only ask for it."""
     lengths = [len(flat(piece)) for piece in pieces(spoken)]
-    return request_spans(normal, lengths if sum(lengths) == len(normal) else [len(normal)])
-
-
-_YEAR = r"(?:19|20)\d{2}"
-_FISCAL_YEAR = re.compile(rf"(?:(?<![a-z])fy ?)?(?<!\d)({_YEAR})(?=\s+[\u3400-\u9fff])|(?<![a-z])fy ?({_YEAR})(?!\d)")
-_YEARS_LISTED = re.compile(
-    rf"(?<!\d)({_YEAR})(?=\s*[、,/和与及跟]\s*{_YEAR}(?:\s*年|\s*[、,/和与及跟]|[二两三四五六]年))"
-)
-_YEARS_BETWEEN = re.compile(rf"(?<!\d)({_YEAR})年?度?\s*(?:-|—|~|～|至|到)\s*({_YEAR})\s*年(?:度|期间|间)?(?!\d)")
-_LONGEST_PERIOD = 10
-_SHORT_YEAR = re.compile(r"(?<![\d.第])(2\d)(?=年(?:度|预算|决算|比|和|与|的|、|,|$))")
-_MOVING = re.compile(r"增|减|变|涨|降|趋势|比|多了|少了")
-
-
-def _years_in_full(spoken: str) -> str:
-    """2023、2024年 and 24年的 with each year written out; a period of years as the years that it covers.
-
-    A change from one year to another is one between these two.
-    """
-    spoken = _SHORT_YEAR.sub(r"20\1", spoken)
-    spoken = _FISCAL_YEAR.sub(lambda found: f"{found[1] or found[2]}年", spoken)
-    spoken = _YEARS_LISTED.sub(r"\1年", spoken)
-    period = _YEARS_BETWEEN.search(spoken)
-    if period is None:
-        return spoken
-    first, last = int(period[1]), int(period[2])
-    if not 0 < last - first <= _LONGEST_PERIOD:
-        return spoken
-    years = range(first, last + 1)
-    if _MOVING.search(spoken) and "各" not in spoken and "每" not in spoken and "趋势" not in spoken:
-        years = range(first, last + 1, last - first)
-    return spoken[: period.start()] + "、".join(f"{year}年" for year in years) + spoken[period.end() :]
+    return request_spans(text, normal, lengths if sum(lengths) == len(normal) else [len(normal)])
 
 
 def _official(spoken: str, word: str, official: str) -> str:
@@ -328,7 +298,7 @@ def _is_word(normal: str, index: int, length: int, ends: frozenset[int], alone: 
 
 
 def _untearing(normal: str, index: int, lengths: list[int], ends: frozenset[int], alone: frozenset[int]) -> int:
-    """The longest of ``lengths``, or a shorter one where it would tear the word behind it: 安排 and 数额, not 安排数."""
+    """The longest of ``lengths``, or a shorter one where it would tear the word behind it: 安排 and 数额."""
     longest = lengths[0]
     after = index + longest
     if after >= len(normal) or _lengths(normal, after, ends, alone) or WORDS[normal[index:after]].role in SEMANTIC:

@@ -39,25 +39,31 @@ class Wanted:
     soft: bool
 
 
-def wanted_words(text: str, idle: Collection[int], views: Sequence[FactsView]) -> tuple[Wanted, ...]:
-    """The words of a question in comparison form but for those at ``idle`` positions.
+def wanted_words(
+    text: str, idle: Collection[int], names: Collection[int], views: Sequence[FactsView]
+) -> tuple[Wanted, ...]:
+    """The words of a question in comparison form but for those at ``idle`` positions and those wholly in ``names``.
 
     The weight is the logarithm of how rare a word is among the lines of ``views``; one that stands nowhere weighs most.
     """
     found: list[Wanted] = []
-    for start, word in _tokens(text, idle, views):
+    for start, word in _tokens(text, idle, names, views):
         soft = word in _SOFT
         weight = max((_rarity(view, word) for view in views), default=1.0)
         found.append(Wanted(word, start, weight * (0.3 if soft else 1.0), soft))
     return tuple(found)
 
 
-def _tokens(text: str, idle: Collection[int], views: Sequence[FactsView]) -> Iterator[tuple[int, str]]:
+def _tokens(
+    text: str, idle: Collection[int], names: Collection[int], views: Sequence[FactsView]
+) -> Iterator[tuple[int, str]]:
     """The words that say something, with their positions; neighbouring signs that no dictionary joins are one word."""
     at, run, run_start = 0, "", 0
     for token in segment_known(text):
         start, at = at, at + len(token)
         word = "".join(text[i] for i in range(start, at) if i not in idle)
+        if all(i in names for i in range(start, at)):
+            word = ""  # of a word that an organisation's name only begins (市政府办|公厅) nothing is left out
         telling = bool(word) and word not in _IDLE and re.search(r"[\u3400-\u9fffa-z0-9]", word) is not None
         if telling and len(word) == 1 and word not in _SOFT and word not in _ALIKE and not word.isdigit():
             run_start = run_start if run else start

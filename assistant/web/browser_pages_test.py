@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -108,6 +109,14 @@ def test_pages_open_from_the_bar_by_keyboard_and_by_address(open_page: OpenPage,
     expect(page.locator("#page-documents h2")).to_have_text("Documents", timeout=PATIENCE_MS)
 
 
+def test_the_last_of_several_quick_clicks_counts(open_page: OpenPage, corpus_address: str) -> None:
+    page = open_page(corpus_address).page
+    for name in ("audit", "documents", "audit", "lookup"):
+        page.locator(f'#header [data-page="{name}"]').click(no_wait_after=True)
+    expect(page.locator("#page-lookup [name=lookup]")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("#page-lookup")).not_to_have_class(re.compile("working"))
+
+
 def test_a_filtered_finding_leads_to_both_cells_to_its_address_and_to_an_export(
     open_page: OpenPage, corpus_address: str
 ) -> None:
@@ -135,6 +144,7 @@ def test_a_filtered_finding_leads_to_both_cells_to_its_address_and_to_an_export(
     page.goto(f"{corpus_address}{finding.locator('.permalink').get_attribute('href')}")
     expect(page.locator("#page-audit .finding")).to_have_count(1, timeout=PATIENCE_MS)
     expect(page.locator("#page-audit .sentence")).to_have_text(sentence)
+    expect(page.locator("#panel mark").first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("size", "typed"), [(WIDE, "417.76万元"), (NARROW, "4,177,600.00")])

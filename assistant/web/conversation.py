@@ -90,13 +90,15 @@ class Conversation:
         said = (*answers, answer)
         yield View(said, None, self.latest(said, words), panel, source)
 
-    def replayed(self, questions: Sequence[str], selected: Sequence[str]) -> tuple[Answer, ...]:
-        """The answers to questions asked one after the other, as the address of an answer lists them."""
+    def again(
+        self, questions: Sequence[str], words: Texts, selected: Sequence[str], correctable: bool = False
+    ) -> Iterator[View]:
+        """The views of the last of questions that are asked one after the other, as the address of an answer says."""
         answers: tuple[Answer, ...] = ()
-        for question in questions:
+        for question in questions[:-1]:
             answer = self._answer(question, answers, selected)
             answers = (*answers, self._completed(answer, answers))
-        return answers
+        yield from self.reply(questions[-1], answers, words, selected, correctable)
 
     def _answer(self, question: str, answers: Sequence[Answer], selected: Sequence[str]) -> Answer:
         given = scope_of(selected)

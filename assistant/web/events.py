@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from assistant.web.pages import PAGES, Pages, query_of
 from assistant.web.scopes import FIELDS, Selector, summary
 from assistant.web.texts import LANGUAGE_COOKIE, Texts, preferred_language, texts
 
+_log = logging.getLogger(__name__)
 _MOST_LINKED = 20
 """Questions of one address that are asked again at most, the last ones."""
 AT_ONCE = 8
@@ -25,7 +27,9 @@ AT_ONCE = 8
 NOTHING_SELECTED = ("",) * len(FIELDS)
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _LAST_COUNTS: dict[str, Any] = {**_PRIVATE, "trigger_mode": "always_last"}
-"""By default an event is dropped while the one before is still being answered: the last click would do nothing."""
+"""For events that say nothing: by default one is dropped while the one before is still being answered."""
+_EACH_COUNTS: dict[str, Any] = {**_PRIVATE, "trigger_mode": "multiple"}
+"""For events that say something, which the page itself sends one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class Page:
 def wire(made: gr.Blocks, page: Page, conversation: Conversation) -> None:
     """Every event of the page."""
     _wire_opening(made, page, conversation)
-    _wire_asking(page, conversation)
-    _wire_links(page, conversation)
+    answering = (*_wire_asking(page, conversation), _wire_link(page, conversation))
+    _wire_second_thoughts(page, conversation, answering)
     _wire_panel(page, conversation)
     _wire_pages(page, conversation)
     _wire_scope(page, conversation)
@@ -91,22 +95,17 @@ def _wire_opening(made: gr.Blocks, page: Page, conversation: Conversation) -> No
     def opened(request: gr.Request) -> list[Any]:
         return _everything(conversation, _preferred(request), (), ("", 0))
 
-    def switched(
-        said: tuple[Answer, ...], shown: Shown, event: gr.EventData, request: gr.Request, *selected: str | None
-    ) -> list[Any]:
-        words, chosen = texts(str(event.language)), [value or "" for value in selected]
+    def switched(said: tuple[Answer, ...], shown: Shown, request: gr.Request, *selected: str | None) -> list[Any]:
+        words, chosen = _preferred(request), [value or "" for value in selected]  # the page has set its cookie
         return _everything(conversation, words, said, shown, _may_correct(conversation, request), chosen)
-
-    def fresh(language: str) -> list[Any]:
-        return [(), ("", 0), *_everything(conversation, texts(language), (), ("", 0))]
 
     outputs = _all_outputs(page)
     made.load(opened, None, outputs, **_PRIVATE)
     page.bridge.language(switched, [page.answers, page.shown, *page.fields], outputs, **_LAST_COUNTS)
-    page.bridge.fresh(fresh, [page.language], [page.answers, page.shown, *outputs], **_LAST_COUNTS)
 
 
-def _wire_asking(page: Page, conversation: Conversation) -> None:
+def _wire_asking(page: Page, conversation: Conversation) -> tuple[Any, ...]:
+    """A question that was typed or clicked; the events that answer."""
     inputs = [page.answers, page.language, *page.fields]
     outputs = [page.asked, page.answers, page.past, page.latest, page.panel, page.shown, page.composer]
 
@@ -116,16 +115,14 @@ def _wire_asking(page: Page, conversation: Conversation) -> None:
         if not question.strip():
             return
         chosen = [value or "" for value in selected]
-        for view in conversation.reply(question, said, texts(language), chosen, _may_correct(conversation, request)):
-            yield _changes(question, view)
+        words, correctable = texts(language), _may_correct(conversation, request)
+        views = conversation.reply(question, said, words, chosen, correctable)
+        yield from _steps(question, views, words)
 
     def pressed(
         said: tuple[Answer, ...], language: str, event: gr.EventData, request: gr.Request, *selected: str | None
     ) -> Iterator[list[Any]]:
         yield from asked(str(event.text), said, language, request, *selected)
-
-    def failed(question: str, language: str) -> str:
-        return cards.failure(question, texts(language))
 
     at_once = conversation.library.settings.at_once
     options = {**_PRIVATE, "concurrency_limit": at_once, "concurrency_id": "ask"}
@@ -133,13 +130,11 @@ def _wire_asking(page: Page, conversation: Conversation) -> None:
         page.composer.submit(asked, [page.composer, *inputs], outputs, **options),
         page.bridge.ask(pressed, inputs, outputs, **options),
     )
-    for event in events:
-        event.failure(failed, [page.asked, page.language], [page.latest], **_PRIVATE)
-    _wire_second_thoughts(page, conversation, events)
+    return events
 
 
-def _wire_links(page: Page, conversation: Conversation) -> None:
-    """An address of an answer: its questions are asked one after the other, in the scope that it names."""
+def _wire_link(page: Page, conversation: Conversation) -> Any:
+    """An address of an answer: its questions are asked one after the other, in the scope that it names; its event."""
 
     def linked(language: str, event: gr.EventData, request: gr.Request) -> Iterator[list[Any]]:
         words, asked = texts(language), [str(item)[:QUESTION_LONGEST] for item in event.questions][-_MOST_LINKED:]
@@ -148,22 +143,24 @@ def _wire_links(page: Page, conversation: Conversation) -> None:
         given = dict(event.scope)
         selected = [str(given.get(field, ""))[:200] for field in FIELDS]
         scope = _scope_updates(conversation.selectors(selected, words), words)
-        said = conversation.replayed(asked[:-1], selected)
-        for view in conversation.reply(asked[-1], said, words, selected, _may_correct(conversation, request)):
-            yield [*_changes(asked[-1], view), *scope]
+        views = conversation.again(asked, words, selected, _may_correct(conversation, request))
+        for step in _steps(asked[-1], views, words):
+            yield [*step, *scope]
             scope = [gr.skip()] * len(scope)
-
-    def failed(language: str) -> str:
-        return cards.failure("", texts(language))
 
     outputs = [page.asked, page.answers, page.past, page.latest, page.panel, page.shown, page.composer]
     options = {**_PRIVATE, "concurrency_limit": conversation.library.settings.at_once, "concurrency_id": "ask"}
-    event = page.bridge.linked(linked, [page.language], [*outputs, page.scope, *page.fields], **options)
-    event.failure(failed, [page.language], [page.latest], **_PRIVATE)
+    return page.bridge.linked(linked, [page.language], [*outputs, page.scope, *page.fields], **options)
 
 
 def _wire_second_thoughts(page: Page, conversation: Conversation, events: tuple[Any, ...]) -> None:
-    """Stop what is being answered; take a question back, with all that came after it, to edit it."""
+    """Stop what is being answered; take a question back, with all after it, to edit it; begin a new conversation.
+
+    Whatever is being answered meanwhile comes to nothing.
+    """
+
+    def fresh(language: str) -> list[Any]:
+        return [(), ("", 0), *_everything(conversation, texts(language), (), ("", 0))]
 
     def stopped(question: str, language: str) -> str:
         return cards.stopped(question, texts(language))
@@ -177,7 +174,22 @@ def _wire_second_thoughts(page: Page, conversation: Conversation, events: tuple[
 
     page.bridge.stop(stopped, [page.asked, page.language], [page.latest], cancels=list(events), **_PRIVATE)
     outputs = [page.answers, page.past, page.latest, page.composer]
-    page.bridge.edit(taken_back, [page.answers, page.language], outputs, **_PRIVATE)
+    page.bridge.edit(taken_back, [page.answers, page.language], outputs, cancels=list(events), **_PRIVATE)
+    outputs = [page.answers, page.shown, *_all_outputs(page)]
+    page.bridge.fresh(fresh, [page.language], outputs, cancels=list(events), **_LAST_COUNTS)
+
+
+def _steps(question: str, views: Iterator[View], words: Texts) -> Iterator[list[Any]]:
+    """The outputs of an answer step by step; one that fails says so.
+
+    Gradio's own event of a failure would come for an answer that was stopped, too.
+    """
+    try:
+        for view in views:
+            yield _changes(question, view)
+    except Exception:  # noqa: BLE001 - whatever happens, whoever asked must be told
+        _log.exception("a question could not be answered")
+        yield [*[gr.skip()] * 3, cards.failure(question, words), *[gr.skip()] * 3]
 
 
 def _changes(question: str, view: View) -> list[Any]:
@@ -198,7 +210,8 @@ def _changes(question: str, view: View) -> list[Any]:
 def _wire_panel(page: Page, conversation: Conversation) -> None:
     def cited(language: str, said: tuple[Answer, ...], event: gr.EventData, request: gr.Request) -> tuple[str, Shown]:
         shown = (str(event.id), int(event.n))
-        return conversation.panel(shown, said, texts(language), _may_correct(conversation, request)), shown
+        panel = conversation.panel(shown, said, texts(language), _may_correct(conversation, request))
+        return panel + _mark(), shown
 
     def corrected(
         language: str, said: tuple[Answer, ...], event: gr.EventData, request: gr.Request
@@ -209,7 +222,7 @@ def _wire_panel(page: Page, conversation: Conversation) -> None:
         return conversation.corrected(edit, shown, said, texts(language), allowed), shown
 
     outputs = [page.panel, page.shown]
-    page.bridge.cite(cited, [page.language, page.answers], outputs, **_LAST_COUNTS)
+    page.bridge.cite(cited, [page.language, page.answers], outputs, **_EACH_COUNTS)
     page.bridge.correct(corrected, [page.language, page.answers], outputs, **_PRIVATE)
 
 
@@ -219,8 +232,7 @@ def _wire_pages(page: Page, conversation: Conversation) -> None:
     def viewed(event: gr.EventData, request: gr.Request) -> list[Any]:
         allowed = _may_correct(conversation, request)
         shown = pages.view(str(event.page), query_of(event.query), _preferred(request), allowed)
-        # Marked, so that the page is seen to change even where it stays the same.
-        shown += f'<i hidden data-view="{secrets.token_hex(4)}"></i>'
+        shown += _mark()
         return [shown if name == event.page else gr.skip() for name in PAGES]
 
     def loaded(said: tuple[Answer, ...], request: gr.Request, *selected: str | None) -> list[Any]:
@@ -231,10 +243,15 @@ def _wire_pages(page: Page, conversation: Conversation) -> None:
             *_scope_updates(conversation.selectors([value or "" for value in selected], words), words),
         ]
 
-    options = {**_LAST_COUNTS, "concurrency_limit": AT_ONCE, "concurrency_id": "pages"}
+    options = {**_EACH_COUNTS, "concurrency_limit": AT_ONCE, "concurrency_id": "pages"}
     page.bridge.view(viewed, None, list(page.views), **options)
     inputs = [page.answers, *page.fields]
     page.bridge.loaded(loaded, inputs, [page.header, page.latest, page.scope, *page.fields], **_LAST_COUNTS)
+
+
+def _mark() -> str:
+    """What tells the page that an event was answered, even where all else stays the same."""
+    return f'<i hidden data-mark="{secrets.token_hex(4)}"></i>'
 
 
 def _preferred(request: gr.Request) -> Texts:

@@ -61,7 +61,7 @@ def page_header(status: Status, words: Texts) -> str:
     )
     spoken = "".join(
         f' data-say-{name}="{text(value)}"'
-        for name, value in (("queued", said.queued), ("busy", said.busy), ("lost", said.lost))
+        for name, value in (("wait", said.wait), ("queued", said.queued), ("busy", said.busy), ("lost", said.lost))
     )
     return (
         f'<div class="bar" data-language="{words.language}" data-send="{text(words.send)}"{spoken}>'

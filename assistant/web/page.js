@@ -14,6 +14,31 @@ if (stored) applyTheme(stored);
 const work = () => document.querySelector("#work");
 const talk = () => document.querySelector("#talk");
 
+// Of several events of a name only the last counts: it is sent when the one before it was answered, which a mark in the
+// answer tells. Gradio's own modes drop an event while another is answered, or lose what it says.
+const pending = {};
+const sendLast = (name, payload) => {
+  if (pending[name]) {
+    pending[name].next = payload;
+    return;
+  }
+  pending[name] = { next: null, timer: setTimeout(() => answered(name), 10_000) };
+  trigger(name, payload);
+};
+const answered = (name) => {
+  const { next, timer } = pending[name] ?? {};
+  clearTimeout(timer);
+  delete pending[name];
+  if (next) sendLast(name, next);
+};
+const marks = {};
+const noticeAnswer = (name, place) => {
+  const mark = document.querySelector(`${place} [data-mark]`)?.dataset.mark;
+  if (!mark || mark === marks[place]) return;
+  marks[place] = mark;
+  answered(name);
+};
+
 let opener = null;
 
 const markActive = (chip) => {
@@ -25,7 +50,7 @@ const openSource = (chip) => {
   opener = chip;
   markActive(chip);
   work().dataset.source = "open";
-  trigger("cite", { id: chip.dataset.cite, n: Number(chip.dataset.n) });
+  sendLast("cite", { id: chip.dataset.cite, n: Number(chip.dataset.n) });
 };
 
 const closeSource = () => {
@@ -73,7 +98,7 @@ const actions = {
   language: () => {
     const language = document.documentElement.lang === "en" ? "zh" : "en";
     document.cookie = `${LANGUAGE_COOKIE}=${language}; path=/; max-age=31536000; SameSite=Lax`;
-    trigger("language", { language });
+    trigger("language", {});
     staleViews();
   },
 };
@@ -83,7 +108,6 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.dataset.cite) openSource(button);
   else if (button.dataset.ask) {
-    if (document.querySelector("#latest .waiting, #latest .streaming")) return;
     delete work().dataset.source;
     if (current.page !== "ask") openPage("ask", {});
     trigger("ask", { text: button.dataset.ask });
@@ -152,6 +176,7 @@ const start = () => {
   talk().addEventListener("wheel", (event) => (following = event.deltaY > 0 && following), { passive: true });
   talk().addEventListener("touchmove", () => (following = false), { passive: true });
   watchChanges("#panel", () => requestAnimationFrame(showMark));
+  watchChanges("#panel", () => noticeAnswer("cite", "#panel"));
   watchChanges("#latest", () => requestAnimationFrame(follow));
   watchChanges("#header", () => {
     const language = document.querySelector("#header [data-language]")?.dataset.language;

@@ -32,7 +32,7 @@ const showPage = (page, query) => {
   markPage();
   if (page === "ask") return;
   document.querySelector(`#page-${page}`).classList.add("working");
-  trigger("view", { page, query });
+  sendLast("view", { page, query });
 };
 
 const openPage = (page, query) => {
@@ -57,7 +57,7 @@ const openAddress = (event) => {
   }
   if (query.cite) {
     work().dataset.source = "open";
-    trigger("cite", { id: query.cite, n: 1 });
+    sendLast("cite", { id: query.cite, n: 1 });
   }
 };
 
@@ -141,7 +141,10 @@ const openFinding = () => {
 const startPages = () => {
   watchChanges("#page-audit", openFinding);
   for (const page of PAGES) {
-    watchChanges(`#page-${page}`, () => document.querySelector(`#page-${page}`)?.classList.remove("working"));
+    watchChanges(`#page-${page}`, () => {
+      document.querySelector(`#page-${page}`)?.classList.remove("working");
+      noticeAnswer("view", `#page-${page}`);
+    });
   }
   watchChanges("#page-documents", placeResults);
 };

@@ -130,6 +130,13 @@ def test_a_file_is_added_replaced_and_removed(own: httpx.Client) -> None:
     assert added["document"]["name"] == "新 表.txt"
     assert last(own.post("/api/documents", params={"name": "again.txt"}, content=text))["status"] == "unchanged"
     assert own.get("/api/documents").json()["count"] == 2
+    newer = text.replace(b"2031", b"2032")
+    refused = own.post("/api/documents", params={"name": "新 表.txt"}, content=newer)
+    assert (refused.status_code, refused.json()["detail"]["known"]) == (409, "新 表.txt (2031 预算)")
+    params = {"name": "新 表.txt", "replace": "true"}
+    added = last(own.post("/api/documents", params=params, content=newer))
+    assert added["status"] == "replaced"
+    assert own.get("/api/documents").json()["count"] == 2
     elsewhere = {"origin": "https://elsewhere.example"}
     assert own.delete(f"/api/documents/{added['document']['id']}", headers=elsewhere).status_code == 403
     assert own.delete(f"/api/documents/{added['document']['id']}").status_code == 200

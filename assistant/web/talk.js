@@ -169,22 +169,40 @@ const sayNotice = (text) => {
 };
 let turn = 0;
 let latestShown = "";
-const awaitTurn = () => {
+// Two questions at once would answer from the same conversation, and one of them would be lost.
+let asking = false;
+const busy = () => asking || document.querySelector("#latest .waiting, #latest .streaming");
+const endTurn = () => {
   clearTimeout(turn);
+  asking = false;
+};
+const awaitTurn = (event) => {
+  if (busy()) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    sayNotice(spoken("wait"));
+    return;
+  }
   sayNotice("");
+  asking = true;
+  clearTimeout(turn);
   turn = setTimeout(() => sayNotice(spoken("queued")), 1200);
 };
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && event.target.value?.trim() && event.target.closest?.("#composer")) awaitTurn();
-});
-document.addEventListener("click", (event) => event.target.closest("#composer .submit-button, [data-ask]") && awaitTurn());
+  const typed = event.target.closest?.("#composer") && event.target.value.trim();
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && typed) awaitTurn(event);
+}, true);
+document.addEventListener("click", (event) => {
+  const typed = event.target.closest("#composer .submit-button") && document.querySelector("#composer textarea").value.trim();
+  if (typed || event.target.closest("[data-ask]")) awaitTurn(event);
+}, true);
 
 // Gradio's own messages speak English only.
 new MutationObserver(() => {
   for (const toast of document.querySelectorAll(".toast-body:not([data-told])")) {
     toast.dataset.told = "";
     toast.closest(".toast-wrap")?.style.setProperty("display", "none");
-    clearTimeout(turn);
+    endTurn();
     sayNotice(spoken(toast.textContent.includes("busy") ? "busy" : "lost"));
   }
 }).observe(document.body, { childList: true, subtree: true });
@@ -195,8 +213,10 @@ const startTalk = () => {
   watchChanges("#latest", () => {
     // Gradio's hidden state of progress changes here too.
     const shown = document.querySelector("#latest .html-container")?.textContent;
-    if (shown !== latestShown && document.querySelector("#notice")) sayNotice("");
-    if (shown !== latestShown) clearTimeout(turn);
+    if (shown !== latestShown) {
+      endTurn();
+      if (document.querySelector("#notice")) sayNotice("");
+    }
     latestShown = shown;
     const question = document.querySelector("#latest .question .bubble")?.textContent ?? "";
     if (!question) return;

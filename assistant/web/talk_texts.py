@@ -23,6 +23,7 @@ class TalkTexts:
     loaded_all: str
     facts_of: str
     copy_link: str
+    wait: str
     queued: str
     busy: str
     lost: str
@@ -66,6 +67,7 @@ ZH = TalkTexts(
     loaded_all="查看全部文件",
     facts_of="{facts} 个数字 · {when} 读入",
     copy_link="复制链接",
+    wait="上一个问题还在回答，请稍候，或先停止。",
     queued="正在排队，轮到后会自动回答。",
     busy="现在提问的人太多，没有排上队。请稍后再试。",
     lost="与服务器的连接中断了，请重新载入页面再试。",
@@ -109,6 +111,7 @@ EN = TalkTexts(
     loaded_all="All documents",
     facts_of="{facts} figures · read {when}",
     copy_link="Copy link",
+    wait="The question before is still being answered. Please wait, or stop it first.",
     queued="Waiting for its turn; the answer follows by itself.",
     busy="Too many questions are waiting. Please try again in a moment.",
     lost="The connection to the server was lost. Please reload the page and try again.",

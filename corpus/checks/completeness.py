@@ -168,7 +168,9 @@ def _level_check(ledger: Ledger, table: str, figure: Figure, words: str) -> Chec
 
 
 def form_amounts(reading: Reading) -> Iterator[Check]:
-    """A form prints 当年预算, 项目总预算 and the 金额合计 of its lines, where another form prints its own.
+    """A form prints 当年预算, 项目总预算 and the 金额合计 of its lines, where another form of its kind prints its own.
+
+    Of its kind is a form whose other funding lines are the same.
 
     当年预算 is asked for beside a 财政拨款 in any case. Not of a 绩效自评表, which prints the budget by stages.
     """
@@ -180,7 +182,8 @@ def form_amounts(reading: Reading) -> Iterator[Check]:
 def _amounts(reading: Reading, forms: Sequence[Project], name: str) -> Iterator[Check]:
     known = {project.key for project in forms if _printed(project, name)}
     for project in forms:
-        if not known and not (name == _THE_YEAR and _printed(project, "财政拨款")):
+        beside_fiscal = name == _THE_YEAR and _printed(project, "财政拨款") is not None
+        if project.key not in known and not beside_fiscal and not _has_peer(project, forms, name):
             continue
         if name == _SUM and not project.lines:
             continue
@@ -191,6 +194,16 @@ def _amounts(reading: Reading, forms: Sequence[Project], name: str) -> Iterator[
         others = [cell.place for cell in cells if cell is not None and cell.amount]
         sides = (others or [_in_form(reading, project)], places)
         yield verdict(_FORM, bool(figure), f"项目“{project.name}”{words}", sides, (subject_of(project),))
+
+
+def _has_peer(project: Project, forms: Sequence[Project], name: str) -> bool:
+    """Whether another form prints that amount and the same funding lines beside it; any other, if it prints none."""
+    own = {line for line, _ in project.funding} - {name}
+    return any(
+        _printed(other, name) is not None and (not own or own == {line for line, _ in other.funding} - {name})
+        for other in forms
+        if other.key != project.key
+    )
 
 
 def _funding_cells(project: Project) -> list[Cell | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus.checks import run_checks
@@ -127,7 +129,33 @@ def test_a_table_without_figures_although_the_narrative_states_them() -> None:
         ("支出预算65.00元", "年末结余-65.00元", 0),
         ("支出预算65.00元", "2030-2031年支出预算65.00元", 0),
         ("支出预算65.00元", "支出预算50-65.00元", 0),
+        ("支出预算65.00元", "支出预算65.00元，增长-5%", 0),
     ],
 )
 def test_amounts_below_zero(before: str, after: str, number: int) -> None:
     assert len(failed("negative-figure", (before, after))) == number
+
+
+BUNDLED = Path(__file__).parents[1] / "documents" / "minhang-education-college-2020-budget.txt"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("\t二、当年预算：\t\t1539400\t", "没有列示当年预算"),
+        ("\t一、项目总预算：1539400\t\t\t", "没有列示项目总预算"),
+        ("金额合计\t\t\t\t1539400", "没有列示金额合计"),
+    ],
+)
+def test_a_form_without_an_amount_that_other_forms_of_its_kind_print(line: str, words: str) -> None:
+    lines = BUNDLED.read_text(encoding="utf-8").split("\n")
+    kept = [one for one in lines if not one.startswith(line)]
+    assert len(kept) == len(lines) - 1
+    checks = read_document("\n".join(kept).encode(), "x.txt").checks
+    amounts = [check for check in checks if check.rule == "form-amounts"]
+    found = [check.sentence for check in amounts if check.status is CheckStatus.FAIL]
+    assert len(found) == 1
+    assert found[0].endswith(words)
+    assert len(amounts) == 3 * 22
+    sums = [check.status for check in checks if check.rule == "projects-vs-expenditure"]
+    assert CheckStatus.FAIL not in sums

@@ -57,6 +57,9 @@ def _has_row(
     depths = {len(ledger.subjects[subject].code) for subject in rows}
     if not 1 < len(levels) <= len(_DEPTHS) or _DEPTHS[len(levels) - 1] not in depths:
         return None
+    known = {normal(ledger.subjects[subject].name) for subject in rows}
+    if not known & {normal(level) for level in levels}:
+        return None  # Words with a dash between them (2031-2032年度) are no path of 科目.
     like = [row for row in rows.values() if _is_like(ledger, row, said, levels)]
     hint = "、".join(f"“{ledger.name(row.subject)}”{row.text}" for row in like)
     words = f"，同名且金额相同的是{hint}" if like else ""

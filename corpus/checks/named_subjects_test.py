@@ -95,6 +95,11 @@ def test_a_path_of_a_depth_that_the_tables_do_not_print_is_not_judged() -> None:
     assert not failed("narrative-subject", *rows, (path, "“卫生健康支出（类）其他（款）其他支出（项）”20万元"))
 
 
+def test_words_with_a_dash_are_no_path() -> None:
+    path = "卫生健康支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）20万元"
+    assert not failed("narrative-subject", (path, "“2031-2032年度”20万元"))
+
+
 def test_a_listed_item_without_money_in_the_economic_table() -> None:
     assert failed("listed-item-empty", ("津贴补贴；", "津贴补贴、奖金；")) == [
         "说明列为人员经费的“奖金”，经济分类表没有金额",

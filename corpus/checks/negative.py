@@ -20,12 +20,15 @@ _MINUS = re.compile(
 )
 _MAY_BE_BELOW_ZERO = re.compile(r"结余|结转|冲减|冲销|收回|退回|退库|退款|调减|余额|利润|亏损|盈亏|差额|赤字")
 
+_RATE_OF_GROWTH = re.compile(r"增长.*[%％]$")
+"""A rate of growth is often written with a minus (增长-5%)."""
+
 
 def negative_figure(reading: Reading) -> Iterator[Check]:
     """No level, change or rate in a sentence, and no amount in a table of a budget, is below zero.
 
-    A sentence says 减少. Not judged: sentences about balances, refunds and results, which may be negative, and the
-    tables of final accounts, where a refund may outweigh what was spent.
+    A sentence says 减少. Not judged: sentences about balances, refunds and results, which may be negative, rates of
+    growth, and the tables of final accounts, where a refund may outweigh what was spent.
     """
     found = [check for line in reading.paragraphs for check in _in_sentences(line)]
     if reading.document.stage == "预算":
@@ -38,7 +41,7 @@ def _in_sentences(line: Paragraph) -> Iterator[Check]:
     for match in _MINUS.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         stop = min((at for mark in "。；\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
-        if not _MAY_BE_BELOW_ZERO.search(text, start, stop):
+        if not _MAY_BE_BELOW_ZERO.search(text, start, stop) and not _RATE_OF_GROWTH.search(match[0]):
             place = locator.place(match.start("figure"), match.end("figure"))
             words = text[max(start, match.start() - 12) : match.end()]
             yield verdict(_RULE, False, f"说明文字“{words}”带负号", ([], [place]))
