@@ -135,12 +135,22 @@ def _amounts(text: str) -> str:
     return _PLAIN.sub(r"\1元", text)
 
 
+_ABOUT_THE_ASKER = re.compile(
+    r"^\s*(?:(?:hi|hello|hey|dear [a-z]+)[,.! ]+)?(?:i|i'm|i am|we|we're|we are|my|our|as an?)\b"
+    r"(?![^.!?]*\b(?:know|ask|tell|want|need|like|looking|interested|wonder(?:ing)?|figures?|how|what|which|not|except|only"
+    r"|care|half|quarter|bureau|department|commission|committee|court|office|college|university|school|hospital)\b)"
+    r"[^.!?\d\u3400-\u9fff]*[.!]\s+(?=.*[a-z])",
+    re.IGNORECASE,
+)
+"""A first sentence in which somebody only says who asks."""
+
+
 def question_form(text: str) -> str:
     """The normal form of a question. A Chinese term in brackets stands for the English words right before it."""
     written = _simplified(fold(text)).lower()
     if not _WORD.search(written):
         return normal_form(text)
-    text = _amounts(text)
+    text = _amounts(_ABOUT_THE_ASKER.sub("", text))
     normal = normal_form(_YEAR.sub(r"\1年", text) if language_of(text) == "en" else text)
     while (gloss := _GLOSS.search(normal)) is not None:
         before = _ENGLISH_WORDS.sub(r"\1", normal[: gloss.start()])

@@ -22,6 +22,8 @@ _BODY = re.compile(
 )
 """A body as it is called: ending as bodies end, weaker endings behind the name of a place only."""
 _MOST_NAMED = 8
+_LONGEST_PLACE = 6
+"""Characters in front of a known body that make it another one; more of them are a sentence."""
 _SPECIFIC = ("project", "line", "indicator")
 
 
@@ -32,18 +34,21 @@ def unknown_body(question: Question, left: frozenset[int], mentioned: Sequence[t
     Words right before one of these make it another body (百|里街道).
     """
     text = question.normal
+    ends = {span.start for span in question.spans if span.start == span.stop}
     for start, stop in mentioned:
         begin = start
-        while begin - 1 in left:
+        while begin - 1 in left and begin not in ends:
             begin -= 1
-        if begin < start:
+        if 0 < start - begin <= _LONGEST_PLACE:
             return text[begin:stop]
     if mentioned:
         return ""
+    words = {span.stop for span in question.spans if span.role in ("func", "verb", "op")} | ends
     for match in _BODY.finditer(text):
-        name = match[0]
-        own = [i for i in range(*match.span()) if i in left]
-        if len(name) >= 3 and match.start() in left and 2 * len(own) > len(name):
+        begin = max((end for end in words if match.start() < end < match.end()), default=match.start())
+        name = text[begin : match.end()]
+        own = [i for i in range(begin, match.end()) if i in left]
+        if len(name) >= 3 and begin in left and 2 * len(own) > len(name):
             return name
     return ""
 
