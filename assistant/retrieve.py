@@ -33,9 +33,10 @@ def quoted(question: Question, context: Context, library: Library, documents: Se
     years = {i for span in question.spans if span.role in ("year", "code") for i in range(span.start, span.stop)}
     if len((content | _telling(question)) - years) < 2 or not content - years:
         return None
-    unit = next((s.text for s in question.spans if s.role == "unit" and s.text not in ("万元", "亿元", "元")), "")
-    if unit.startswith("unit:"):
-        unit = ""
+    asked = [s.text for s in question.spans if s.role == "unit" and s.text not in ("万元", "亿元", "元", "万", "亿")]
+    if len(set(asked)) > 1:
+        return None  # 几位外教，多少课时: one sentence with one number answers half of it
+    unit = asked[0] if asked and not asked[0].startswith("unit:") else ""
     if not unit and re.search(r"(?<!哪)几个|多少个", question.normal):
         unit = "个"
     if not unit:

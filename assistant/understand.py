@@ -12,7 +12,7 @@ from assistant.requests import pieces, request_spans, without_openers, written
 from assistant.restated import restated
 from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from assistant.years_said import years_in_full
-from index.words import segment
+from index.words import frequency, segment
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
@@ -258,6 +258,8 @@ def _alone(normal: str) -> frozenset[int]:
         if len(token) == 1 or token in WORDS or all(char in WORDS and char not in _STRICT for char in token):
             found.update(range(at, at + len(token)))
         found.update(at + index for index, char in enumerate(token) if char in _PARTICLES)
+        if len(token) > 1 and not frequency(token):  # put together from signs that no dictionary knows as one word
+            found.update(at + index for index in (0, len(token) - 1) if token[index] in WORDS)
         at += len(token)
     return frozenset(found)
 

@@ -94,7 +94,10 @@ def test_the_renamed_documents_are_answered_as_well(
     tmp_path: Path,
 ) -> None:
     asked = ask_documents(renamed_folder, tmp_path / "library", [renaming.case(case) for case in cases])
-    kept = {case.id for case in cases}
+    # A slip of the pen in a name is none of the renamed name, whose letters sound like nothing.
+    slips = {item.score.case.id for item in own_asked if item.answer["reread"]}
+    asked = tuple(item for item in asked if item.score.case.id not in slips)
+    kept = {case.id for case in cases} - slips
     before = {item.score.case.id: item.score.outcome in GOOD for item in own_asked if item.score.case.id in kept}
     bad = [item.score for item in asked if item.score.outcome not in GOOD]
     assert [f"{score.case.id}: {score.reasons}" for score in bad if score.outcome is Outcome.WRONG] == []

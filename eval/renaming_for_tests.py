@@ -238,8 +238,9 @@ def _words(name: str) -> Iterator[str]:
 
 def _signs(old: set[str], used: frozenset[str]) -> dict[str, str]:
     """A common letter in no other use for each old one, the same in simplified and traditional writing."""
+    jieba.initialize()
     common = [bytes([high, low]).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFF)]
-    free = [sign not in used and _converter("s2t").convert(sign) == sign for sign in common]
+    free = [sign not in used and _converter("s2t").convert(sign) == sign and not _joins(sign) for sign in common]
     found: dict[str, str] = {}
     for sign in sorted(old):
         start = ord(sign) * 389
@@ -247,6 +248,12 @@ def _signs(old: set[str], used: frozenset[str]) -> dict[str, str]:
         free[at] = False
         found[sign] = common[at]
     return found
+
+
+def _joins(sign: str) -> bool:
+    """Whether a letter makes a word of the language with a word of one letter beside it (叫喊), and so hides it."""
+    known = jieba.dt.FREQ
+    return any(known.get(word + sign) or known.get(sign + word) for word in WORDS if len(word) == 1)
 
 
 def _latin(sign: str) -> str:
