@@ -251,6 +251,11 @@ def every_project(context: Context) -> Plan:
     return _over(context, Words((), context.text), _Selection("total"))
 
 
+def projects_of_category(context: Context, category: str) -> Plan:
+    """The sum over the projects of a category, over all projects where it is ""."""
+    return _over(context, Words((), context.text), _Selection("total", category=category))
+
+
 def _about_projects(context: Context, words: Words) -> bool:
     if words.names_items or words.first("category") or words.first("measure") == "当年预算":
         return True
