@@ -14,6 +14,7 @@ from assistant.link import positions
 from assistant.plan_context import Context
 from assistant.plan_levels import all_of_level
 from assistant.plan_many import projects_of_category
+from assistant.plan_organisation import of_less
 from assistant.plan_words import Words
 from assistant.records import Plan
 from corpus.records import Amount
@@ -25,6 +26,7 @@ _COMPOSED = re.compile(
     rf"|(?:主要|具体|都|是|有)*(?:哪些|什么|几)[个大]?{_PIECES}?(?:组成|构成)的?"
     r"|(?:由什么)?(?:的)?(?:构成|组成|结构)(?:部分|情况|明细|如何|怎样|怎么样|是什么|有哪些)*"
     r"|(?:资金)?来源(?:于哪里|于哪些方面|有哪些|是什么|分别|情况|构成)+|(?:来自|来源于)(?:哪里|哪些方面|哪儿|哪些来源)"
+    r"|从(?:哪里|哪儿|哪些方面|哪些渠道|何处|哪)来"
 )
 _BY_CLASS = re.compile(
     r"按照?(?:支出|政府|部门)?(?:功能|经济)(?:分类)?(?:科目)?(?:分类|划分|分|来分|来看|看|列出)?(?!.{0,6}表)"
@@ -32,7 +34,7 @@ _BY_CLASS = re.compile(
 _FUNCTION = re.compile(r"功能(?:分类|科目)")
 _ECONOMIC = re.compile(r"经济(?:分类|科目)")
 _BY_CATEGORY = re.compile(
-    r"(?:按照?|各[种个类]?|每[一种个类]*|不同的?|分)(?:项目)?(?:的)?(?:类别|类型|性质)(?:来?划分|来分|分类|分组|来看|区分|分)?"
+    r"(?:(?:按照?|各种|不同的?|分)(?:项目)?的?|各[个类]?|每[一种个类]*)(?:类别|类型|性质)(?:来?划分|来分|分类|分组|来看|区分|分)?(?:统计|汇总)?"
 )
 _OF_BUDGET = ("一般公共预算", "政府性基金", "国有资本经营")
 """The sources that 财政拨款 consists of."""
@@ -57,18 +59,22 @@ def parts_of_whole(context: Context, words: Words) -> Plan | None:
         return None
     outside = Words(tuple(s for s in words.spans if not set(range(s.start, s.stop)) <= said), words.text)
     if _BY_CATEGORY.search(context.text) or words.names_items:
+        if "line" in words.values("noun"):
+            return None
         return _by_category(context, outside) if _BY_CATEGORY.search(context.text) else None
     if not asks_for_parts(context.text) or len(context.views) != 1 or _has_number(context):
         return None
     view = context.views[0]
     left = outside.leftover(_ACCEPTED | {f"stage:{view.document.stage}"})
-    if left or (outside.first("side") == "收入" and outside.first("kind")):
+    if left or (outside.first("side") == "收入" and outside.first("kind")) or of_less(context, outside):
         return None
+    if any("按" in context.text[i] for i in range(len(context.text)) if i not in said):
+        return None  # 按部门分类: no such rows are printed
     function, economic = _FUNCTION.search(context.text), _ECONOMIC.search(context.text)
     by_function = function is not None or re.search(r"按照?(?:支出)?功能", context.text) is not None
     by_economic = economic is not None or re.search(r"按照?(?:支出|政府|部门)?经济", context.text) is not None
     if by_function or by_economic:
-        if by_function and by_economic or outside.first("side") == "收入":
+        if (by_function and by_economic) or outside.first("side") == "收入":
             return None
         return all_of_level(context, outside, "类", "economic" if by_economic else "function")
     return _composed(context, view, outside)
@@ -81,6 +87,10 @@ def _composed(context: Context, view: FactsView, words: Words) -> Plan | None:
         return _of_income(context, view, words)
     if not (side or kind):
         return None
+    if kind == "项目支出":
+        return _projects(context, view, words)
+    if kind in _HALVES:
+        return all_of_level(context, words, "类", "economic")
     if kind not in ("", "基本支出"):
         return None
     whole = Want(side="支出", kind=kind or "合计", fund=fund or "全部")
@@ -91,6 +101,18 @@ def _composed(context: Context, view: FactsView, words: Words) -> Plan | None:
         if plan is not None:
             return plan
     return all_of_level(context, words, "类", "economic" if kind else "function")
+
+
+def _projects(context: Context, view: FactsView, words: Words) -> Plan | None:
+    """The projects, where they make up the whole 项目支出."""
+    total = _amount(view, Want(side="支出", kind="项目支出", fund=words.first("fund")))
+    plan = replace(projects_of_category(context, ""), operation="list", unit=words.unit)
+    found = [o for key in view.projects for s in view.find(key, Want())[:1] if (o := best_observation(s)) is not None]
+    amounts = [o.amount for o in found if o.amount is not None]
+    if total is None or not amounts or len(amounts) < len(view.projects):
+        return None
+    gap = abs(sum(amount.value for amount in amounts) - total.value)
+    return plan if 2 * gap <= total.step + sum(amount.step for amount in amounts) else None
 
 
 def _of_income(context: Context, view: FactsView, words: Words) -> Plan | None:
@@ -156,7 +178,7 @@ def _by_category(context: Context, words: Words) -> Plan | None:
     projects = [project for view in context.views for project in view.projects.values()]
     if not projects or words.first("side") == "收入" or words.first("measure") not in ("", "当年预算"):
         return None
-    if words.leftover(accepted) or not words.names_items and "项目" not in context.text:
+    if words.leftover(accepted) or (not words.names_items and "项目" not in context.text):
         return None
     lacking = sum(not project.category for project in projects)
     if lacking:
@@ -166,7 +188,7 @@ def _by_category(context: Context, words: Words) -> Plan | None:
 
 
 def named_categories(context: Context, words: Words) -> Plan | None:
-    """一次性项目和经常性项目分别多少: each of the categories that are said; None where one has no project."""
+    """一次性项目和经常性项目分别多少: each of the categories that are said; None where none has a project."""
     said = tuple(dict.fromkeys(words.values("category")))
     accepted = frozenset({"category", "side", "op:list", "op:count", "op:convert", "unit", "measure"})
     if context.content() or len(said) < 2 or words.leftover(accepted) or words.first("measure") not in ("", "当年预算"):
@@ -174,10 +196,10 @@ def named_categories(context: Context, words: Words) -> Plan | None:
     if words.first("side") == "收入" or _has_number(context) or words.counting_unit not in ("", "个", "项"):
         return None
     ticked = {project.category for view in context.views for project in view.projects.values()}
-    lacking = [category for category in said if category not in ticked]
-    if lacking:
-        return Plan("none", context.scope, named=f"没有一份申报表注明“{lacking[0]}”")
-    return _grouped(context, words, said)
+    lacking = tuple(category for category in said if category not in ticked)
+    if len(lacking) == len(said):
+        return None
+    return replace(_grouped(context, words, [each for each in said if each in ticked]), missing=lacking)
 
 
 def _grouped(context: Context, words: Words, categories: Sequence[str]) -> Plan:
