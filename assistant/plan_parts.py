@@ -151,7 +151,7 @@ def _adding_up(context: Context, view: FactsView, whole: Want, parts: Sequence[W
         return None
     wants = [part for part, _ in printed] + [whole]
     lookups = tuple(_lookup(context, view, want, words) for want in wants)
-    return Plan("several", context.scope, documents=(view.document.id,), parts=lookups)
+    return Plan("several", context.scope, documents=(view.document.id,), parts=lookups, unit=words.unit)
 
 
 def _lookup(context: Context, view: FactsView, want: Want, words: Words) -> Plan:
@@ -205,7 +205,7 @@ def named_categories(context: Context, words: Words) -> Plan | None:
 def _grouped(context: Context, words: Words, categories: Sequence[str]) -> Plan:
     plans = tuple(replace(projects_of_category(context, each), unit=words.unit, asks_count=True) for each in categories)
     documents = tuple(view.document.id for view in context.views)
-    return Plan("several", context.scope, documents=documents, parts=plans)
+    return Plan("several", context.scope, documents=documents, parts=plans, unit=words.unit)
 
 
 def _has_number(context: Context) -> bool:

@@ -46,6 +46,13 @@ def test_a_category_that_no_form_ticks_is_named_as_missing() -> None:
     assert "阶段性项目" in answer.answer
 
 
+def test_a_word_and_its_joint_are_no_slip_for_a_name() -> None:
+    named = MORE + form("台站项目化管理", "10000.00", (("管理", "台账", "10000.00", "10000.00", "1.00"),))
+    answer = ask("中期预算试点项目和阶段性项目分别多少", (), Shelf(budget=named))
+    assert answer.figures == ()
+    assert "项目化" not in answer.answer
+
+
 @pytest.mark.parametrize(
     ("question", "wanted"),
     [
