@@ -15,7 +15,7 @@ from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined
 from assistant.plan_levels import over_level
-from assistant.plan_many import STATED_PROJECTS, all_projects
+from assistant.plan_many import STATED_PROJECTS, across_projects, all_projects
 from assistant.plan_of_whole import of_whole
 from assistant.plan_organisation import organisation
 from assistant.plan_parts import asks_for_parts, named_categories, parts_of_whole
@@ -51,7 +51,7 @@ def plan_of(context: Context) -> Plan | None:
     if composed is not None:
         return composed
     if context.content():
-        return _better(context, one_subject(context))
+        return across_projects(context, _better(context, one_subject(context)))
     stated = _stated_count(context, everything) or _stated_money(context, everything)
     if stated is not None:
         return stated

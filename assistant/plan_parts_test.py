@@ -95,3 +95,20 @@ def test_parts_that_nothing_prints_are_refused(shelf: Shelf, question: str) -> N
     answer = ask(question, (), shelf)
     assert answer.status in ("not_found", "clarify")
     assert answer.figures == ()
+
+
+EXPENSES = (
+    BUDGET
+    + form("星图印制项目", "70000.00", (("星图", "印刷水费", "70000.00", "70000.00", "1.00"),))
+    + form("台站培训项目", "30000.00", (("培训", "资料费、办公费", "30000.00", "30000.00", "1.00"),))
+)
+"""水费 and 办公费 are rows of the economic table too; 办公费 stands in a line together with another kind of expense."""
+
+
+def test_an_expense_of_all_projects_is_never_the_row_of_a_table() -> None:
+    shelf = Shelf(budget=EXPENSES)
+    assert heads(ask("水费是多少", (), shelf)) == [("60000", "元")]
+    assert heads(ask("所有项目的水费一共多少", (), shelf)) == [("70000", "元")]
+    together = ask("所有项目的办公费一共多少", (), shelf)
+    assert together.figures == ()
+    assert "合写" in together.answer
