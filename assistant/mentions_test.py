@@ -29,6 +29,19 @@ DOCUMENTS = [Document(f"{n}" * 64, f"{n}.txt", name, "部门", 2031, "预算", "
         ("长桥街道和财政局谁多", {NAMES[2], NAMES[0]}),
         ("教师进修学院的预算", {NAMES[3]}),
         ("教育局的预算", set()),
+        ("市财政局的支出", set()),  # of another rank
+        ("请核算区政府办公室的三公经费", {NAMES[1]}),
+        ("区府办的三公经费", {NAMES[1]}),
+        ("政府办公费", set()),  # a fee, not the 政府办
+        ("长桥2031办公费", {NAMES[2]}),
+        ("长桥中学2031办公费", set()),
+        ("三长桥2031办公费", set()),
+        ("街道2031办公费", {NAMES[2]}),
+        ("各街道2031办公费", set()),
+        ("梅陇街道2031办公费", set()),
+        ("东河的财政局支出", {NAMES[0]}),
+        ("西山的合唱团经费", {NAMES[3]}),
+        ("西山区教育局的支出", set()),
     ],
 )
 def test_organisations_are_named_by_a_part_that_ends_as_bodies_do(question: str, names: set[str]) -> None:
