@@ -15,9 +15,10 @@ from assistant.link import Candidate
 from assistant.plan_context import Context, reference
 from assistant.plan_join import joined
 from assistant.plan_levels import over_level
-from assistant.plan_many import STATED_PROJECTS, all_projects
+from assistant.plan_many import STATED_PROJECTS, across_projects, all_projects
 from assistant.plan_of_whole import of_whole
 from assistant.plan_organisation import organisation
+from assistant.plan_parts import asks_for_parts, named_categories, parts_of_whole
 from assistant.plan_stages import staged
 from assistant.plan_subject import one_subject
 from assistant.plan_words import Words
@@ -46,8 +47,11 @@ def plan_of(context: Context) -> Plan | None:
         return part
     if not context.inner and ("占" in context.text or (everything.has("share") and not everything.has("change"))):
         return None
+    composed = parts_of_whole(context, everything) or named_categories(context, everything)
+    if composed is not None:
+        return composed
     if context.content():
-        return _better(context, one_subject(context))
+        return across_projects(context, _better(context, one_subject(context)))
     stated = _stated_count(context, everything) or _stated_money(context, everything)
     if stated is not None:
         return stated
@@ -68,7 +72,8 @@ def plan_of(context: Context) -> Plan | None:
     several = joined(context, plan_of)
     if several is not None and not (every is not None and several.unplaced):
         return several
-    return every or organisation(context, everything) or only
+    whole = None if asks_for_parts(context.text) else organisation(context, everything)
+    return every or whole or only
 
 
 def _stated_count(context: Context, everything: Words) -> Plan | None:

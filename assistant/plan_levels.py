@@ -38,7 +38,11 @@ def over_level(context: Context, words: Words) -> Plan | None:
     if words.first("side") == "收入" or words.names_items or _has_stray_number(context):
         return None
     economic = any(word in context.text for word in _ECONOMIC) or words.first("kind") in _HALVES
-    sort = "economic" if economic else "function"
+    return all_of_level(context, words, level, "economic" if economic else "function")
+
+
+def all_of_level(context: Context, words: Words, level: str, sort: str) -> Plan | None:
+    """The plan over all rows of a ``level`` of the "function" or "economic" classification of the one document."""
     if sort == "economic" and level == "项":
         return None
     view = context.views[0]

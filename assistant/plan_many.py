@@ -108,6 +108,63 @@ def _mentions(project: Project, said: str) -> bool:
     return any(said in flat(text) for text in texts)
 
 
+_OVER_PROJECTS = re.compile(
+    r"(?P<every>所有|全部|全体|各个?|每一?个)项目(?:中|里|内|当中|里面)?的?(?:全部|所有)?(?:明细)?(?:中|里|内|当中|里面)?的?(?!支出)|项目(?:中|里|里面)的(?!支出)"
+)
+
+
+_LISTED = re.compile(r"[、，,;；和及与]|等$")
+_TOGETHER = "明细把几种费用合写为一个金额，其中“{}”单独多少没有印出，未计入"
+
+
+def across_projects(context: Context, plan: Plan | None) -> Plan | None:
+    """``plan``, or where it takes 所有项目的培训费 for one row or line, the sum over the projects' lines of that name.
+
+    The row of a table is of other expenditure, or of more than the projects: it is no answer. A line that names several
+    kinds of expense prints no figure of one of them, and is left out with that reason.
+    """
+    said = _OVER_PROJECTS.search(context.text)
+    if said is None or plan is None or not _is_one(plan):
+        return plan
+    chosen = [c for c in context.candidates(context.content()) if reference(c) in plan.subjects]
+    own = {i for c in chosen[:1] for i in c.match.own if i >= said.end()}
+    if not own or (chosen[0].subject.kind == "line" and not said["every"]):
+        return plan
+    name = context.text[min(own) : max(own) + 1]
+    name += "费" if context.text[max(own) + 1 :].startswith("费") else ""
+    own |= set(range(min(own), min(own) + len(name)))
+    every = {reference(c): c for c in context.linker.every_candidate() if c.subject.kind in ("line", "project")}
+    found = without_own_lines([c for c in every.values() if _bears(c, name)])
+    mixed = [c for c in found if c.subject.kind == "line" and _LISTED.search(c.subject.name)]
+    items = [c for c in found if c not in mixed]
+    if not items:
+        reason = f"项目明细中的“{name}”都与其他费用合写" if mixed else "项目的名称和明细中没有这一项费用"
+        return Plan("none", context.scope, named=reason)
+    words = context.words(frozenset(own))
+    left = words.leftover(frozenset({"op:total", "op:list", "op:convert", "op:correct", "unit"}))
+    return Plan(
+        "total",
+        context.scope,
+        documents=tuple(dict.fromkeys(c.view.document.id for c in items)),
+        subjects=tuple(reference(c) for c in items),
+        topic=name,
+        reasons=tuple(_reason(c, name) for c in items),
+        left_out=tuple((c.subject.name, _TOGETHER.format(name)) for c in mixed),
+        unit=words.unit,
+        unplaced=left,
+    )
+
+
+def _bears(candidate: Candidate, name: str) -> bool:
+    return name in flat(candidate.subject.name)
+
+
+def _is_one(plan: Plan) -> bool:
+    """Whether the plan looks up one row of the classifications, or one line."""
+    keys = [item.partition("#")[2] for item in plan.subjects]
+    return plan.operation == "lookup" and any(key.startswith(("function:", "economic:", "line:")) for key in keys)
+
+
 # Parts of one subject
 
 
@@ -249,6 +306,11 @@ def total_of_all(context: Context, start: int) -> Plan | None:
 def every_project(context: Context) -> Plan:
     """The sum over all projects."""
     return _over(context, Words((), context.text), _Selection("total"))
+
+
+def projects_of_category(context: Context, category: str) -> Plan:
+    """The sum over the projects of a category, over all projects where it is ""."""
+    return _over(context, Words((), context.text), _Selection("total", category=category))
 
 
 def _about_projects(context: Context, words: Words) -> bool:

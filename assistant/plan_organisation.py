@@ -88,16 +88,19 @@ def _of_a_verb(context: Context) -> bool:
     return any(s.start in before and _BUDGETING.search(before[s.start]) is None for s in costs)
 
 
+def of_less(context: Context, words: Words) -> bool:
+    """Whether a verb or a word like 其中 says that less than the whole organisation is spoken of."""
+    return bool(_WITHIN.match(context.text)) or _of_a_verb(context) or _of_an_activity(words)
+
+
 def _is_meant(context: Context, words: Words) -> bool:
     """Whether a side, kind or source, or the organisation itself, is said, and nothing that it has no figure of."""
-    if _WITHIN.match(context.text):
+    if of_less(context, words):
         return False  # within what was spoken of before, not within everything
-    if _of_a_verb(context):
-        return False
     placed = positions(span for span in context.question.spans if span.role in _PLACED_NUMBERS)
     if any(span.role == "number" and span.start not in placed for span in context.question.spans):
         return False
-    if _of_an_activity(words) or _NUMBERED.search(words.text):
+    if _NUMBERED.search(words.text):
         return False
     said = words.first("side") or words.first("kind") or words.first("fund")
     if not said and re.search(r"哪些|哪几|有什么", context.text):

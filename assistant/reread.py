@@ -29,6 +29,7 @@ _ROUNDS = 2
 _SHORTEST = 3
 _AHEAD = 1
 """Characters that the best reading must agree in more than another one for that one to be dropped."""
+_JOINTS = frozenset("和与及跟同或")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇")
 _PUNCTUATION = r"[\s,.;:!?、“”\"'()《》\[\]·-]*"
 
@@ -97,6 +98,8 @@ def _clear(names: Names, name: str, slip: Slip) -> bool:
     said, meant = names.text[slip.start : slip.stop], name[slip.first : slip.last]
     if max(len(said), len(meant)) < _SHORTEST or any(said in other for other in names.known):
         return False
+    if said[-1] in _JOINTS and said[:-1] in WORDS:
+        return False  # 项目和 is a word and what joins it to the next
     if names.strict and (slip.kind is Kind.WRONG or (slip.other and slip.kind is not Kind.SWAPPED)):
         return False
     if slip.kind is Kind.WRONG and slip.agreeing < 3:

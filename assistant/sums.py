@@ -161,7 +161,9 @@ def several(plan: Plan, views: Views, execute: Execute) -> Result:
         return Result("not_found", reason=lacking[0] if lacking else "")
     missing = (*plan.missing, *lacking)
     status = "partial" if missing else "answered"
-    return Result(status, figures, quotes, note="；".join(f"没有找到：{words}" for words in missing))
+    blank = [r.note for part, r in zip(plan.parts, results, strict=True) if part.operation == "total" and r.note]
+    notes = (*(f"没有找到：{words}" for words in missing), *dict.fromkeys(blank))
+    return Result(status, figures, quotes, note="；".join(notes))
 
 
 def _carried_out(part: Plan, views: Views, execute: Execute) -> Result:
