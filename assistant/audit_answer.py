@@ -254,7 +254,7 @@ def score(
     """How much of the question the check speaks of; None when a content word, or half of the others, is not in it."""
     text = flat(check.sentence) + "\1" + flat(RULE_WORDS.get(check.rule, ""))
     about = bool(keys & set(check.subjects))
-    allowed = len(content) / 2 if about else 0
+    allowed = len(content) / 4 if about else 0
     if sum(question[i] not in text for i in content) > allowed:
         return None  # A sign that stands nowhere in the sentence needs no search for stretches.
     covered = {i for block in blocks_of(question, text) for i in range(block.start, block.stop)}
