@@ -34,6 +34,7 @@ from assistant.paired import paired
 from assistant.passages import spot
 from assistant.plan_context import Context
 from assistant.plan_spread import plan_of_spread
+from assistant.pointing import one_of as one_of_last
 from assistant.pointing import says_which
 from assistant.project_years import is_of, is_of_one_year, over_project_years
 from assistant.question_log import log_question
@@ -294,12 +295,26 @@ class _Session:
         if talking and not choice.named and INSIDE.match(question.normal):
             heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
             if not all(spoken_within(figure, self.history) for figure in heads):
+                named = self._named_within(question)
+                if named is not None:
+                    return named
                 asked_back = Result("clarify", reason="这一项不在前面所说的内容之内，请说明指的是哪一项")
                 return in_context(self, question, choice) or refused(question, asked_back)
         if talking and outcome.result.status in ("clarify", "not_found"):
             kin = akin(self, question) if not choice.mentions.bodies else None
             return kin or in_context(self, question, choice) or outcome
         return outcome
+
+    def _named_within(self, question: Question) -> Outcome | None:
+        """“其中公务接待费” after 三公经费: the thing of that name inside what was just spoken of; None if it has none."""
+        one = one_of_last("", self.history)
+        if isinstance(one, str) or one.statement is None:
+            return None
+        words = INSIDE.sub("", question.normal)
+        outcome = self._rewritten(f"{one.statement.subject.name}中的{words}", question.language)
+        heads = [figure for figure in outcome.result.figures if figure.role == "headline"]
+        good = outcome.result.status in FOUND and bool(heads)
+        return outcome if good and all(spoken_within(figure, self.history) for figure in heads) else None
 
     def _between(self, question: Question, choice: Choice) -> Outcome | None:
         """Whether several documents agree, by the checks between them; None where none of them is asked for."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.aggregate import difference, summed
 from assistant.belonging import overlapping
 from assistant.last_result import Facts, of_last_result
-from assistant.picking import among_years, pick
+from assistant.picking import among_years, pick, purpose
 from assistant.plan_words import Words
 from assistant.pointing import some_of
 from assistant.records import Figure, Plan, Question, Result, Turn
@@ -57,6 +57,9 @@ def edit(question: Question, history: Sequence[Turn], facts: Facts) -> Edit | No
     referred = referring(question, history) or of_last_result(question, words, history, facts)
     if referred is not None:
         return referred
+    told = purpose(question, words, history)
+    if told is not None:
+        return told
     of_years = among_years(question, words, history)
     if of_years is not None:
         return of_years

@@ -181,3 +181,15 @@ def test_an_answer_whose_document_is_gone_is_not_gone_on_from(two_years: Shelf, 
     before = talk(two_years, "2031年的办公费", "那水费呢")
     answer = ask(question, tuple(turn.turn for turn in before), Shelf(second=NEXT_YEAR))
     assert (answer.status, shown(answer)) == ("clarify", [])
+
+
+def test_what_something_in_a_list_is_for_is_no_amount(shelf: Shelf) -> None:
+    told = talk(shelf, "项目有哪些", "第二个是做什么的")[-1]
+    assert told.status == "answered" and shown(told) == []
+    assert told.citations[0].project == "穹顶修缮项目"
+
+
+def test_whether_something_is_of_a_category_is_no_total(shelf: Shelf) -> None:
+    told = talk(shelf, "哪个项目金额最大", "是一次性的吗")[-1]
+    assert shown(told) == []
+    assert "一次性项目" in told.answer

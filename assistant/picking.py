@@ -34,6 +34,22 @@ def among_years(question: Question, words: Words, history: Sequence[Turn]) -> Ed
     return Edit(plan_on("pick", found, history), Result("answered", heads, note=note))
 
 
+_PURPOSE = re.compile(r"[做干搞](?:些|点)?(?:什么|啥)|干嘛|什么用|用途|用来|目的|概况|介绍|内容是")
+
+
+def purpose(question: Question, words: Words, history: Sequence[Turn]) -> Edit | None:
+    """“第二个是做什么的”: what the project at that place of the last list is for; an amount would be no answer."""
+    if not words.values("ordinal") or _PURPOSE.search(question.normal) is None:
+        return None
+    found = in_order(history) if not unanswered(history) else []
+    ordinal = int(words.first("ordinal"))
+    index = ordinal - 1 if ordinal > 0 else len(found) - 1
+    statement = found[index].statement if index < len(found) else None
+    if statement is None or statement.subject.kind != "project":
+        return ask_back("请说明指的是哪一个项目")
+    return Edit(text=f"{statement.subject.name}的项目概况", document=found[index].document)
+
+
 def pick(words: Words, history: Sequence[Turn], facts: Facts) -> Edit | None:
     """The largest, the smallest or the n-th of what was listed, of the answers so far, or of the last one's parts."""
     if unanswered(history):

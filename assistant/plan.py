@@ -30,6 +30,8 @@ OPERATIONS = (
     *("series", "contrast", "top", "sum", "completion", "rest", "ratio", "mean", "times", "extreme", "shares"),
 )
 _MOST_CHECKED = 20
+_YES_OR_NO = re.compile(r"(?:那|这|它|该|此)*(?:个|些)?(?:项目)?(?:是不是|是否|属于|属不属于|算|是).*[吗么]?$")
+"""是一次性的吗 asks of one project; it is no question for the total of that category."""
 
 
 def plan_of(context: Context) -> Plan | None:
@@ -65,6 +67,8 @@ def plan_of(context: Context) -> Plan | None:
     if only is not None and not only.unplaced:
         return only
     if everything.values("attribute") and only is None:
+        return Plan("clarify", context.scope)
+    if everything.values("category") and _YES_OR_NO.match(context.text):
         return Plan("clarify", context.scope)
     every = all_projects(context, everything)
     if every is not None and not every.unplaced:
