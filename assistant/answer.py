@@ -306,7 +306,7 @@ class _Session:
         return outcome
 
     def _named_within(self, question: Question) -> Outcome | None:
-        """“其中公务接待费” after 三公经费: the thing of that name inside what was just spoken of; None if it has none."""
+        """“其中公务接待费” after 三公经费: the thing of that name inside what was just spoken of; None without one."""
         one = one_of_last("", self.history)
         if isinstance(one, str) or one.statement is None:
             return None
