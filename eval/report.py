@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.metrics import GOOD, Outcome, Rate, Score, Summary, summarise
+from eval.metrics import GOOD, REFUSALS, Outcome, Rate, Score, Summary, summarise
 
 HEADER = (
     "| category | questions | right | wrong | incomplete | refused rightly | refused wrongly "
     "| citation precision | citation recall | p50 ms | p95 ms |"
 )
 ANSWER_EXCERPT = 300
+LEAST_CONFIDENCES = (0.0, 0.7, 0.9, 0.95, 0.98, 0.99, 1.0)
 
 
 def write_report(folder: Path, scores: Sequence[Score], answers: Sequence[Mapping[str, Any]]) -> None:
@@ -32,6 +33,10 @@ def as_json(scores: Sequence[Score], answers: Sequence[Mapping[str, Any]]) -> di
     """The report as plain data; rates are shares between 0 and 1, times are milliseconds."""
     return {
         "total": _summary_json(summarise(scores)),
+        "by_confidence": [
+            {"least": least, "answered": _rate_json(kept), "confidently_wrong": _rate_json(wrong)}
+            for least, kept, wrong in by_confidence(scores, answers)
+        ],
         "categories": {name: _summary_json(summary) for name, summary in by_category(scores).items()},
         "questions": [_score_json(score, answer) for score, answer in zip(scores, answers, strict=True)],
     }
@@ -43,11 +48,37 @@ def as_markdown(scores: Sequence[Score], answers: Sequence[Mapping[str, Any]]) -
     lines = ["# Evaluation", "", _headline(total), "", HEADER, "|" + " --- |" * 11]
     lines += [_row(name, summary) for name, summary in by_category(scores).items()]
     lines += [_row("**all**", total), ""]
+    lines += [*_by_confidence(scores, answers), ""]
     failed = [pair for pair in zip(scores, answers, strict=True) if pair[0].outcome not in GOOD]
     lines.append(f"## Not right: {len(failed)}")
     for score, answer in failed:
         lines += ["", *_failure(score, answer)]
     return "\n".join(lines) + "\n"
+
+
+def by_confidence(scores: Sequence[Score], answers: Sequence[Mapping[str, Any]]) -> list[tuple[float, Rate, Rate]]:
+    """How coverage trades against error: for each least confidence, the share of questions answered with it, and the
+    share of these answers that are confidently wrong. Empty where answers say no confidence.
+    """
+    said = [
+        (float(answer["confidence"]), score.outcome)
+        for score, answer in zip(scores, answers, strict=True)
+        if answer["status"] not in REFUSALS and answer.get("confidence") is not None
+    ]
+    rows = []
+    for least in LEAST_CONFIDENCES if said else ():
+        kept = [outcome for confidence, outcome in said if confidence >= least]
+        wrong = sum(outcome is Outcome.WRONG for outcome in kept)
+        rows.append((least, Rate(len(kept), len(scores)), Rate(wrong, len(kept))))
+    return rows
+
+
+def _by_confidence(scores: Sequence[Score], answers: Sequence[Mapping[str, Any]]) -> list[str]:
+    rows = by_confidence(scores, answers)
+    if not rows:
+        return []
+    lines = ["| least confidence | answered | of these confidently wrong |", "| --- | --- | --- |"]
+    return lines + [f"| {least:.2f} | {rate_text(kept)} | {rate_text(wrong)} |" for least, kept, wrong in rows]
 
 
 def got(answer: Mapping[str, Any]) -> str:
