@@ -8,20 +8,13 @@ from decimal import Decimal
 import pytest
 
 from assistant.answer import ask
-from assistant.invented_for_tests import BUDGET, COMET, HEAD, Shelf, form
-from assistant.records import Answer
+from assistant.invented_for_tests import BUDGET, COMET, HEAD, Shelf, form, headlines
 from corpus.readers.text import decode
 
 
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
     return Shelf(budget=BUDGET)
-
-
-def headlines(answer: Answer) -> list[tuple[str, str]]:
-    """Amounts and units of the headline figures, in order."""
-    shown = [figure for figure in answer.figures if figure.role == "headline"]
-    return [("" if figure.amount is None else f"{figure.amount.normalize():f}", figure.unit) for figure in shown]
 
 
 @pytest.mark.parametrize(

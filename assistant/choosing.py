@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.amounts_said import value_of
 from assistant.conversation import Asker
 from assistant.labels import flat
 from assistant.outcome import Outcome, refused
@@ -17,7 +18,6 @@ _CHOSEN = re.compile(
     rf"^{LEAD}(?:我?(?:的意思是|是说|说的?是|是|选|要|指的?是|问的?是|想问的?是))?(?P<what>.+?)(?:的?那[个项一部]?[个分]?|的)?{TAIL}$"
 )
 _PLACE = re.compile(r"(?:选|是)?第?(?P<n>[一二两三四五六七八九十]|\d{1,2})[个项条种]?|(?P<last>最后)一?[个项条]")
-_PLACES = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
 def chosen(session: Asker, question: Question) -> Outcome | None:
@@ -82,7 +82,7 @@ def _picked(question: Question, choices: Sequence[str]) -> list[str]:
     said = match["what"] if match is not None else question.normal
     place = _PLACE.fullmatch(said)
     if place is not None:
-        count = len(choices) if place["last"] else _PLACES.get(place["n"], 0) or int(place["n"])
+        count = len(choices) if place["last"] else int(value_of(place["n"]))
         return [choices[count - 1]] if 0 < count <= len(choices) else []
     if len(said) < 2 or (not question.content and not any(span.role in ("scope", "code") for span in question.spans)):
         return []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.config import Settings
 from assistant.library import Library, add_paths
+from assistant.records import Answer
 from corpus.reading import read_document
 from corpus.records import Document, Reading
 from index.records import Hit
@@ -153,3 +154,9 @@ class Shelf(Library):
     def names(self, query: str, documents: Sequence[str], k: int) -> list[str]:
         """No names by meaning: there is no model."""
         return []
+
+
+def headlines(answer: Answer) -> list[tuple[str, str]]:
+    """Amounts and units of the headline figures, in order; "" for one without an amount."""
+    shown = [figure for figure in answer.figures if figure.role == "headline"]
+    return [("" if figure.amount is None else f"{figure.amount.normalize():f}", figure.unit) for figure in shown]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import ask
-from assistant.invented_for_tests import BUDGET, Shelf
+from assistant.invented_for_tests import BUDGET, Shelf, headlines
 from assistant.other_publishers_test import FINAL
-from assistant.records import Answer
 
 
 @pytest.fixture(scope="module")
@@ -18,12 +17,6 @@ def shelf() -> Shelf:
 @pytest.fixture(scope="module")
 def final() -> Shelf:
     return Shelf(final=FINAL)
-
-
-def heads(answer: Answer) -> list[tuple[str, str]]:
-    """Amount and unit of what is stated as the answer, without trailing zeros."""
-    found = [figure for figure in answer.figures if figure.role == "headline" and figure.amount is not None]
-    return [(f"{figure.amount.normalize():f}", figure.unit) for figure in found if figure.amount is not None]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +58,7 @@ def heads(answer: Answer) -> list[tuple[str, str]]:
 )
 def test_what_is_computed(shelf: Shelf, question: str, wanted: list[tuple[str, str]]) -> None:
     answer = ask(question, (), shelf)
-    assert heads(answer) == wanted
+    assert headlines(answer) == wanted
     assert all(figure.citations for figure in answer.figures)
 
 
@@ -94,11 +87,11 @@ def test_what_has_no_sense_is_refused(shelf: Shelf, question: str) -> None:
 
 def test_two_sides_are_shown_where_they_are_printed_with_their_difference(shelf: Shelf) -> None:
     answer = ask("说明中的望远观测与支出预算总表的望远观测是否一致", (), shelf)
-    assert heads(answer) == [("900000", "元"), ("900000", "元")]
+    assert headlines(answer) == [("900000", "元"), ("900000", "元")]
     assert "一致" in answer.answer
     assert "不一致" not in answer.answer
     apart = ask("核对：望远观测的基本支出与办公费是否相等", (), shelf)
-    assert heads(apart) == [("600000", "元"), ("90000", "元")]
+    assert headlines(apart) == [("600000", "元"), ("90000", "元")]
     assert "前者多510,000元" in apart.answer
 
 
@@ -112,7 +105,7 @@ def test_two_sides_are_shown_where_they_are_printed_with_their_difference(shelf:
     ],
 )
 def test_final_accounts(final: Shelf, question: str, wanted: list[tuple[str, str]]) -> None:
-    assert heads(ask(question, (), final)) == wanted
+    assert headlines(ask(question, (), final)) == wanted
 
 
 YEARS = {
@@ -133,4 +126,4 @@ YEARS = {
     ],
 )
 def test_two_years(question: str, wanted: list[tuple[str, str]]) -> None:
-    assert heads(ask(question, (), Shelf(**YEARS))) == wanted
+    assert headlines(ask(question, (), Shelf(**YEARS))) == wanted

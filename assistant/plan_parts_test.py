@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import ask
-from assistant.invented_for_tests import BUDGET, Shelf, form
+from assistant.invented_for_tests import BUDGET, Shelf, form, headlines
 from assistant.other_publishers_test import FINAL
-from assistant.records import Answer
 
 MORE = BUDGET + form("流星监测项目", "70000.00", (("监测", "胶片", "70000.00", "70000.00", "1.00"),), "一次性")
 """With a third project, so that 一次性 has two: 120,000 and 70,000 beside 180,000 of 经常性."""
@@ -16,12 +15,6 @@ MORE = BUDGET + form("流星监测项目", "70000.00", (("监测", "胶片", "70
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
     return Shelf(budget=BUDGET)
-
-
-def heads(answer: Answer) -> list[tuple[str, str]]:
-    """Amount and unit of what is stated as the answer, without trailing zeros."""
-    found = [figure for figure in answer.figures if figure.role == "headline" and figure.amount is not None]
-    return [(f"{figure.amount.normalize():f}", figure.unit) for figure in found if figure.amount is not None]
 
 
 @pytest.mark.parametrize(
@@ -35,13 +28,13 @@ def heads(answer: Answer) -> list[tuple[str, str]]:
 )
 def test_projects_by_category(question: str, wanted: list[str]) -> None:
     answer = ask(question, (), Shelf(budget=MORE))
-    assert sorted("".join(head) for head in heads(answer)) == sorted(wanted)
+    assert sorted("".join(head) for head in headlines(answer)) == sorted(wanted)
     assert all(figure.citations for figure in answer.figures)
 
 
 def test_a_category_that_no_form_ticks_is_named_as_missing() -> None:
     answer = ask("一次性项目和阶段性项目分别多少", (), Shelf(budget=MORE))
-    assert heads(answer) == [("190000", "元"), ("2", "个")]
+    assert headlines(answer) == [("190000", "元"), ("2", "个")]
     assert answer.status == "partial"
     assert "阶段性项目" in answer.answer
 
@@ -69,13 +62,13 @@ def test_a_word_and_its_joint_are_no_slip_for_a_name() -> None:
 )
 def test_expenditure(shelf: Shelf, question: str, wanted: list[tuple[str, str]]) -> None:
     answer = ask(question, (), shelf)
-    assert heads(answer) == wanted
+    assert headlines(answer) == wanted
     assert all(figure.citations for figure in answer.figures)
 
 
 def test_income_by_source() -> None:
     answer = ask("收入由哪些来源构成", (), Shelf(final=FINAL))
-    assert heads(answer) == [("900000", "元"), ("100000", "元"), ("1000000", "元")]
+    assert headlines(answer) == [("900000", "元"), ("100000", "元"), ("1000000", "元")]
 
 
 def test_parts_that_miss_the_total_are_not_given_as_its_parts() -> None:
@@ -107,8 +100,8 @@ EXPENSES = (
 
 def test_an_expense_of_all_projects_is_never_the_row_of_a_table() -> None:
     shelf = Shelf(budget=EXPENSES)
-    assert heads(ask("水费是多少", (), shelf)) == [("60000", "元")]
-    assert heads(ask("所有项目的水费一共多少", (), shelf)) == [("70000", "元")]
+    assert headlines(ask("水费是多少", (), shelf)) == [("60000", "元")]
+    assert headlines(ask("所有项目的水费一共多少", (), shelf)) == [("70000", "元")]
     together = ask("所有项目的办公费一共多少", (), shelf)
     assert together.figures == ()
     assert "合写" in together.answer

@@ -22,8 +22,6 @@ from assistant.spread import Slot, Spread
 from corpus.records import Document
 
 _PARTS = ("lookup", "several", "total", "share", "count", "rest", "ratio", "rank", "nth")
-_COMPLETE = ("contrast", "sum", "mean", "times")
-"""Operations that need the figure of every slot."""
 _COMPARING = frozenset(
     {"op:list", "op:max", "op:min", "op:change", "op:difference", "op:total", "compare", "base", "op:convert"}
 )

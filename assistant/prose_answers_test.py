@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import ask
-from assistant.invented_for_tests import Shelf
+from assistant.invented_for_tests import Shelf, headlines
 from assistant.labelled import labelled
-from assistant.records import Answer
 from assistant.views import view_of
 
 FINAL = """
@@ -44,12 +43,6 @@ FINAL = """
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
     return Shelf(final=FINAL)
-
-
-def headlines(answer: Answer) -> list[tuple[str, str]]:
-    """Amounts and units of the headline figures, in order."""
-    shown = [figure for figure in answer.figures if figure.role == "headline"]
-    return [("" if figure.amount is None else f"{figure.amount.normalize():f}", figure.unit) for figure in shown]
 
 
 @pytest.mark.parametrize(

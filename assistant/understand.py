@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.amounts_said import value_of
 from assistant.labels import flat
 from assistant.language import language_of, normal_form, question_form
 from assistant.plan_words import SEMANTIC
@@ -14,7 +15,6 @@ from assistant.vocabulary import COUNT_UNITS, LONGEST, SYNONYMS, WORDS
 from assistant.years_said import years_in_full
 from index.words import frequency, segment
 
-_CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _SMALLEST = re.compile(r"最(?:[小少低]|便宜)|最后|倒数|第.[小少低]")
 _INCLUSIVE = re.compile(r"不少于|不低于|至少|不超过|至多|以上|以内|以下|达到")
@@ -221,19 +221,15 @@ def _value(role: str, match: re.Match[str]) -> str:
         return unit if unit in COUNT_UNITS or unit in ("元", "万元", "亿元", "百分点") else ""
     if role == "top":
         digits = match["top"]
-        return (
-            digits
-            if digits.isdigit()
-            else str(_CHINESE_DIGITS[digits] if digits in _CHINESE_DIGITS else _ENGLISH[digits])
-        )
+        return digits if digits.isdigit() else str(_ENGLISH[digits] if digits in _ENGLISH else value_of(digits))
     if role == "done":
         return "stage:执行"
     if role == "level":
         return match["level"] or match["of"] or match["only"] or match["few"]
     if role == "nth":
-        return str(_CHINESE_DIGITS[match["nth"] or match["also"]])
+        return str(value_of(match["nth"] or match["also"]))
     if role == "stated":
-        return match["stated"] if match["stated"].isdigit() else str(_CHINESE_DIGITS[match["stated"]])
+        return match["stated"] if match["stated"].isdigit() else str(value_of(match["stated"]))
     if role in ("more", "less"):
         scale = match["scale"]
         reached = "=" if _INCLUSIVE.search(match[0]) else ""

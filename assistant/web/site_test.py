@@ -33,18 +33,9 @@ FORM = CORPUS / "minhang-student-growth-space-2019-form.txt"
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("library")
-    settings = Settings(library=folder, use_vectors=False)
-    add_paths(folder, [CORPUS], settings)
-    with Library.open(folder, settings) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def public(library: Library) -> Iterator[httpx.Client]:
+def public(corpus_library: Library) -> Iterator[httpx.Client]:
     """A site where nobody may change anything."""
-    with served(build(library)) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with served(build(corpus_library)) as address, httpx.Client(base_url=address, timeout=60) as client:
         yield client
 
 
@@ -173,12 +164,14 @@ def test_a_file_name_leads_nowhere() -> None:
     assert checked_name("a\0b<img>.txt") == "a_b_img_.txt"
 
 
-def test_with_a_user_file_everybody_signs_in_and_may_then_change_the_library(library: Library, tmp_path: Path) -> None:
+def test_with_a_user_file_everybody_signs_in_and_may_then_change_the_library(
+    corpus_library: Library, tmp_path: Path
+) -> None:
     users = tmp_path / "users"
     users.write_text(f"# people\n甲:{hashed('correct horse')}\n", encoding="utf-8")
-    settings = replace(library.settings, users=users)
+    settings = replace(corpus_library.settings, users=users)
     with (
-        Library.open(library.folder, settings) as opened,
+        Library.open(corpus_library.folder, settings) as opened,
         served(build(opened, changes="local")) as address,
         httpx.Client(base_url=address, timeout=60) as client,
     ):
@@ -192,9 +185,9 @@ def test_with_a_user_file_everybody_signs_in_and_may_then_change_the_library(lib
         assert refused.status_code == 415, "who is signed in may add, but not this"
 
 
-def test_a_trusted_proxy_says_who_is_signed_in(library: Library) -> None:
-    settings = replace(library.settings, proxy_user="x-forwarded-user")
-    with Library.open(library.folder, settings) as opened, served(build(opened, changes="login")) as address:
+def test_a_trusted_proxy_says_who_is_signed_in(corpus_library: Library) -> None:
+    settings = replace(corpus_library.settings, proxy_user="x-forwarded-user")
+    with Library.open(corpus_library.folder, settings) as opened, served(build(opened, changes="login")) as address:
         assert httpx.get(f"{address}api/documents").status_code == 401
         headers = {"x-forwarded-user": "someone", "x-forwarded-for": "10.0.0.9"}
         assert httpx.get(f"{address}api/documents", headers=headers).status_code == 200
